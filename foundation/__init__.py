@@ -1,0 +1,1 @@
+"""Words no buyer would say: values, journal, lifecycles, scopes, screens."""

@@ -1,0 +1,1 @@
+"""Small immutable things that every package computes with: money, quantities, reasons."""
