@@ -1,0 +1,1 @@
+"""What we order: requisitions, orders, changes and what suppliers confirm."""
