@@ -45,6 +45,7 @@ class TestHold:
         assert request.status == "open"
         import time
         from foundation.journal.relay import drain
+
         drain()
         time.sleep(0.06)
         assert drain() == 1
