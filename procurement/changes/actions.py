@@ -22,6 +22,7 @@ from procurement.changes.deltas import Proposed
 from procurement.changes.events import (
     ChangeApplied,
     ChangeDeclined,
+    ChangeProposed,
     ChangeSubmitted,
     ChangeSuperseded,
 )
