@@ -1,0 +1,8 @@
+"""Mail leaves through a delivery (organization.notifications), never from a request."""
+
+from config.settings.env import env
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Countersign <no-reply@countersign.example>")
+EMAIL_TIMEOUT = 10

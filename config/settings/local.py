@@ -1,0 +1,3 @@
+"""The demo and a developer's machine."""
+
+from config.settings import *

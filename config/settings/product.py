@@ -1,0 +1,20 @@
+"""The product's own settings."""
+
+from config.settings.env import ROOT, env
+
+APPROVAL_HOLD_SECONDS = env.float("APPROVAL_HOLD_SECONDS", default=10.0)
+"""How long a decision can be taken back before it takes effect."""
+
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="http://localhost:8001")
+OFFICE_ADDRESS = env.str("OFFICE_ADDRESS", default="http://localhost:8000")
+
+ERP_URL = env.str("ERP_URL", default="http://127.0.0.1:8002")
+"""The ERP that orders, receipts and released invoices are delivered to."""
+
+FILE_STORE = env.path("FILE_STORE", default=str(ROOT / "var" / "files"))
+"""Where uploaded documents are kept, by the hash of their content."""
+
+LIMIT_BODY_BYTES = 20 * 1024 * 1024
+LIMIT_DOCUMENT_LINES = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = LIMIT_BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200_000

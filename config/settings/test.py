@@ -1,0 +1,17 @@
+"""Tests: a real PostgreSQL and a real Valkey, started here when nobody gave their addresses."""
+
+import os
+
+from config import localservices
+
+SERVICES = None
+if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+    SERVICES = localservices.start_for_tests()
+
+from config.settings import *  # noqa: E402
+from config.settings.database import login  # noqa: E402
+
+DATABASES = {"default": login("owner")}
+PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+APPROVAL_HOLD_SECONDS = 0.0

@@ -1,0 +1,1 @@
+"""Addresses: the back office, the portal, the API."""

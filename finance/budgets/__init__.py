@@ -1,0 +1,1 @@
+"""Budget buckets and their ledger."""

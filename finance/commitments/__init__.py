@@ -1,0 +1,1 @@
+"""What issued orders bind, line by line."""

@@ -1,0 +1,1 @@
+"""Invoice against order and receipt."""

@@ -1,0 +1,17 @@
+"""Triggers, sequences and edges are made true after every migration."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from foundation import failpoints
+from foundation.lifecycles import edges
+from foundation.numbering import actions as numbering
+
+
+class Foundation(AppConfig):
+    name = "foundation"
+
+    def ready(self) -> None:
+        post_migrate.connect(edges.install, sender=self)
+        post_migrate.connect(numbering.install, sender=self)
+        failpoints.arm_from_environment()

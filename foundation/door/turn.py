@@ -1,0 +1,121 @@
+"""Everything one keyed request holds until it commits."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models.fields.files import FieldFile
+
+from foundation.documents.models import Recorded
+from foundation.door.refusals import KeyReused, OutOfOrder, Repeated
+from foundation.journal import actions as journal
+from foundation.journal import chain
+from foundation.journal.events import Event
+from foundation.journal.turns import Silent
+from foundation.values.actor import Actor
+
+asked: ContextVar[tuple[str, str]] = ContextVar("asked", default=("", ""))
+"""The verb and fingerprint of the action that is about to open a turn."""
+
+OWN = {"id", "version", "chain_length", "chain_head"}
+"""The door's own fields, never part of a difference."""
+
+INSERT = """
+insert into foundation_turn (actor, verb, key, fingerprint, recorded_at) values (%s, %s, %s, %s, clock_timestamp())
+on conflict do nothing returning id, recorded_at"""
+FIND = "select id, fingerprint from foundation_turn where actor = %s and verb = %s and key = %s"
+
+
+class Turn:
+    """Opened by the key's row, which is the first statement: a second request with the same key waits there."""
+
+    def __init__(self, by: Actor, key: str) -> None:
+        self.by = by
+        self.rows: dict[str, Recorded] = {}
+        self._opened: list[str] = []
+        self._bumped: set[str] = set()
+        self._notes: dict[str, list[chain.Note]] = {}
+        self._top: tuple[int, int] = (0, 0)
+        name, fingerprint = asked.get()
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [str(by), name, key, fingerprint])
+            if found := cursor.fetchone():
+                self.pk, self.recorded_at = found[0], found[1]
+                return
+            cursor.execute(FIND, [str(by), name, key])
+            turn_id, known = cursor.fetchone()
+        raise Repeated(turn_id) if known == fingerprint else KeyReused(key)
+
+    def hold(self, documents: Iterable[Recorded], shared: Iterable[Recorded] = ()) -> None:
+        """Lock in the house's order. A row already held is not locked again."""
+        wanted = {d.subject: (d, True) for d in shared} | {d.subject: (d, False) for d in documents}
+        for subject, (document, share) in sorted(wanted.items(), key=lambda item: place(item[1][0])):
+            if subject in self.rows:
+                continue
+            if place(document) < self._top:
+                raise OutOfOrder(f"{subject} comes before what is already held.")
+            self.rows[subject], self._top = lock(document, share=share), place(document)
+
+    def adopt(self, document: Recorded) -> None:
+        """A row born in this turn is held by birth."""
+        self.rows[document.subject] = document
+
+    def note(self, event: Event, at: datetime, due: datetime | None, told: bool) -> None:
+        if event.subject not in self._opened:
+            raise Silent(f"{event.name} speaks of {event.subject}, whose door is not open.")
+        self._notes.setdefault(event.subject, []).append((event, at, due, told))
+
+    def enter(self, row: Any) -> None:
+        """Bump the version once in a turn: inside the door the row already carries its new one."""
+        if row.subject not in self._opened:
+            row._before, row._held_version = values(row), row.version
+        if row.subject not in self._bumped:
+            row.version += 1
+            self._bumped.add(row.subject)
+        self._opened.append(row.subject)
+
+    def leave(self, row: Any) -> None:
+        """Save what changed, forge the links, write the entries."""
+        notes = self._notes.pop(row.subject, [])
+        if not notes and self._opened.count(row.subject) == 1:
+            raise Silent(f"Nothing was recorded about {row.subject}.")
+        now = values(row)
+        changed = {name: value for name, value in now.items() if value != row._before[name]}
+        if notes:
+            forged = chain.link(row, notes, turn=self, changes={n: [row._before[n], v] for n, v in changed.items()})
+            save(row, changed)
+            row._before, row._held_version = now, row.version
+            journal.write(forged)
+        self._opened.pop()
+
+
+def place(document: Recorded) -> tuple[int, int]:
+    return document.lock_rank, document.pk
+
+
+def values(row: Recorded) -> dict[str, Any]:
+    return {f.attname: _comparable(getattr(row, f.attname)) for f in row._meta.concrete_fields if f.name not in OWN}
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, FieldFile):
+        return value.name
+    return list(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
+
+
+def lock(document: Recorded, *, share: bool = False) -> Recorded:
+    """FOR NO KEY UPDATE: rows that merely point here by foreign key are not kept waiting."""
+    rows = type(document)._base_manager
+    if share:
+        table = document._meta.db_table
+        return rows.raw(f"select * from {table} where id = %s for share", [document.pk])[0]
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+
+
+def save(row: Any, changed: dict[str, Any]) -> None:
+    """Write only what changed, only onto the version that was locked: the guard behind the lock."""
+    own = {"version": row.version, "chain_length": row.chain_length, "chain_head": row.chain_head}
+    if not type(row)._base_manager.filter(pk=row.pk, version=row._held_version).update(**changed, **own):
+        raise AssertionError(f"{row.subject} was changed by somebody without the lock.")

@@ -1,0 +1,1 @@
+"""What happened, once: audit trail, outbox and process log are the same rows."""

@@ -1,0 +1,7 @@
+"""Table of contents."""
+
+from foundation.files.models import StoredFile
+from foundation.jobs.models import Job
+from foundation.journal.models import Delivery, Entry, Seal, Turn
+
+__all__ = ["Delivery", "Entry", "Job", "Seal", "StoredFile", "Turn"]

@@ -1,0 +1,1 @@
+"""Slots on a page that upper floors fill at page time, each by its own request."""

@@ -1,0 +1,1 @@
+"""What may be done about a case, said by the package that opened it."""

@@ -1,0 +1,53 @@
+"""The resolution door: governance lists and runs what it does not understand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+from foundation.documents.models import Recorded
+from foundation.values.actor import Actor
+
+
+class Resolution(Protocol):
+    """One way out of a case of some kind: legal now or not, previewed, then done."""
+
+    name: str
+    label: str
+    verb: str
+
+    def why_not(self, case: Any) -> list[str]:
+        """Sentences that speak against it now; empty when it is possible."""
+
+    def preview(self, case: Any) -> list[str]:
+        """What will happen, sentence by sentence."""
+
+    def lock(self, case: Any) -> Iterable[Recorded]:
+        """Rows that ``carry_out`` will write."""
+
+    def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None: ...
+
+
+_resolutions: dict[str, list[Any]] = defaultdict(list)
+
+
+def register(*kinds: str) -> Any:
+    """``@register("receipt_short", "receipt_over") class AcceptShort: ...``."""
+
+    def keep(resolution: type) -> type:
+        for kind in kinds:
+            _resolutions[kind].append(resolution())
+        return resolution
+
+    return keep
+
+
+def resolutions_for(kind: str) -> list[Any]:
+    return list(_resolutions[kind])
+
+
+def find(kind: str, name: str) -> Any:
+    for resolution in _resolutions[kind]:
+        if resolution.name == name:
+            return resolution
+    raise LookupError(f"No resolution {name} for cases of kind {kind}.")

@@ -1,0 +1,1 @@
+"""How every API route behaves: problem+json, idempotency keys, strict JSON."""

@@ -1,0 +1,1 @@
+"""How every page behaves: policies, lists, forms, fragments, problems."""

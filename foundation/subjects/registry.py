@@ -1,0 +1,53 @@
+"""The subject door: governance decides about documents it does not know."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.apps import apps
+
+from foundation.documents.models import Recorded
+from foundation.values.actor import Actor
+
+
+class Subject(Protocol):
+    """What governance needs of a document that is approved or that a case is about."""
+
+    def describe(self, document: Any) -> str:
+        """One line: number, what, how much."""
+
+    def url(self, document: Any) -> str: ...
+
+    def lock(self, document: Any) -> Iterable[Recorded]:
+        """Every row that ``on_granted`` and ``on_refused`` will write, the document included."""
+
+    def on_granted(self, document: Any, *, by: Actor, at: datetime) -> None: ...
+
+    def on_refused(self, document: Any, *, by: Actor, at: datetime, returned: bool, reason: str) -> None: ...
+
+
+_handlers: dict[str, Any] = {}
+
+
+def register(kind: str) -> Callable[[type], type]:
+    """``@register("procurement.requisition") class RequisitionSubject: ...``."""
+
+    def keep(handler: type) -> type:
+        _handlers[kind] = handler()
+        return handler
+
+    return keep
+
+
+def handler(subject: str) -> Any:
+    return _handlers[subject.partition(":")[0]]
+
+
+def knows(subject: str) -> bool:
+    return subject.partition(":")[0] in _handlers
+
+
+def fetch(subject: str) -> Any:
+    """The document itself, unlocked."""
+    label, pk = subject.split(":")
+    return apps.get_model(label)._base_manager.get(pk=pk)

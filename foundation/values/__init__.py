@@ -1,0 +1,1 @@
+"""Small values that every package speaks: who, how much, how many."""

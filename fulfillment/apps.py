@@ -1,0 +1,18 @@
+"""Says the package's verbs and opens its doors."""
+
+from django.apps import AppConfig
+
+from foundation.scopes import verbs
+
+
+class Fulfillment(AppConfig):
+    name = "fulfillment"
+
+    def ready(self) -> None:
+        verbs.register(
+            "fulfillment",
+            see_demand="See customer orders",
+            edit_demand="Enter customer orders",
+            allocate="Allocate stock",
+            ship="Ship goods",
+        )

@@ -1,0 +1,1 @@
+"""Customer orders as demand."""

@@ -1,0 +1,1 @@
+"""Asking, deciding, taking back."""

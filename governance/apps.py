@@ -1,0 +1,21 @@
+"""Says the package's verbs and opens its doors."""
+
+from django.apps import AppConfig
+
+from foundation.scopes import verbs
+
+
+class Governance(AppConfig):
+    name = "governance"
+
+    def ready(self) -> None:
+        verbs.register(
+            "governance",
+            see_case="See cases",
+            work_case="Work on cases",
+            see_matrix="See the authority matrix",
+            edit_matrix="Edit the authority matrix",
+            publish_matrix="Publish the authority matrix",
+            delegate="Delegate authority",
+            decide="Decide on approvals",
+        )

@@ -1,0 +1,35 @@
+"""The life of a matrix version."""
+
+from datetime import datetime
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from foundation.lifecycles import unless
+
+
+class MatrixState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "In force"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+@unless
+def has_rules(matrix: "MatrixLifecycle") -> str | None:
+    return None if matrix.rule_count else "The matrix has no rules."
+
+
+class MatrixLifecycle(models.Model):
+    status = FSMField(choices=MatrixState.choices, default=MatrixState.DRAFT, protected=True)
+    rule_count = models.PositiveIntegerField(default=0)
+    effective_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(field="status", source=MatrixState.DRAFT, target=MatrixState.ACTIVE, conditions=[has_rules])
+    def publish(self, *, at: datetime) -> None:
+        self.effective_at = at
+
+    @transition(field="status", source=MatrixState.ACTIVE, target=MatrixState.SUPERSEDED)
+    def supersede(self) -> None: ...

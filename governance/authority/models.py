@@ -1,0 +1,82 @@
+"""The authority matrix as rows, version by version, and delegations of authority."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMModelMixin
+
+from foundation.documents.models import UNSEEN, Recorded
+from governance.authority.lifecycle import MatrixLifecycle, MatrixState
+
+
+class AuthorityMatrix(FSMModelMixin, MatrixLifecycle, Recorded):
+    """One version of who may approve what. Requests keep the version they were routed by."""
+
+    lock_rank = 12
+
+    number = models.PositiveIntegerField(unique=True)
+    name = models.CharField(max_length=120)
+    author = models.ForeignKey("organization.Person", null=True, **UNSEEN)
+    publisher = models.ForeignKey("organization.Person", null=True, **UNSEEN)
+
+    class Meta:
+        verbose_name = "authority matrix"
+        verbose_name_plural = "authority matrices"
+        constraints = [
+            models.UniqueConstraint(fields=["status"], condition=Q(status=MatrixState.ACTIVE), name="one_active_matrix")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.number}"
+
+
+class MatrixRule(models.Model):
+    """One row of the decision table. An empty input matches anything; the amount band is half-open, [from, to)."""
+
+    matrix = models.ForeignKey(AuthorityMatrix, on_delete=models.CASCADE, related_name="rules")
+    number = models.PositiveIntegerField()
+    is_on = models.BooleanField(default=True)
+    document_kind = models.CharField(max_length=40, blank=True, default="")
+    entity = models.ForeignKey("organization.LegalEntity", null=True, blank=True, **UNSEEN)
+    site = models.ForeignKey("organization.Site", null=True, blank=True, **UNSEEN)
+    category = models.ForeignKey("organization.Category", null=True, blank=True, **UNSEEN)
+    amount_from = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+    amount_to = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    contract = models.CharField(max_length=20, blank=True, default="")
+    urgency = models.CharField(max_length=20, blank=True, default="")
+    budget = models.CharField(max_length=20, blank=True, default="")
+    risk = models.CharField(max_length=20, blank=True, default="")
+    steps = models.JSONField(default=list)
+    """[{"sequence": 1, "role": "Branch manager", "at": "site", "mode": "any", "sla_hours": 8}, ...]"""
+    auto_approve_cap = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    forbid = models.CharField(max_length=200, blank=True, default="")
+    note = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matrix", "number"], name="one_rule_per_number"),
+            models.CheckConstraint(
+                condition=Q(amount_to=None) | Q(amount_to__gt=F("amount_from")), name="band_is_not_empty"
+            ),
+        ]
+
+
+class Delegation(Recorded):
+    """One person's authority lent to another, for a time, up to an amount. Never passed on."""
+
+    lock_rank = 10
+
+    giver = models.ForeignKey("organization.Person", **UNSEEN)
+    taker = models.ForeignKey("organization.Person", **UNSEEN)
+    kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    cap = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(giver=F("taker")), name="delegation_to_somebody_else"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_has_a_span"),
+        ]

@@ -1,0 +1,1 @@
+"""Exceptions with an owner, a clock and a way out."""

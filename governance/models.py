@@ -1,0 +1,17 @@
+"""Table of contents."""
+
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task
+from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
+from governance.cases.models import Case, CaseNote
+
+__all__ = [
+    "ApprovalRequest",
+    "ApprovalStep",
+    "AuthorityMatrix",
+    "Case",
+    "CaseNote",
+    "Decision",
+    "Delegation",
+    "MatrixRule",
+    "Task",
+]

@@ -1,0 +1,17 @@
+"""Says the package's verbs and opens its doors."""
+
+from django.apps import AppConfig
+
+from foundation.scopes import verbs
+
+
+class Integration(AppConfig):
+    name = "integration"
+
+    def ready(self) -> None:
+        verbs.register(
+            "integration",
+            see_integration="See integrations",
+            replay_delivery="Replay failed deliveries",
+            import_data="Import files",
+        )

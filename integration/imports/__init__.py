@@ -1,0 +1,1 @@
+"""Files taken in: mapped, previewed, applied, undone."""

@@ -1,0 +1,15 @@
+"""Says the package's verbs and opens its doors."""
+
+from django.apps import AppConfig
+
+from foundation.scopes import verbs
+
+
+class Intelligence(AppConfig):
+    name = "intelligence"
+
+    def ready(self) -> None:
+        verbs.register(
+            "intelligence",
+            see_insight="See figures",
+        )

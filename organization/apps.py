@@ -1,0 +1,23 @@
+"""Says where reach comes from and which verbs exist."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from foundation.scopes import reach, verbs
+
+
+class Organization(AppConfig):
+    name = "organization"
+
+    def ready(self) -> None:
+        from organization.scopes import grants  # models must be loaded first
+
+        verbs.register(
+            "organization",
+            see_people="See people and roles",
+            grant_role="Grant roles",
+            edit_master_data="Edit sites, items and calendars",
+            see_audit="Read the audit trail",
+        )
+        reach.provide(grants.reach_of)
+        post_migrate.connect(grants.make_permissions, sender=self)

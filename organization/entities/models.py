@@ -1,0 +1,39 @@
+"""Legal entities: each its own ledger, currency and policy."""
+
+from django.db import models
+
+from foundation.documents.models import UNSEEN, Recorded
+
+
+class LegalEntity(Recorded):
+    """A company of ours. ``currency`` is the one its authority limits are written in."""
+
+    lock_rank = 20
+
+    code = models.CharField(max_length=8, unique=True)
+    name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2)
+    currency = models.CharField(max_length=3)
+    timezone = models.CharField(max_length=60, default="UTC")
+    calendar = models.ForeignKey("organization.Calendar", null=True, blank=True, **UNSEEN)
+    vat_number = models.CharField(max_length=20, blank=True, default="")
+    posts_first = models.BooleanField(default=False)
+    """Whether an order must stand in the ERP before the supplier is told."""
+
+    class Meta:
+        verbose_name_plural = "legal entities"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CostCenter(models.Model):
+    entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="cost_centers")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entity", "code"], name="one_cost_center_per_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

@@ -1,0 +1,1 @@
+"""What is bought: categories, units, items and their packs."""

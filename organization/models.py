@@ -1,0 +1,35 @@
+"""Table of contents."""
+
+from organization.calendars.models import Calendar
+from organization.currencies.models import ExchangeRate
+from organization.entities.models import CostCenter, LegalEntity
+from organization.items.models import Category, Item, ItemUnit, Unit
+from organization.notifications.models import Mail, Notice
+from organization.parties.models import Party
+from organization.people.models import Credential, Person, PortalSession
+from organization.scopes.models import Membership, PersonGrant, RoleGrant, Scope
+from organization.sites.models import Dock, Location, Site
+
+__all__ = [
+    "Calendar",
+    "Category",
+    "CostCenter",
+    "Credential",
+    "Dock",
+    "ExchangeRate",
+    "Item",
+    "ItemUnit",
+    "LegalEntity",
+    "Location",
+    "Mail",
+    "Membership",
+    "Notice",
+    "Party",
+    "Person",
+    "PersonGrant",
+    "PortalSession",
+    "RoleGrant",
+    "Scope",
+    "Site",
+    "Unit",
+]

@@ -1,0 +1,1 @@
+"""Telling people, in the product and by mail."""

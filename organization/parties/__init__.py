@@ -1,0 +1,1 @@
+"""Everybody we deal with, by name and number."""

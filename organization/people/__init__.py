@@ -1,0 +1,1 @@
+"""Persons, their credentials, roles and memberships."""

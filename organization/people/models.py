@@ -1,0 +1,87 @@
+"""People: internal, or of one supplier, never both."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
+
+from foundation.documents.models import UNSEEN
+from foundation.values.actor import PERSON, SUPPLIER, Actor
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """People are found by their mail address, in lower case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Who signs in. The password is in another table, which the portal's role cannot read."""
+
+    INTERNAL, OF_SUPPLIER = "internal", "supplier"
+
+    password: Any = None
+    last_login: Any = None
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10, choices=[(INTERNAL, "Internal"), (OF_SUPPLIER, "Of a supplier")])
+    party = models.ForeignKey("organization.Party", null=True, blank=True, **UNSEEN)
+    manager = models.ForeignKey("self", null=True, blank=True, **UNSEEN)
+    title = models.CharField(max_length=80, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    password_changed_at = models.DateTimeField(db_default=Now())
+    theme = models.CharField(max_length=5, default="auto")
+    density = models.CharField(max_length=8, default="normal")
+    language = models.CharField(max_length=10, default="en")
+    timezone = models.CharField(max_length=60, default="UTC")
+    uses_keys = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="internal", party=None) | Q(kind="supplier", party__isnull=False),
+                name="person_internal_xor_supplier",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the one who acts."""
+        return Actor(PERSON if self.kind == self.INTERNAL else SUPPLIER, str(self.pk))
+
+    def get_session_auth_hash(self) -> str:
+        return self._get_session_auth_hash()
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:  # Django's own hook hashes the password column
+        said = f"{self.pk} {self.password_changed_at.isoformat()}"
+        return salted_hmac("countersign.session", said, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Credential(models.Model):
+    """The hash of a person's password, apart from the person."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    encoded = models.TextField()
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)
+    locked_until = models.DateTimeField(null=True)
+
+
+class PortalSession(models.Model):
+    """A portal session by the hash of its key; the database finds person and supplier from it."""
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    data = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)

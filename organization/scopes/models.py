@@ -1,0 +1,58 @@
+"""Scopes and the grants on them: which verbs a person or a role holds where."""
+
+from django.db import models
+from django.db.models import Q
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from foundation.documents.models import UNSEEN
+from foundation.scopes.reach import DIMENSIONS
+
+
+class Scope(models.Model):
+    """One row of reach: empty means any, AND within the row, OR across rows."""
+
+    entity = models.ForeignKey("organization.LegalEntity", null=True, blank=True, **UNSEEN)
+    site = models.ForeignKey("organization.Site", null=True, blank=True, **UNSEEN)
+    category = models.ForeignKey("organization.Category", null=True, blank=True, **UNSEEN)
+    supplier = models.ForeignKey("organization.Party", null=True, blank=True, **UNSEEN)
+    cost_center = models.ForeignKey("organization.CostCenter", null=True, blank=True, **UNSEEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=list(DIMENSIONS), name="one_scope_per_reach", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        named = [str(getattr(self, name)) for name in DIMENSIONS if getattr(self, f"{name}_id")]
+        return " · ".join(named) or "everywhere"
+
+
+class PersonGrant(UserObjectPermissionBase):
+    """A verb that one person holds in one scope. Guardian's direct-key table, not its generic one."""
+
+    content_object = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="+")
+
+
+class RoleGrant(GroupObjectPermissionBase):
+    """A verb that everybody in a role holds in one scope."""
+
+    content_object = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="+")
+
+
+class Membership(models.Model):
+    """A person fills a role in a scope. The role's verbs there are kept as the person's grants by the action."""
+
+    person = models.ForeignKey("organization.Person", on_delete=models.CASCADE, related_name="memberships")
+    role = models.ForeignKey("auth.Group", on_delete=models.PROTECT, related_name="memberships")
+    scope = models.ForeignKey(Scope, **UNSEEN)
+    granted_by = models.CharField(max_length=80)
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "scope"], condition=Q(ended_at=None), name="one_membership_at_a_time"
+            )
+        ]
+        indexes = [models.Index(fields=["role", "person"], condition=Q(ended_at=None), name="living_memberships")]

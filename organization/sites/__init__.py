@@ -1,0 +1,1 @@
+"""Warehouses and branches, their docks and locations."""

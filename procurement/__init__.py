@@ -1,0 +1,1 @@
+"""What we order: requisitions, orders, confirmations, changes."""

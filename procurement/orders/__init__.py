@@ -1,0 +1,1 @@
+"""What we order from whom."""

@@ -1,0 +1,1 @@
+"""What arrives: expected goods, ship notices, receipts, stock."""

@@ -1,0 +1,1 @@
+"""What is expected at a site, whatever it comes from."""

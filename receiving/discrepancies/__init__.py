@@ -1,0 +1,1 @@
+"""What was short, over, damaged or wrong."""

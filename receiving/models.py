@@ -1,0 +1,17 @@
+"""Table of contents."""
+
+from receiving.arrivals.models import Expected
+from receiving.notices.models import ShipNotice, ShipNoticeLine
+from receiving.receipts.models import Receipt, ReceiptLine, Scan
+from receiving.stock.models import StockBalance, StockMovement
+
+__all__ = [
+    "Expected",
+    "Receipt",
+    "ReceiptLine",
+    "Scan",
+    "ShipNotice",
+    "ShipNoticeLine",
+    "StockBalance",
+    "StockMovement",
+]

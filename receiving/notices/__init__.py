@@ -1,0 +1,1 @@
+"""Ship notices (despatch advice)."""

@@ -1,0 +1,47 @@
+"""The life of a ship notice."""
+
+from datetime import datetime
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+
+class NoticeState(models.TextChoices):
+    ACCEPTED = "accepted", "Announced"
+    FLAGGED = "flagged", "Announced, does not fit the order"
+    ARRIVED = "arrived", "At the door"
+    RECEIVING = "receiving", "In count"
+    RECEIVED = "received", "Received"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+S = NoticeState
+UNDERWAY = [S.ACCEPTED, S.FLAGGED]
+
+
+class NoticeLifecycle(models.Model):
+    status = FSMField(choices=S.choices, default=S.ACCEPTED, protected=True)
+    arrived_at = models.DateTimeField(null=True)
+
+    born_as = (S.ACCEPTED, S.FLAGGED)
+    """Checked against the order as it comes in; a flag never stops the truck."""
+
+    class Meta:
+        abstract = True
+
+    @transition(field="status", source=UNDERWAY, target=S.ARRIVED)
+    def arrive(self, *, at: datetime) -> None:
+        self.arrived_at = at
+
+    @transition(field="status", source=[*UNDERWAY, S.ARRIVED], target=S.RECEIVING)
+    def start_receiving(self, *, at: datetime) -> None:
+        self.arrived_at = self.arrived_at or at
+
+    @transition(field="status", source=[*UNDERWAY, S.ARRIVED, S.RECEIVING], target=S.RECEIVED)
+    def complete(self) -> None: ...
+
+    @transition(field="status", source=[S.RECEIVED], target=S.RECEIVING)
+    def reopen(self) -> None: ...
+
+    @transition(field="status", source=UNDERWAY, target=S.CANCELLED)
+    def cancel(self) -> None: ...

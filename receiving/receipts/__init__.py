@@ -1,0 +1,1 @@
+"""Goods counted and posted."""

@@ -1,0 +1,1 @@
+"""What stands where, and every movement of it."""

@@ -1,0 +1,18 @@
+"""Says the package's verbs and opens its doors."""
+
+from django.apps import AppConfig
+
+from foundation.scopes import verbs
+
+
+class Suppliers(AppConfig):
+    name = "suppliers"
+
+    def ready(self) -> None:
+        verbs.register(
+            "suppliers",
+            see_supplier="See suppliers",
+            edit_supplier="Edit suppliers",
+            block_supplier="Block and release suppliers",
+            edit_contract="Edit contracts",
+        )

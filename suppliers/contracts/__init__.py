@@ -1,0 +1,1 @@
+"""Agreed prices and ceilings."""

@@ -1,0 +1,23 @@
+"""The life of a contract."""
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+
+class ContractState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "In force"
+    ENDED = "ended", "Ended"
+
+
+class ContractLifecycle(models.Model):
+    status = FSMField(choices=ContractState.choices, default=ContractState.DRAFT, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(field="status", source=ContractState.DRAFT, target=ContractState.ACTIVE)
+    def activate(self) -> None: ...
+
+    @transition(field="status", source=[ContractState.DRAFT, ContractState.ACTIVE], target=ContractState.ENDED)
+    def end(self) -> None: ...

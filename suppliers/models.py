@@ -1,0 +1,8 @@
+"""Table of contents."""
+
+from suppliers.contracts.models import Contract, ContractLine
+from suppliers.submissions.models import Submission
+from suppliers.supplier_items.models import PriceBreak, SupplierItem
+from suppliers.suppliers.models import Contact, Supplier
+
+__all__ = ["Contact", "Contract", "ContractLine", "PriceBreak", "Submission", "Supplier", "SupplierItem"]

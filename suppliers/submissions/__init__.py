@@ -1,0 +1,1 @@
+"""What a supplier said, through any channel."""

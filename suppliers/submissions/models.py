@@ -1,0 +1,39 @@
+"""What a supplier said, through any channel, word for word."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from django_fsm import FSMModelMixin
+
+from foundation.documents.models import UNSEEN, Document
+from suppliers.submissions.lifecycle import SubmissionLifecycle
+from suppliers.suppliers.models import Channel
+
+
+class SubmissionKind(models.TextChoices):
+    CONFIRMATION = "confirmation", "Order confirmation"
+    CHANGE_ANSWER = "change_answer", "Answer to a change"
+    SHIP_NOTICE = "ship_notice", "Ship notice"
+    INVOICE = "invoice", "Invoice"
+    MESSAGE = "message", "Message"
+
+
+class Submission(FSMModelMixin, SubmissionLifecycle, Document):
+    """Written by the portal or a channel, answered by the back office. ``body`` is never changed."""
+
+    lock_rank = 32
+    see_verb = "see_supplier"
+    scope_paths = {"supplier": "supplier_id"}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
+    supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
+    kind = models.CharField(max_length=16, choices=SubmissionKind.choices)
+    about = models.UUIDField(null=True, db_index=True)
+    """The public id of the order it speaks of."""
+    channel = models.CharField(max_length=6, choices=Channel.choices)
+    by = models.CharField(max_length=80)
+    body = models.JSONField()
+    received_at = models.DateTimeField(db_default=Now())
+    answer = models.JSONField(default=dict, db_default=models.Value("{}", models.JSONField()))
+    """What came of it, in sentences and numbers the supplier may read."""

@@ -1,0 +1,1 @@
+"""The demo distributor and the bulk worlds."""

@@ -1,0 +1,7 @@
+"""Opens the package's doors."""
+
+from django.apps import AppConfig
+
+
+class World(AppConfig):
+    name = "world"
