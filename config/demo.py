@@ -199,7 +199,7 @@ def step(name: str) -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)
 
 
 if __name__ == "__main__" and sys.argv[1:] == ["shell"]:
