@@ -1,0 +1,1 @@
+"""What it costs: budgets, commitments, accruals, invoices and their matching."""

@@ -1,0 +1,1 @@
+"""Whether an invoice bills what was ordered and what arrived."""
