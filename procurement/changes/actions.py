@@ -180,7 +180,7 @@ def _route(change: ChangeRequest, order: PurchaseOrder) -> Routed:
         site_id=order.site_id,
         category_ids=order.category_ids,
         amount=(order.amount + change.amount_change) * order.rate,
-        contract="none",
+        contract="off_contract",
         urgency="normal",
         budget="within",
         risk=order.supplier.risk,

@@ -14,7 +14,7 @@ class SubmissionState(models.TextChoices):
 
 class SubmissionLifecycle(models.Model):
     status = FSMField(
-        choices=SubmissionState.choices, default=SubmissionState.RECEIVED, db_default="received", protected=True
+        choices=SubmissionState.choices, default=SubmissionState.RECEIVED, protected=True
     )
     answered_at = models.DateTimeField(null=True)
 
