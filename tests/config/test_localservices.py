@@ -248,13 +248,13 @@ class TestEnd:
 
     def test_the_folder_of_a_killed_session_is_swept_by_the_next(self, launcher):
         folder, *servers = launcher.stdout.readline().split()
-        localservices.sweep(Path(folder).parent)
+        localservices.sweep(Path(folder).parent, older_than=0)
         in_use = Path(folder).exists()
 
         launcher.kill()
         launcher.wait()
         assert eventually(lambda: not any(is_running(server) for server in servers))
-        localservices.sweep(Path(folder).parent)
+        localservices.sweep(Path(folder).parent, older_than=0)
 
         assert in_use
         assert not Path(folder).exists()
