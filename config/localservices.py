@@ -180,7 +180,7 @@ def start_for_tests() -> Services:
 
 
 def sweep(temporary: Path, *, older_than: float = 60) -> None:
-    """Remove what killed test sessions left behind: folders that nobody holds the lock of and that are not just made."""
+    """Remove what killed test sessions left: folders whose lock nobody holds, unless they are just being made."""
     for left in temporary.glob(f"{TESTS_PREFIX}*/lock"):
         with contextlib.suppress(OSError), left.open() as lock:
             if time.time() - left.parent.stat().st_mtime >= older_than:

@@ -228,8 +228,9 @@ time.sleep(600)
 
 class TestEnd:
     @pytest.fixture
-    def launcher(self):
+    def launcher(self, state):
         environment = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+        environment["TMPDIR"] = str(state.parent)  # so that the sweep meets nobody else's folders
         process = subprocess.Popen(
             [sys.executable, "-c", LAUNCHER], cwd=localservices.ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
