@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from foundation.failpoints import failpoint
 from foundation.journal import leases
-from foundation.journal.events import rebuild, subscribers
+from foundation.journal.events import NeedsHelp, rebuild, subscribers
 from foundation.journal.leases import Claim, Result
 from foundation.journal.models import Delivery, Entry
 from foundation.lifecycles import Refused
@@ -61,14 +61,22 @@ class Carrier:
         except Refused as refused:  # the rules answered: there is nothing to try again
             return Result(claim.pk, claim.token, Delivery.Status.DONE, f"refused: {refused}"[:400])
         except Exception as error:  # whatever a subscriber raises is the delivery's fate, not the process's
-            if self.loud:
+            if self.loud and is_fault(error):
                 raise
             return self.failed(claim, error)
 
     def failed(self, claim: Claim, error: Exception) -> Result:
         note = f"{type(error).__name__}: {error}"[:400]
-        if claim.attempts >= self.tries:
+        if claim.attempts >= self.tries or isinstance(error, NeedsHelp):
             log.error("delivery %s to %s is parked: %s", claim.pk, claim.subscriber, note)
             return Result(claim.pk, claim.token, Delivery.Status.PARKED, note)
         pause = random.uniform(0.5, 1) * min(self.backoff * 2 ** (claim.attempts - 1), LONGEST)
         return Result(claim.pk, claim.token, Delivery.Status.READY, note, pause)
+
+
+def is_fault(error: Exception) -> bool:
+    """Whether an error is our own mistake: a bare one of Python, Django or the foundation. What a package raises of
+    its own ("the ERP cannot be reached") is an answer."""
+    if isinstance(error, NeedsHelp):
+        return False
+    return type(error).__module__.partition(".")[0] in ("builtins", "django", "psycopg", "foundation")

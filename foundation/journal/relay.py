@@ -140,8 +140,8 @@ def ear() -> psycopg.Connection:
 def drain(*, loud: bool = True) -> int:
     """Deliver everything that is due, in this connection, and what becomes due by it; how many deliveries.
 
-    For flow tests and the shell: works inside a test's transaction. What a subscriber raises is raised here, unless
-    ``loud`` is off.
+    For flow tests and the shell: works inside a test's transaction. A subscriber's fault is raised here, unless
+    ``loud`` is off; what is an answer ("the ERP cannot be reached") is noted and tried again later, as always.
     """
     relay = Relay(hands=1, loud=loud)
     return relay.work()
