@@ -1,0 +1,48 @@
+"""Why, said twice: a code for machines and a sentence for people."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from foundation.values.exact import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence that stays a template with its facts until somebody reads it.
+
+    So it can be translated where the reader is known, and a million decisions do not pay for texts nobody opens.
+    """
+
+    code: str
+    template: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        return self.template.format(**{name: _written(fact) for name, fact in self.facts})
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Reasoned(ValueError):
+    """An error that carries its reason, so that a form, a page and an API can each say it their way."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason.sentence
+
+
+class BadValue(Reasoned):
+    """What was given cannot be such a value; the sentence says what to give instead."""
+
+
+def because(code: str, template: str, /, **facts: object) -> Reason:
+    return Reason(code, template, tuple(facts.items()))
+
+
+def _written(fact: object) -> str:
+    return plain(fact) if isinstance(fact, Decimal) else str(fact)

@@ -1,0 +1,39 @@
+"""What happened to a supplier."""
+
+from dataclasses import dataclass
+
+from foundation.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierRegistered(Event):
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierActivated(Event): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierRestricted(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierBlocked(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierReleased(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierRetired(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierTermsChanged(Event): ...
