@@ -44,6 +44,4 @@ tones.register(
         StepState.VOIDED: NEUTRAL,
     },
 )
-tones.register(
-    MatrixState, {MatrixState.DRAFT: NEUTRAL, MatrixState.ACTIVE: OK, MatrixState.SUPERSEDED: NEUTRAL}
-)
+tones.register(MatrixState, {MatrixState.DRAFT: NEUTRAL, MatrixState.ACTIVE: OK, MatrixState.SUPERSEDED: NEUTRAL})

@@ -16,9 +16,7 @@ tones.register(
         SupplierState.INACTIVE: NEUTRAL,
     },
 )
-tones.register(
-    ContractState, {ContractState.DRAFT: NEUTRAL, ContractState.ACTIVE: OK, ContractState.ENDED: NEUTRAL}
-)
+tones.register(ContractState, {ContractState.DRAFT: NEUTRAL, ContractState.ACTIVE: OK, ContractState.ENDED: NEUTRAL})
 tones.register(
     SubmissionState,
     {SubmissionState.RECEIVED: INFO, SubmissionState.APPLIED: OK, SubmissionState.REFUSED: BAD},

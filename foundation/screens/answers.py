@@ -36,8 +36,9 @@ from foundation.scopes.permissions import NotYours
 from foundation.screens import problems
 from foundation.screens.problems import Problem
 from foundation.screens.requests import is_partial, parent
+from foundation.values.reason import Reasoned
 
-CAUGHT = (Refused, NotYours, Stale, Busy, KeyReused)
+CAUGHT = (Refused, NotYours, Stale, Busy, KeyReused, Reasoned)
 Context = dict[str, Any]
 LONGEST_KEY = 80
 
@@ -85,7 +86,7 @@ class Answer:
         """The part of the page that changed (``"procurement/orders/page.html#status"``); without htmx, its page.
 
         Every document in the context carries its new version to the other forms of the page. ``url`` is the page for
-        those without JavaScript; by default what holds the verb's address (``/orders/PO-1/issue/`` -> ``/orders/PO-1/``).
+        those without JavaScript; by default what holds the verb's address.
         """
         if self.problem:
             return problems.answer(self.request, self.problem)

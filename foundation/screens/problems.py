@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -19,8 +20,10 @@ from foundation.scopes.permissions import NotYours
 from foundation.scopes.verbs import label
 from foundation.screens import differences, directory
 from foundation.screens.policy import NotAllowed
-from foundation.screens.requests import is_partial, parent, path_of
+from foundation.screens.requests import is_our_own, is_partial, parent, path_of
+from foundation.values.reason import Reasoned
 
+API = "/api/"
 AGAIN_IN = 2
 """Seconds after which somebody who met a busy document may try again."""
 
@@ -84,6 +87,15 @@ def bad_request(error: BadRequest) -> Problem:
     return Problem(400, "bad_request", _("This request cannot be read."), [said])
 
 
+def bad_value(error: Reasoned) -> Problem:
+    return Problem(400, error.reason.code, _("This cannot be read."), [error.reason.sentence])
+
+
+def too_large() -> Problem:
+    said = _("At most %(n)s MB can be sent at once.") % {"n": settings.LIMIT_BODY_BYTES // 2**20}
+    return Problem(413, "too_large", _("This is too large."), [said])
+
+
 def missing(_error: Http404 | None = None) -> Problem:
     sentence = _("It does not exist, or it lies outside what you may see.")
     return Problem(404, "not_found", _("Nothing is here."), [sentence])
@@ -107,21 +119,56 @@ BUILDERS: dict[type[Exception], Callable[[Any], Problem]] = {
     Busy: busy,
     KeyReused: key_reused,
     BadRequest: bad_request,
+    Reasoned: bad_value,
     Http404: missing,
     OperationalError: unavailable,
 }
 
 
-def answer(request: HttpRequest, problem: Problem, back: str | None = None) -> HttpResponse:
-    """The fragment into the page's ``#problems`` for htmx, a whole page with a way back for everybody else."""
-    context = {"problem": problem, "back": back or way_back(request)}
-    if is_partial(request) or (request.headers.get("HX-Request") and request.method == "POST"):
-        fragment = render_to_string("parts/problem.html", context, request)
-        response = HttpResponse(fragment, status=problem.status)
-        response = reswap(retarget(response, "#problems"), "innerHTML show:top")
+def answer(request: HttpRequest, problem: Problem, *, alone: bool = False) -> HttpResponse:
+    """For the API problem+json; for htmx a fragment into the page's ``#problems``; else a page with a way back.
+
+    ``alone`` leaves out the shell, which would ask who is signed in.
+    """
+    if request.path.startswith(API):
+        response: HttpResponse = as_json(problem)
+    elif is_partial(request) or (request.headers.get("HX-Request") and request.method == "POST"):
+        response = as_fragment(request, problem)
     else:
-        template = "problems/page.html" if getattr(request, "actor", None) else "problems/plain.html"
-        response = render(request, template, context, status=problem.status)
+        known = not alone and getattr(request, "actor", None) is not None
+        template = "problems/page.html" if known else "problems/plain.html"
+        context = {"problem": problem, "back": way_back(request)}
+        whole = render_to_string(template, context, None if alone else request)
+        response = HttpResponse(whole, status=problem.status)
+    if problem.retry_after:
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def as_fragment(request: HttpRequest, problem: Problem) -> HttpResponse:
+    context = {"problem": problem, "back": way_back(request)}
+    response = HttpResponse(render_to_string("parts/problem.html", context), status=problem.status)
+    return reswap(retarget(response, "#problems"), "innerHTML show:top")
+
+
+def as_json(problem: Problem, **more: Any) -> JsonResponse:
+    """RFC 9457, with the same words that a page says."""
+    body: dict[str, Any] = {
+        "type": f"about:problem/{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": " ".join(problem.sentences),
+        "code": problem.code,
+        "reasons": problem.sentences,
+        **more,
+    }
+    if problem.changes:
+        body["changes"] = problem.changes
+    if problem.granters:
+        body["who_can_grant"] = problem.granters
+    if problem.reference:
+        body["reference"] = problem.reference
+    response = JsonResponse(body, status=problem.status, content_type="application/problem+json")
     if problem.retry_after:
         response["Retry-After"] = str(problem.retry_after)
     return response
@@ -132,3 +179,25 @@ def way_back(request: HttpRequest) -> str:
     if here := request.headers.get("HX-Current-URL"):
         return path_of(here)
     return parent(request.path) if request.method == "POST" else "/"
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The CSRF check failed: mostly a page that stood open for too long. What was typed is kept.
+
+    It can be sent again from here only if the browser vouches that our own page sent it; otherwise it is shown, for
+    the button would finish what another site began.
+    """
+    ours = is_our_own(request)
+    sentences = [_("The page stood open for too long, or the browser forgot its cookies. Nothing was stored.")]
+    problem = Problem(403, "forged", _("This form is no longer valid."), sentences)
+    if is_partial(request):
+        return answer(request, problem)
+    typed = kept(request.POST)
+    context = {"problem": problem, "typed": typed, "can_resend": ours, "back": way_back(request)}
+    return render(request, "problems/forged.html", context, status=403)
+
+
+def kept(data: QueryDict) -> list[tuple[str, str]]:
+    """What somebody typed, without what belongs to the form itself or must not be shown again."""
+    skipped = {"csrfmiddlewaretoken", "password"}
+    return [(name, value) for name, values in data.lists() if name not in skipped for value in values]
