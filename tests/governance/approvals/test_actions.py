@@ -31,3 +31,20 @@ class TestDecide:
 
         assert request.status == "granted"
         assert Requisition._base_manager.get(pk=document.pk).status == "approved"
+
+
+class TestHold:
+    def test_x(self, one_step, manager, settings):
+        settings.APPROVAL_HOLD_SECONDS = 0.05
+        document, request = one_step
+        request = decide(manager, request, "Branch manager")
+        assert request.status == "open"
+        import time
+
+        from foundation.journal.relay import drain
+
+        drain()
+        time.sleep(0.06)
+        assert drain() == 1
+        assert Requisition._base_manager.get(pk=document.pk).status == "approved"
+        print(names_of(request.subject), names_of(document.subject))
