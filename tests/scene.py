@@ -27,8 +27,8 @@ from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
-from suppliers.suppliers import actions as suppliers
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
+from suppliers.suppliers import actions as suppliers
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -107,7 +107,9 @@ def build() -> Scene:
     MatchTolerance.objects.create(entity=entity, straight_through_cap=Decimal(5000))
     people = _people(entity)
     supplier, supplier_person = _supplier(items, each)
-    customer = Customer._base_manager.create(party=Party.objects.create(name="Werf Holland", country="NL"), number="C-1")
+    customer = Customer._base_manager.create(
+        party=Party.objects.create(name="Werf Holland", country="NL"), number="C-1"
+    )
     _matrix(entity, people)
     return Scene(
         entity=entity,
@@ -163,7 +165,12 @@ def _supplier(items: list[Item], unit: Unit) -> tuple[Any, Person]:
     supplier = suppliers.activate(supplier=supplier, by=SETUP, at=NOW, seen=supplier.version, key=key())
     for item in items:
         offer = SupplierItem.objects.create(
-            supplier=supplier, item=item, supplier_sku=f"NF-{item.pk}", unit=unit, currency="EUR", is_preferred=True,
+            supplier=supplier,
+            item=item,
+            supplier_sku=f"NF-{item.pk}",
+            unit=unit,
+            currency="EUR",
+            is_preferred=True,
             lead_time_days=7,
         )
         PriceBreak.objects.create(supplier_item=offer, price=2, valid_from=dt.date(2026, 1, 1))
