@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organization', '0002_membership_is_recorded'),
+        ('organization', '0001_initial'),
     ]
 
     operations = [
