@@ -9,6 +9,8 @@ class Finance(AppConfig):
     name = "finance"
 
     def ready(self) -> None:
+        from finance import submissions, subscribers  # noqa: F401  # the doors open here
+
         verbs.register(
             "finance",
             see_budget="See budgets",

@@ -9,6 +9,8 @@ class Fulfillment(AppConfig):
     name = "fulfillment"
 
     def ready(self) -> None:
+        from fulfillment import subscribers  # noqa: F401  # the doors open here
+
         verbs.register(
             "fulfillment",
             see_demand="See customer orders",

@@ -9,6 +9,8 @@ class Procurement(AppConfig):
     name = "procurement"
 
     def ready(self) -> None:
+        from procurement import resolutions, subjects, submissions  # noqa: F401  # the doors open here
+
         verbs.register(
             "procurement",
             see_requisition="See requests",

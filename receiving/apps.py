@@ -9,6 +9,8 @@ class Receiving(AppConfig):
     name = "receiving"
 
     def ready(self) -> None:
+        from receiving import resolutions, submissions, subscribers  # noqa: F401  # the doors open here
+
         verbs.register(
             "receiving",
             see_receipt="See arrivals and receipts",

@@ -9,6 +9,8 @@ class Suppliers(AppConfig):
     name = "suppliers"
 
     def ready(self) -> None:
+        from suppliers import subscribers  # noqa: F401  # the doors open here
+
         verbs.register(
             "suppliers",
             see_supplier="See suppliers",

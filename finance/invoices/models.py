@@ -26,6 +26,7 @@ class Invoice(FSMModelMixin, InvoiceLifecycle, Document):
     tax_amount = models.DecimalField(**MONEY)
     total_amount = models.DecimalField(**MONEY)
     received_at = models.DateTimeField()
+    captured_by = models.CharField(max_length=80)
     variance_amount = models.DecimalField(**MONEY)
     verdict = models.CharField(max_length=300, blank=True, default="")
     """The worst line's sentence."""

@@ -1,6 +1,6 @@
 """The one door through which a document changes."""
 
-from foundation.door.door import deciding, opening, verb
+from foundation.door.door import AS_IT_IS, deciding, opening, verb
 from foundation.door.refusals import Busy, KeyReused, Stale
 
-__all__ = ["Busy", "KeyReused", "Stale", "deciding", "opening", "verb"]
+__all__ = ["AS_IT_IS", "Busy", "KeyReused", "Stale", "deciding", "opening", "verb"]

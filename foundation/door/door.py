@@ -33,6 +33,8 @@ from foundation.values.actor import PERSON, Actor
 D = TypeVar("D", bound=Recorded)
 A = TypeVar("A", bound=Callable[..., Any])
 NOT_THE_REQUEST = {"by", "at", "key"}
+AS_IT_IS = 0
+"""For ``seen``: what is said does not depend on what was seen (a count, a note). No document has version 0."""
 WAITED = (errors.LockNotAvailable, errors.DeadlockDetected, errors.QueryCanceled)
 
 
@@ -51,12 +53,12 @@ def deciding(
 
     ``first`` names rows that the work below will need and that come earlier in the lock order, ``shared`` rows that
     must only stand still; ``of`` names the row whose version the person saw, where that is not the document itself.
-    A document without a primary key is born here. Inside another door this one joins its turn and needs no key.
+    A document that was never saved is born here. Inside another door this one joins its turn and needs no key.
 
     Raises Stale (with the difference), Busy (somebody holds the row), KeyReused; AssertionErrors are our own faults.
     """
     with opening(by=by, key=key) as turn:
-        if document.pk is None:
+        if document._state.adding:
             turn.hold(first, shared)
             document.save(force_insert=True)
             turn.adopt(document)
@@ -98,7 +100,7 @@ def opening(*, by: Actor, key: str | None) -> Iterator[Any]:
 
 
 def compare(row: Recorded, seen: int | None) -> None:
-    if seen is not None and row.version != seen:
+    if seen and row.version != seen:
         raise Stale(subject=row.subject, seen=seen, now=row.version, difference=queries.since(row.subject, seen))
 
 

@@ -65,7 +65,7 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(held.predicate(self.model.scope_paths))._declare(f"visible to {actor}")
 
     def _add_hints(self, **hints: Any) -> None:
-        """Django calls this when rows are reached from a row in hand: ``order.lines``, ``prefetch_related("lines")``."""
+        """Django calls this when rows are reached from a row in hand: ``order.lines``, ``prefetch_related``."""
         super()._add_hints(**hints)
         if self.model.part_of and isinstance(hints.get("instance"), self._whole()):
             self.query.declared = "part of a row in hand"

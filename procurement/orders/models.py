@@ -114,6 +114,7 @@ class PurchaseOrderLine(Line):
     price_source = models.CharField(max_length=20, default="entered")
     contract_line = models.ForeignKey("suppliers.ContractLine", null=True, blank=True, **UNSEEN)
     amount = models.DecimalField(**MONEY)
+    cost_center = models.ForeignKey("organization.CostCenter", null=True, blank=True, **UNSEEN)
     need_by = models.DateField()
     promised_on = models.DateField(null=True)
     confirmed_quantity = models.DecimalField(max_digits=20, decimal_places=6, null=True)

@@ -57,7 +57,11 @@ class Catalog:
         offers = [offer for offer in self.offers.get(item_id, []) if offer.supplier.may_be_ordered_from]
         return min(
             offers,
-            key=lambda o: (not o.is_preferred, (item_id, o.supplier_id) not in self.contracts, self._list_price(o, None)),
+            key=lambda o: (
+                not o.is_preferred,
+                (item_id, o.supplier_id) not in self.contracts,
+                self._list_price(o, None),
+            ),
             default=None,
         )
 

@@ -49,7 +49,9 @@ def register(*, party: Party, number: str, terms: dict[str, Any], by: Actor, at:
 
 
 @verb
-def change_terms(*, supplier: Supplier, terms: dict[str, Any], by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+def change_terms(
+    *, supplier: Supplier, terms: dict[str, Any], by: Actor, at: datetime, seen: int, key: str
+) -> Supplier:
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "edit_supplier")
         for name, value in _known(terms).items():

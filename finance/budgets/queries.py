@@ -1,0 +1,23 @@
+"""Which budget carries a cost, and whether it can."""
+
+from datetime import date
+from decimal import Decimal
+
+from finance.budgets.models import Budget
+
+WITHIN, OVER, NONE = "within", "over", "unbudgeted"
+
+
+def budget_for(cost_center_id: int | None, on: date) -> Budget | None:
+    """The bucket of the cost center for the fiscal year of ``on`` (the calendar year)."""
+    if cost_center_id is None:
+        return None
+    rows = Budget.objects.everywhere(because="a cost is charged whether or not the person may read the budget")
+    return rows.filter(cost_center_id=cost_center_id, year=on.year).first()
+
+
+def state(budget: Budget | None, amount: Decimal) -> str:
+    """``within``, ``over`` or ``unbudgeted``: the fact the authority matrix asks for. No budget is never *within*."""
+    if budget is None:
+        return NONE
+    return WITHIN if budget.left >= amount else OVER

@@ -1,0 +1,131 @@
+"""Take an invoice in and match it in the same breath."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from finance.commitments import actions as commitments
+from finance.commitments.models import Commitment
+from finance.invoices.actions.match import run
+from finance.invoices.events import InvoiceCaptured
+from finance.invoices.lifecycle import InvoiceState
+from finance.invoices.models import Invoice, InvoiceLine
+from foundation.door import deciding, verb
+from foundation.files.models import StoredFile
+from foundation.journal import actions as journal
+from foundation.lifecycles import Refused
+from foundation.numbering import actions as numbering
+from foundation.scopes.permissions import allow
+from foundation.values.actor import SUPPLIER, Actor
+from organization.entities.models import LegalEntity
+from suppliers.suppliers.models import Supplier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charged:
+    """One line of an invoice; quantity and price in the item's base unit."""
+
+    description: str
+    quantity: Decimal
+    price: Decimal
+    amount: Decimal
+    order_number: str = ""
+    line_number: int | None = None
+    tax_percent: Decimal = Decimal(0)
+
+
+@verb
+def capture(
+    *,
+    entity: LegalEntity,
+    supplier: Supplier,
+    supplier_number: str,
+    invoiced_on: date,
+    currency: str,
+    charged: Iterable[Charged],
+    tax_amount: Decimal,
+    total_amount: Decimal,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    due_on: date | None = None,
+    file: StoredFile | None = None,
+) -> Invoice:
+    """Record what the supplier asks for and match it.
+
+    Refused when the supplier used this number before in the same year. Figures that do not add up are captured as
+    they stand and become a case.
+    """
+    charged = list(charged)
+    net = sum((line.amount for line in charged), Decimal(0))
+    invoice = Invoice(
+        number=numbering.take("INV", entity.code, invoiced_on),
+        supplier_number=supplier_number.strip(),
+        entity=entity,
+        supplier=supplier,
+        invoiced_on=invoiced_on,
+        due_on=due_on,
+        currency=currency,
+        net_amount=net,
+        tax_amount=tax_amount,
+        total_amount=total_amount,
+        received_at=at,
+        captured_by=str(by),
+        file=file,
+    )
+    if by.kind != SUPPLIER:
+        allow(by, "capture_invoice", invoice)
+    _new(invoice)
+    with deciding(invoice, by=by, key=key) as invoice:
+        InvoiceLine.objects.bulk_create(_lines(invoice, charged))
+        journal.record(
+            InvoiceCaptured(
+                subject=invoice.subject,
+                number=invoice.number,
+                supplier_number=invoice.supplier_number,
+                supplier_id=supplier.pk,
+                total=total_amount,
+                currency=currency,
+            ),
+            at=at,
+        )
+        run(invoice, by=by, at=at)
+    return invoice
+
+
+def _new(invoice: Invoice) -> None:
+    if not invoice.supplier_number:
+        raise Refused(_("Give the supplier's invoice number."))
+    known = Invoice.objects.everywhere(because="a number counts once, whoever may see it").filter(
+        supplier=invoice.supplier,
+        supplier_number__iexact=invoice.supplier_number,
+        invoiced_on__year=invoice.invoiced_on.year,
+    )
+    if twin := known.exclude(status__in=[InvoiceState.CANCELLED, InvoiceState.REJECTED]).first():
+        said = {"number": invoice.supplier_number, "ours": twin.number}
+        raise Refused(_("Invoice %(number)s was captured already, as %(ours)s.") % said)
+
+
+def _lines(invoice: Invoice, charged: list[Charged]) -> list[InvoiceLine]:
+    numbers = {line.order_number for line in charged if line.order_number}
+    bound = Commitment.objects.everywhere(because=commitments.BECAUSE).filter(
+        order_number__in=numbers, supplier=invoice.supplier, entity=invoice.entity
+    )
+    known = {(row.order_number, row.line_number): row for row in bound}
+    return [
+        InvoiceLine(
+            invoice=invoice,
+            number=number,
+            description=line.description,
+            order_number=line.order_number,
+            commitment=known.get((line.order_number, line.line_number or 0)),
+            quantity=line.quantity,
+            price=line.price,
+            amount=line.amount,
+            tax_percent=line.tax_percent,
+        )
+        for number, line in enumerate(charged, start=1)
+    ]

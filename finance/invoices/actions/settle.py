@@ -1,0 +1,84 @@
+"""What people decide about an invoice: accept a difference, release, reject."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from finance.commitments import actions as commitments
+from finance.invoices.actions import cases
+from finance.invoices.actions.cases import ACCEPTABLE
+from finance.invoices.actions.match import run
+from finance.invoices.actions.pay import release_held
+from finance.invoices.events import InvoicePosted, InvoiceRejected, VarianceAccepted
+from finance.invoices.models import Invoice
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import Refused, move
+from foundation.scopes.permissions import allow
+from foundation.values.actor import Actor
+
+
+@verb
+def accept_variance(
+    *, invoice: Invoice, line_number: int, reason: str, by: Actor, at: datetime, seen: int, key: str
+) -> Invoice:
+    """Pay the difference of one line, and say why. Goods that did not come cannot be accepted away."""
+    with deciding(invoice, by=by, seen=seen, key=key) as invoice:
+        allow(by, "accept_variance", invoice)
+        if not reason.strip():
+            raise Refused(_("Say why the difference is paid."))
+        line = invoice.lines.filter(number=line_number).first()
+        if line is None or line.verdict not in ACCEPTABLE:
+            raise Refused(_("This line has no difference that can be accepted."))
+        line.is_accepted = True
+        line.save(update_fields=["is_accepted"])
+        event = VarianceAccepted(
+            subject=invoice.subject,
+            number=invoice.number,
+            line=line_number,
+            amount=line.difference_amount,
+            reason=reason,
+        )
+        journal.record(event, at=at)
+        run(invoice, by=by, at=at)
+    return invoice
+
+
+@verb
+def release(*, invoice: Invoice, by: Actor, at: datetime, seen: int, key: str) -> Invoice:
+    """Release a matching invoice for payment. Whoever captured it may not (segregation of duties)."""
+    with deciding(invoice, by=by, seen=seen, key=key) as invoice:
+        allow(by, "release_invoice", invoice)
+        _somebody_else(invoice, by)
+        lines = list(invoice.lines.order_by("number"))
+        held = commitments.held(line.commitment_id for line in lines if line.commitment_id)
+        if why := [_("It does not match.")] if invoice.status != "matched" else []:
+            raise Refused(*why, invoice.verdict)
+        release_held(invoice, lines, held, straight_through=True, by=by, at=at)
+    return invoice
+
+
+@verb
+def reject(*, invoice: Invoice, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Invoice:
+    with deciding(invoice, by=by, seen=seen, key=key) as invoice:
+        allow(by, "release_invoice", invoice)
+        if not reason.strip():
+            raise Refused(_("Say why: the supplier reads it."))
+        move(invoice.reject, reason=reason)
+        cases.let_go(invoice, by=by, at=at)
+        journal.record(InvoiceRejected(subject=invoice.subject, number=invoice.number, reason=reason), at=at)
+    return invoice
+
+
+@verb
+def note_posted(*, invoice: Invoice, erp_number: str, by: Actor, at: datetime, key: str) -> Invoice:
+    """The ERP took the invoice."""
+    with deciding(invoice, by=by, key=key) as invoice:
+        invoice.erp_number = erp_number
+        journal.record(InvoicePosted(subject=invoice.subject, number=invoice.number, erp_number=erp_number), at=at)
+    return invoice
+
+
+def _somebody_else(invoice: Invoice, by: Actor) -> None:
+    if invoice.captured_by == str(by):
+        raise Refused(_("You captured this invoice: somebody else releases it."))

@@ -1,0 +1,1 @@
+"""Goods that did not come and whom that hurts."""

@@ -1,0 +1,51 @@
+"""What happened to a change request."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from foundation.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProposed(Event):
+    number: str
+    order: str
+    origin: str
+    amount_change: Decimal
+    currency: str
+    deltas: list
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSubmitted(Event):
+    number: str
+    steps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeApplied(Event):
+    number: str
+    order: str
+    revision: int
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDeclined(Event):
+    number: str
+    order: str
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAccepted(Event):
+    """The supplier agreed to the buyer's change."""
+
+    number: str
+    order: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSuperseded(Event):
+    number: str

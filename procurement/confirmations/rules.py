@@ -1,0 +1,131 @@
+"""Judge a supplier's answer line by line: as ordered, within tolerance, or for the buyer to agree. No row, no clock.
+
+The codes are those of X12 855 ACK01 and UNCL1229 in our words (lifecycles of the order response); *acknowledged*
+means only that the message arrived and is never an acceptance.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from foundation.values.exact import percent_of, plain
+
+AS_ORDERED, TOLERATED, DEVIATES = "as_ordered", "tolerated", "deviates"
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far an answer may go without the buyer: percent of quantity and price, days early and late."""
+
+    quantity_percent: Decimal = Decimal(0)
+    price_percent: Decimal = Decimal(0)
+    days_early: int = 0
+    days_late: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One order line as it stands: what is still to be confirmed."""
+
+    quantity: Decimal
+    price: Decimal
+    need_by: date
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """So much on one day."""
+
+    quantity: Decimal
+    on: date
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the supplier says of one line; None means as ordered. A split is several schedule rows."""
+
+    schedule: tuple[Schedule, ...] = ()
+    price: Decimal | None = None
+    substitute: str = ""
+    is_rejected: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdict on one field: what it becomes and why that needs the buyer (or does not)."""
+
+    field: str
+    verdict: str
+    after: str
+    sentence: str
+
+
+def judge(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged]:
+    """Every difference of one line with its verdict; empty when it is confirmed as ordered."""
+    if answered.is_rejected:
+        return [Judged("cancel", DEVIATES, "0", _("The supplier cannot deliver this line."))]
+    found = [*_quantity(asked, answered, tolerance), *_date(asked, answered, tolerance)]
+    if answered.price is not None and answered.price != asked.price:
+        found.append(_price(asked.price, answered.price, tolerance))
+    if answered.substitute:
+        sentence = _("The supplier offers %(substitute)s instead.") % {"substitute": answered.substitute}
+        found.append(Judged("substitute", DEVIATES, answered.substitute, sentence))
+    return found
+
+
+def worst(found: Iterable[Judged]) -> str:
+    verdicts = {judged.verdict for judged in found}
+    return DEVIATES if DEVIATES in verdicts else TOLERATED if TOLERATED in verdicts else AS_ORDERED
+
+
+def code(answered: Answered, found: Iterable[Judged]) -> str:
+    """The line code of the answer."""
+    fields = {judged.field for judged in found}
+    if answered.is_rejected:
+        return "rejected"
+    if "substitute" in fields:
+        return "substituted"
+    if len(answered.schedule) > 1:
+        return "partly_backordered"
+    names = {"quantity": "quantity_changed", "date": "date_changed", "price": "price_changed"}
+    return "accepted" if not fields else names[fields.pop()] if len(fields) == 1 else "changed"
+
+
+def _quantity(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged]:
+    if not answered.schedule:
+        return []
+    total = sum((row.quantity for row in answered.schedule), Decimal(0))
+    if total == asked.quantity:
+        return []
+    allowed = abs(total - asked.quantity) <= percent_of(asked.quantity, tolerance.quantity_percent)
+    said = {"total": plain(total), "asked": plain(asked.quantity)}
+    sentence = _("%(total)s instead of %(asked)s.") % said
+    return [Judged("quantity", TOLERATED if allowed else DEVIATES, f"{total:f}", sentence)]
+
+
+def _date(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged]:
+    if not answered.schedule:
+        return []
+    last = max(row.on for row in answered.schedule)
+    days = (last - asked.need_by).days
+    if not days:
+        return []
+    allowed = -tolerance.days_early <= days <= tolerance.days_late
+    said = {"days": abs(days), "on": last.isoformat(), "asked": asked.need_by.isoformat()}
+    sentence = (
+        _("%(days)d days later than wanted: %(on)s instead of %(asked)s.") % said
+        if days > 0
+        else _("%(days)d days earlier than wanted: %(on)s instead of %(asked)s.") % said
+    )
+    return [Judged("date", TOLERATED if allowed else DEVIATES, last.isoformat(), sentence)]
+
+
+def _price(asked: Decimal, answered: Decimal, tolerance: Tolerance) -> Judged:
+    cheaper = answered < asked
+    allowed = cheaper or answered - asked <= percent_of(asked, tolerance.price_percent)
+    said = {"answered": plain(answered), "asked": plain(asked)}
+    sentence = _("The price is %(answered)s instead of %(asked)s.") % said
+    return Judged("price", TOLERATED if allowed else DEVIATES, f"{answered:f}", sentence)

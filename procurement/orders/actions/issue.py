@@ -1,0 +1,95 @@
+"""Issue an order: revision 1 is frozen, finance is bound, the supplier will hear."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from finance.budgets import actions as budgets
+from finance.budgets.actions import Claim
+from finance.budgets.models import Stage
+from finance.commitments import actions as commitments
+from finance.commitments.actions import Bound
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import move
+from foundation.scopes.permissions import allow
+from foundation.values.actor import Actor
+from foundation.values.exact import half_up
+from organization.sites.queries import today
+from procurement.orders import queries, revisions
+from procurement.orders.events import OrderIssued
+from procurement.orders.models import LineSource, PurchaseOrder, PurchaseOrderLine, Synced
+from procurement.requisitions.actions import reserved_for
+from suppliers.contracts import actions as contracts
+
+
+@verb
+def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str) -> PurchaseOrder:
+    """Freeze revision 1 and bind the budget. The ERP and the supplier are told after commit.
+
+    Raises Refused if the order has no lines or the supplier may not be ordered from.
+    """
+    with deciding(order, by=by, seen=seen, key=key, shared=[order.supplier]) as order:
+        allow(by, "issue_order", order)
+        move(order.issue, at=at)
+        order.synced = Synced.PENDING
+        order.confirm_by = at + timedelta(hours=order.supplier.confirms_within_hours)
+        lines = queries.full_lines(order)
+        revisions.freeze(order, lines, by=by, at=at)
+        _bind(order, lines, by=by, at=at)
+        contracts.call_off({line.contract_line_id: line.ordered for line in lines if line.contract_line_id})
+        journal.record(
+            OrderIssued(
+                subject=order.subject,
+                number=order.number,
+                revision=order.revision,
+                supplier_id=order.supplier_id,
+                site_id=order.site_id,
+                amount=order.amount,
+                currency=order.currency,
+                lines=order.line_count,
+            ),
+            at=at,
+        )
+    return order
+
+
+def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at: datetime) -> None:
+    """Reserved becomes committed."""
+    _unreserve(order, by=by, at=at)
+    made = commitments.commit(
+        order_number=order.number,
+        entity_id=order.entity_id,
+        supplier_id=order.supplier_id,
+        currency=order.currency,
+        rate=order.rate,
+        lines=[
+            Bound(
+                line_number=line.number,
+                item_id=line.item_id,
+                description=line.description,
+                cost_center_id=line.cost_center_id,
+                quantity=line.ordered,
+                price=line.price,
+                due_on=line.need_by,
+            )
+            for line in lines
+        ],
+        on=today(order.site, at),
+        by=by,
+        at=at,
+    )
+    for line in lines:
+        line.commitment = made[line.number]
+    PurchaseOrderLine.objects.everywhere(because="lines of a held order").bulk_update(lines, ["commitment"])
+
+
+def _unreserve(order: PurchaseOrder, *, by: Actor, at: datetime) -> None:
+    """Give back what the requests had reserved for these lines; the last part of a line gives back all that is left."""
+    sources = LineSource.objects.filter(order_line__order=order).select_related("requisition_line__requisition")
+    parts = {reserved_for(s.requisition_line.requisition, s.requisition_line): s for s in sources}
+    claims = []
+    for reference, (budget_id, left) in budgets.standing(parts, Stage.RESERVED).items():
+        line = parts[reference].requisition_line
+        share = half_up(Fraction(line.amount) * Fraction(parts[reference].quantity) / Fraction(line.quantity), 6)
+        claims.append(Claim(budget_id, Stage.RESERVED, -(min(share, left) if line.remaining else left), reference))
+    budgets.shift(claims, by=by, at=at)

@@ -1,0 +1,314 @@
+"""What can be done with a requisition."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from finance.budgets import actions as budgets
+from finance.budgets.actions import Claim
+from finance.budgets.models import Stage
+from finance.budgets.queries import budget_for, state
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import Refused, move
+from foundation.numbering import actions as numbering
+from foundation.scopes.permissions import allow
+from foundation.values.actor import Actor
+from governance.approvals import actions as approvals
+from governance.authority.queries import Routed, route_for
+from organization.entities.models import LegalEntity
+from organization.sites.models import Site
+from organization.sites.queries import today
+from procurement.requisitions import drafting, queries, rules
+from procurement.requisitions.drafting import Wanted
+from procurement.requisitions.events import (
+    RemainderCancelled,
+    RequisitionApproved,
+    RequisitionCancelled,
+    RequisitionEdited,
+    RequisitionRaised,
+    RequisitionRejected,
+    RequisitionReturned,
+    RequisitionSubmitted,
+    RequisitionWithdrawn,
+)
+from procurement.requisitions.lifecycle import EDITABLE, TO_ORDER, RequisitionState
+from procurement.requisitions.models import Requisition, RequisitionLine, Source, Urgency
+
+KIND = "requisition"
+
+
+@verb
+def raise_(
+    *,
+    site: Site,
+    title: str,
+    wanted: Iterable[Wanted],
+    by: Actor,
+    at: datetime,
+    key: str,
+    cost_center_id: int | None = None,
+    urgency: str = Urgency.NORMAL,
+    urgency_reason: str = "",
+    need_by: date | None = None,
+    note: str = "",
+    source: str = Source.PERSON,
+) -> Requisition:
+    """Start a request as a draft; lines are priced from contract, price list or what was typed."""
+    entity = site.entity
+    requisition = Requisition(
+        number=numbering.take("REQ", entity.code, today(site, at)),
+        entity=entity,
+        site=site,
+        cost_center_id=cost_center_id,
+        requester_id=by.person_id,
+        title=title,
+        urgency=urgency,
+        urgency_reason=urgency_reason,
+        need_by=need_by,
+        note=note,
+        source=source,
+        currency=entity.currency,
+        created_at=at,
+    )
+    allow(by, "raise_requisition", requisition)
+    with deciding(requisition, by=by, key=key) as requisition:
+        _write_lines(requisition, wanted, entity=entity, at=at)
+        journal.record(
+            RequisitionRaised(
+                subject=requisition.subject,
+                number=requisition.number,
+                amount=requisition.amount,
+                currency=requisition.currency,
+                lines=requisition.line_count,
+                source=source,
+            ),
+            at=at,
+        )
+    return requisition
+
+
+@verb
+def edit(
+    *,
+    requisition: Requisition,
+    wanted: Iterable[Wanted],
+    by: Actor,
+    at: datetime,
+    seen: int,
+    key: str,
+    title: str,
+    cost_center_id: int | None = None,
+    urgency: str = Urgency.NORMAL,
+    urgency_reason: str = "",
+    need_by: date | None = None,
+    note: str = "",
+) -> Requisition:
+    """Replace header and lines of a draft."""
+    with deciding(requisition, by=by, seen=seen, key=key) as requisition:
+        allow(by, "raise_requisition", requisition)
+        if requisition.status not in EDITABLE:
+            raise Refused(_("Only a draft can be edited: withdraw the request first."))
+        requisition.title, requisition.note, requisition.need_by = title, note, need_by
+        requisition.cost_center_id = cost_center_id
+        requisition.urgency, requisition.urgency_reason = urgency, urgency_reason
+        requisition.lines.all().delete()
+        _write_lines(requisition, wanted, entity=requisition.entity, at=at)
+        journal.record(
+            RequisitionEdited(
+                subject=requisition.subject,
+                amount=requisition.amount,
+                currency=requisition.currency,
+                lines=requisition.line_count,
+            ),
+            at=at,
+        )
+    return requisition
+
+
+@verb
+def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key: str) -> Requisition:
+    """Check policy, reserve the budget, and ask whoever the authority matrix names.
+
+    Refused with every blocking finding, or when the matrix forbids it or names nobody.
+    """
+    with deciding(requisition, by=by, seen=seen, key=key) as requisition:
+        allow(by, "raise_requisition", requisition)
+        lines, on = queries.full_lines(requisition), today(requisition.site, at)
+        found = queries.checks(requisition, lines, on=on)
+        if blocked := rules.blocks(found):
+            raise Refused(*blocked)
+        requisition.checks = [finding.as_dict() for finding in found]
+        routed = route_of(requisition, lines, on=on)
+        if objections := _objections(routed):
+            raise Refused(*objections)
+        move(requisition.approve_at_once if routed.route.auto_approved else requisition.submit, at=at)
+        if not routed.route.auto_approved:
+            _ask(requisition, routed, by=by, at=at)
+        _reserve(requisition, lines, on=on, by=by, at=at)
+        journal.record(_submitted(requisition, routed), at=at)
+        if routed.route.auto_approved:
+            journal.record(_approved(requisition, by_policy=True), at=at)
+    return requisition
+
+
+def approve(*, requisition: Requisition, by: Actor, at: datetime) -> Requisition:
+    """Everybody said yes. Called by the subject door, in the transaction of the last decision."""
+    with deciding(requisition, by=by) as requisition:
+        move(requisition.approve, at=at)
+        journal.record(_approved(requisition, by_policy=False), at=at)
+    return requisition
+
+
+def send_back(*, requisition: Requisition, reason: str, by: Actor, at: datetime) -> Requisition:
+    with deciding(requisition, by=by) as requisition:
+        move(requisition.send_back)
+        _unreserve(requisition, by=by, at=at)
+        journal.record(RequisitionReturned(subject=requisition.subject, reason=reason), at=at)
+    return requisition
+
+
+def reject(*, requisition: Requisition, reason: str, by: Actor, at: datetime) -> Requisition:
+    with deciding(requisition, by=by) as requisition:
+        move(requisition.reject)
+        _unreserve(requisition, by=by, at=at)
+        journal.record(RequisitionRejected(subject=requisition.subject, reason=reason), at=at)
+    return requisition
+
+
+@verb
+def withdraw(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key: str) -> Requisition:
+    """Take the request back to draft; whoever was asked is told no more."""
+    with deciding(requisition, by=by, seen=seen, key=key) as requisition:
+        allow(by, "raise_requisition", requisition)
+        move(requisition.withdraw)
+        approvals.withdraw(about=requisition, by=by, at=at)
+        _unreserve(requisition, by=by, at=at)
+        journal.record(RequisitionWithdrawn(subject=requisition.subject), at=at)
+    return requisition
+
+
+@verb
+def cancel(*, requisition: Requisition, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Requisition:
+    with deciding(requisition, by=by, seen=seen, key=key) as requisition:
+        allow(by, "raise_requisition", requisition)
+        was_asked = requisition.status == RequisitionState.IN_APPROVAL
+        move(requisition.cancel)
+        if was_asked:
+            approvals.withdraw(about=requisition, by=by, at=at)
+        _unreserve(requisition, by=by, at=at)
+        journal.record(RequisitionCancelled(subject=requisition.subject, reason=reason), at=at)
+    return requisition
+
+
+@verb
+def cancel_remainder(
+    *, requisition: Requisition, line_number: int, reason: str, by: Actor, at: datetime, seen: int, key: str
+) -> Requisition:
+    """What is left of a line is not needed any more: it leaves the pool."""
+    with deciding(requisition, by=by, seen=seen, key=key) as requisition:
+        allow(by, "raise_requisition", requisition)
+        line: RequisitionLine = requisition.lines.get(number=line_number)
+        left: Decimal = line.remaining
+        if requisition.status not in TO_ORDER or not left:
+            raise Refused(_("Nothing of this line waits to be ordered."))
+        line.cancelled += left
+        line.save(update_fields=["cancelled"])
+        budgets.release([reserved_for(requisition, line)], Stage.RESERVED, by=by, at=at)
+        journal.record(
+            RemainderCancelled(subject=requisition.subject, line=line_number, quantity=left, reason=reason), at=at
+        )
+    return requisition
+
+
+def route_of(requisition: Requisition, lines: Iterable[RequisitionLine], *, on: date) -> Routed:
+    """Whom the matrix in force would ask. Also what the page previews before anything is sent."""
+    lines = list(lines)
+    return route_for(
+        kind=KIND,
+        entity_id=requisition.entity_id,
+        site_id=requisition.site_id,
+        category_ids=requisition.category_ids,
+        amount=requisition.amount,
+        contract=queries.contract_state(lines),
+        urgency=requisition.urgency,
+        source=requisition.source,
+        budget=state(budget_for(requisition.cost_center_id, on), requisition.amount),
+        risk=queries.risk(lines),
+        cost_center_id=requisition.cost_center_id,
+    )
+
+
+def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
+    """The budget's reference of one requisition line."""
+    return f"{requisition.number}/{line.number}"
+
+
+def _write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:
+    lines = drafting.lines_of(requisition, wanted, entity=entity, on=today(requisition.site, at))
+    RequisitionLine.objects.bulk_create(lines)
+    requisition.line_count = len(lines)
+    requisition.amount = sum((line.amount for line in lines), Decimal(0))
+    requisition.category_ids = sorted({line.category_id for line in lines})
+    requisition.supplier_ids = sorted({line.supplier_id for line in lines if line.supplier_id})
+    if lines:
+        requisition.need_by = requisition.need_by or min(line.need_by for line in lines)
+
+
+def _objections(routed: Routed) -> list[str]:
+    if routed.route.forbidden:
+        return [str(sentence) for sentence in routed.route.forbidden]
+    if routed.route.gap:
+        return [_("The authority matrix names nobody for this: ask its owner to close the gap.")]
+    return []
+
+
+def _ask(requisition: Requisition, routed: Routed, *, by: Actor, at: datetime) -> None:
+    approvals.ask(
+        about=requisition,
+        kind=KIND,
+        title=f"{requisition.number} {requisition.title}"[:200],
+        url=f"/requests/{requisition.number}/",
+        routed=routed,
+        entity_id=requisition.entity_id,
+        site_id=requisition.site_id,
+        amount=requisition.amount,
+        currency=requisition.currency,
+        requester_id=requisition.requester_id,
+        by=by,
+        at=at,
+    )
+
+
+def _reserve(requisition: Requisition, lines: list[RequisitionLine], *, on: date, by: Actor, at: datetime) -> None:
+    if budget := budget_for(requisition.cost_center_id, on):
+        claims = [Claim(budget.pk, Stage.RESERVED, line.amount, reserved_for(requisition, line)) for line in lines]
+        budgets.shift(claims, by=by, at=at)
+
+
+def _unreserve(requisition: Requisition, *, by: Actor, at: datetime) -> None:
+    references = [reserved_for(requisition, line) for line in requisition.lines.all()]
+    budgets.release(references, Stage.RESERVED, by=by, at=at)
+
+
+def _submitted(requisition: Requisition, routed: Routed) -> RequisitionSubmitted:
+    return RequisitionSubmitted(
+        subject=requisition.subject,
+        number=requisition.number,
+        amount=requisition.amount,
+        currency=requisition.currency,
+        steps=len(routed.route.steps),
+        matrix=str(routed.matrix or ""),
+    )
+
+
+def _approved(requisition: Requisition, *, by_policy: bool) -> RequisitionApproved:
+    return RequisitionApproved(
+        subject=requisition.subject,
+        number=requisition.number,
+        amount=requisition.amount,
+        currency=requisition.currency,
+        by_policy=by_policy,
+    )

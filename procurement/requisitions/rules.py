@@ -1,0 +1,87 @@
+"""Policy checks of a request: each says pass, warn or block, and how to mend it. No row, no clock."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+WARN, BLOCK = "warn", "block"
+PRICE_JUMP_PERCENT = Decimal(20)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is known of one line when it is checked."""
+
+    number: int
+    item: str
+    has_supplier: bool
+    supplier_state: str
+    supplier_may_be_ordered_from: bool
+    price_source: str
+    price: Decimal
+    standard_price: Decimal
+    """In the same currency, for one base unit; zero when nobody keeps one."""
+    under_contract: bool
+    contract_exists: bool
+    need_by: date
+    soonest: date
+    units: Decimal
+    minimum: Decimal
+    multiple: Decimal
+
+
+@dataclass(frozen=True)
+class Finding:
+    kind: str
+    verdict: str
+    sentence: str
+    line: int | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        return {"kind": self.kind, "verdict": self.verdict, "sentence": self.sentence, "line": self.line}
+
+
+def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgency_reason: str) -> list[Finding]:
+    """Everything that is not as it should be, worst first."""
+    found = [finding for line in lines for finding in _line(line)]
+    if budget_state == "over":
+        found.append(Finding("budget", WARN, _("The budget of the cost center does not cover this.")))
+    if budget_state == "unbudgeted":
+        found.append(Finding("budget", WARN, _("No budget is kept for this cost center and year.")))
+    if urgency != "normal" and not urgency_reason.strip():
+        found.append(Finding("urgency", BLOCK, _("Say why it is urgent: what stands still, and from when.")))
+    return sorted(found, key=lambda f: (f.verdict != BLOCK, f.line or 0))
+
+
+def _line(line: Checked) -> Iterator[Finding]:
+    if line.has_supplier and not line.supplier_may_be_ordered_from:
+        sentence = _("The supplier is %(state)s: pick another one.") % {"state": line.supplier_state}
+        yield Finding("supplier", BLOCK, sentence, line.number)
+    if not line.under_contract and line.contract_exists:
+        sentence = _("There is a contract for %(item)s; this buys outside it.") % {"item": line.item}
+        yield Finding("off_contract", WARN, sentence, line.number)
+    if line.standard_price and line.price > line.standard_price * (1 + PRICE_JUMP_PERCENT / 100):
+        above = (line.price / line.standard_price - 1) * 100
+        sentence = _("The price is %(percent)d %% above what %(item)s usually costs.") % {
+            "percent": above,
+            "item": line.item,
+        }
+        yield Finding("price", WARN, sentence, line.number)
+    if line.need_by < line.soonest:
+        sentence = _("The supplier needs until %(day)s: ask for a later date or mark it urgent.") % {
+            "day": line.soonest.isoformat()
+        }
+        yield Finding("lead_time", WARN, sentence, line.number)
+    if line.units < line.minimum:
+        sentence = _("The supplier takes orders from %(minimum)s up.") % {"minimum": f"{line.minimum.normalize():f}"}
+        yield Finding("minimum", WARN, sentence, line.number)
+    elif line.multiple and line.units % line.multiple:
+        sentence = _("The supplier sells multiples of %(multiple)s.") % {"multiple": f"{line.multiple.normalize():f}"}
+        yield Finding("multiple", WARN, sentence, line.number)
+
+
+def blocks(found: Iterable[Finding]) -> list[str]:
+    return [f"{_('Line')} {f.line}: {f.sentence}" if f.line else f.sentence for f in found if f.verdict == BLOCK]

@@ -1,0 +1,29 @@
+"""What procurement brings to be approved."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from foundation.documents.models import Recorded
+from foundation.subjects.registry import register
+from foundation.values.actor import Actor
+from procurement.requisitions import actions as requisitions
+from procurement.requisitions.models import Requisition
+
+
+@register("procurement.requisition")
+class RequisitionSubject:
+    def describe(self, requisition: Requisition) -> str:
+        return f"{requisition.number} {requisition.title}"
+
+    def url(self, requisition: Requisition) -> str:
+        return f"/requests/{requisition.number}/"
+
+    def lock(self, requisition: Requisition) -> Iterable[Recorded]:
+        return [requisition]
+
+    def on_granted(self, requisition: Requisition, *, by: Actor, at: datetime) -> None:
+        requisitions.approve(requisition=requisition, by=by, at=at)
+
+    def on_refused(self, requisition: Requisition, *, by: Actor, at: datetime, returned: bool, reason: str) -> None:
+        turn_down = requisitions.send_back if returned else requisitions.reject
+        turn_down(requisition=requisition, reason=reason, by=by, at=at)

@@ -1,0 +1,45 @@
+"""What happened to a ship notice."""
+
+from dataclasses import dataclass
+
+from foundation.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentAnnounced(Event):
+    number: str
+    reference: str
+    supplier_id: int
+    site_id: int
+    arrives_on: str
+    lines: int
+    orders: list
+    flags: list
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruckArrived(Event):
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivingStarted(Event):
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeReceived(Event):
+    number: str
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeReopened(Event):
+    number: str
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeCancelled(Event):
+    number: str
+    reason: str

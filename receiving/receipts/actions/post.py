@@ -1,0 +1,86 @@
+"""Make counted goods real."""
+
+from datetime import datetime
+
+from finance.accruals import actions as accruals
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import move
+from foundation.scopes.permissions import allow
+from foundation.values.actor import Actor
+from organization.sites.queries import today
+from procurement.orders import actions as orders
+from receiving.arrivals import actions as arrivals
+from receiving.discrepancies import actions as discrepancies
+from receiving.receipts import posting
+from receiving.receipts.events import GoodsReceived
+from receiving.receipts.models import Receipt, ReceiptLine
+from receiving.stock import actions as stock
+from receiving.stock.models import MovementKind
+
+
+@verb
+def post(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> Receipt:
+    """Make counted goods real: stock exists, the orders know, finance owes.
+
+    All of it happens in one transaction or none of it does. What is beyond the site's tolerance is still received
+    (the goods are on our floor), but stands on hold, opens a case, and is not payable until the case is over.
+
+    Raises Refused if lines are uncounted or the receipt is already posted.
+    """
+    first = posting.orders_of(receipt)
+    notices = [receipt.notice] if receipt.notice else []
+    with deciding(receipt, by=by, seen=seen, key=key, first=[*first, *notices]) as receipt:
+        allow(by, "receive_goods", receipt)
+        move(receipt.post, at=at)
+        lines = posting.full_lines(receipt)
+        posting.judge(receipt, lines)
+        opened = discrepancies.open_cases(receipt, lines, by=by, at=at)
+        for order in first:
+            counted = posting.counted(lines, order)
+            orders.note_received(order=order, receipt=receipt.number, counted=counted, by=by, at=at)
+        _accrue(receipt, lines, opened, by=by, at=at)
+        _close_notice(receipt, lines, by=by, at=at)
+        arrivals.refresh(order.pk for order in first)
+        stock.put_in(
+            site_id=receipt.site_id,
+            moved=[m for line in lines for m in posting.stock_of(line)],
+            kind=MovementKind.RECEIPT,
+            reference=receipt.number,
+            by=by,
+            at=at,
+        )
+        journal.record(_received(receipt, lines, [order.number for order in first]), at=at)
+    return receipt
+
+
+def _accrue(receipt: Receipt, lines: list[ReceiptLine], opened: dict[int, int], *, by: Actor, at: datetime) -> None:
+    payable = [line for line in lines if line.order_line and line.order_line.commitment_id and posting.received(line)]
+    made = accruals.accrue(
+        receipt_number=receipt.number,
+        received_on=today(receipt.site, at),
+        arrived=[posting.arrived(line, opened.get(line.number)) for line in payable],
+        by=by,
+        at=at,
+    )
+    for line, accrual in zip(payable, made, strict=True):
+        line.accrual = accrual
+    posting.save(lines)
+
+
+def _close_notice(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> None:
+    if receipt.notice:
+        posting.complete_notice(receipt, lines, by=by, at=at)
+
+
+def _received(receipt: Receipt, lines: list[ReceiptLine], numbers: list[str]) -> GoodsReceived:
+    return GoodsReceived(
+        subject=receipt.subject,
+        number=receipt.number,
+        site_id=receipt.site_id,
+        supplier_id=receipt.supplier_id,
+        lines=len(lines),
+        discrepancies=sum(len(line.discrepancies) for line in lines),
+        orders=numbers,
+        items=[[line.item_id, line.accepted - line.held] for line in lines if line.item_id],
+    )
