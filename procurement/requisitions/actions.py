@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from governance.authority.queries import Routed, route_for
 
 from finance.budgets import actions as budgets
 from finance.budgets.actions import Claim
@@ -18,6 +17,7 @@ from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from governance.approvals import actions as approvals
+from governance.authority.queries import Routed, route_for
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today

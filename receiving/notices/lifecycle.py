@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class NoticeState(models.TextChoices):
@@ -20,7 +21,7 @@ UNDERWAY = [S.ACCEPTED, S.FLAGGED]
 
 
 class NoticeLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.ACCEPTED, protected=True)
+    status = StateField(choices=S.choices, default=S.ACCEPTED)
     arrived_at = models.DateTimeField(null=True)
 
     born_as = (S.ACCEPTED, S.FLAGGED)
