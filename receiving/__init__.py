@@ -1,0 +1,1 @@
+"""What arrives: stock, notices, receipts, inspections and what is wrong with them."""
