@@ -37,6 +37,15 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What our own books say of an order line, and how exact its invoices must be."""
+
+    ordered: Ordered
+    received: Received
+    tolerance: Tolerance = Tolerance()
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceLine:
     """*order_line* is None where the invoice names none that we know."""
 
@@ -85,11 +94,9 @@ class InvoiceMatch:
     money_difference: Decimal
 
 
-def match_invoice(
-    invoice: Invoice, known: Mapping[int, tuple[Ordered, Received]], tolerance: Tolerance
-) -> InvoiceMatch:
-    """*known* holds what we know of each order line; earlier invoices are in each line's ``billed.already``."""
-    lines = dict(_matched(invoice, known, tolerance))
+def match_invoice(invoice: Invoice, known: Mapping[int, Known], tolerance: Tolerance) -> InvoiceMatch:
+    """*known* is by order line; *tolerance* is for the invoice itself: charges, taxes and the total."""
+    lines = dict(_matched(invoice, known))
     reasons = (*_charges(invoice, tolerance), *_taxes(invoice, tolerance), *_total(invoice, tolerance))
     worst = max((line.verdict for line in lines.values()), key=SEVERITY.__getitem__, default=Verdict.MATCHED)
     return InvoiceMatch(
@@ -107,20 +114,18 @@ def _outcome(worst: Verdict) -> Outcome:
     return Outcome.VARIANCE
 
 
-def _matched(
-    invoice: Invoice, known: Mapping[int, tuple[Ordered, Received]], tolerance: Tolerance
-) -> Iterator[tuple[int, LineMatch]]:
+def _matched(invoice: Invoice, known: Mapping[int, Known]) -> Iterator[tuple[int, LineMatch]]:
     earlier: dict[int, Decimal] = defaultdict(Decimal)
     for line in invoice.lines:
         if line.order_line is None or line.order_line not in known:
-            yield line.number, match_line(None, Received(), line.billed, tolerance)
+            yield line.number, match_line(None, Received(), line.billed, Tolerance())
             continue
-        ordered, received = known[line.order_line]
+        ours = known[line.order_line]
         billed = line.billed
         if before := earlier[line.order_line]:
             billed = replace(billed, already=billed.already + before)
         earlier[line.order_line] += line.billed.quantity
-        yield line.number, match_line(ordered, received, billed, tolerance)
+        yield line.number, match_line(ours.ordered, ours.received, billed, ours.tolerance)
 
 
 def _charges(invoice: Invoice, tolerance: Tolerance) -> Iterator[Reason]:
@@ -161,9 +166,10 @@ def _total(invoice: Invoice, tolerance: Tolerance) -> Iterator[Reason]:
     charges = sum((charge.amount for charge in invoice.charges), NONE)
     taxes = sum((tax.amount for tax in invoice.taxes), NONE)
     if abs(lines + charges + taxes - invoice.total) > tolerance.amount_absolute:
-        sentence = "Lines {lines}, charges {charges} and tax {taxes} do not add up to {total}."
         facts = {"lines": lines, "charges": charges, "taxes": taxes, "total": invoice.total}
-        yield because("total_differs", sentence, **facts)
+        yield because(
+            "total_differs", "Lines {lines}, charges {charges} and tax {taxes} do not add up to {total}.", **facts
+        )
 
 
 def _cent(invoice: Invoice, tolerance: Tolerance) -> Decimal:

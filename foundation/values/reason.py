@@ -28,9 +28,9 @@ class Reason:
 class Reasoned(ValueError):
     """An error that carries its reason, so that a form, a page and an API can each say it their way."""
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, code: str, template: str, /, **facts: object) -> None:
+        super().__init__(code, template)  # what unpickling passes; the facts come back with the reason
+        self.reason = because(code, template, **facts)
 
     def __str__(self) -> str:
         return self.reason.sentence

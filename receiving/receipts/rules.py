@@ -30,6 +30,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerance:
+    """In percent of the ordered quantity for too many, of the announced one for too few."""
+
+    over_percent: Decimal = NONE
+    under_percent: Decimal = NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """An order line as the dock knows it, in base units.
 
@@ -44,6 +52,7 @@ class Expected:
     over: Decimal = NONE
     announced: Decimal | None = None
     documents: frozenset[str] = frozenset()
+    tolerance: Tolerance = Tolerance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +68,7 @@ class Counted:
 
     def __post_init__(self) -> None:
         if min(self.accepted, self.damaged, self.refused) < 0:
-            raise BadValue(
-                because("negative_count", "A count cannot be below zero; correct the earlier count instead.")
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """In percent of the ordered quantity for too many, of the announced one for too few."""
-
-    over_percent: Decimal = NONE
-    under_percent: Decimal = NONE
+            raise BadValue("negative_count", "A count cannot be below zero; correct the earlier count instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Comparison:
     discrepancies: tuple[Discrepancy, ...]
 
 
-def compare(expected: Iterable[Expected], counted: Iterable[Counted], tolerance: Tolerance) -> Comparison:
+def compare(expected: Iterable[Expected], counted: Iterable[Counted]) -> Comparison:
     """One disposition per line and item counted, in the order of expected lines, strangers last."""
     lines = {line.line: line for line in expected}
     ours: dict[int, list[Counted]] = defaultdict(list)
@@ -120,11 +119,11 @@ def compare(expected: Iterable[Expected], counted: Iterable[Counted], tolerance:
     discrepancies: list[Discrepancy] = []
     for number, line in lines.items():
         if number not in ours:
-            discrepancies += _short(line, NONE, tolerance)
+            discrepancies += _short(line, NONE)
             continue
         total = _sum(ours[number])
-        dispositions.append(_disposed(line, total, tolerance))
-        discrepancies += _wrong(line, total, tolerance)
+        dispositions.append(_disposed(line, total))
+        discrepancies += _wrong(line, total)
     for (meant, _), counts in strange.items():
         total = _sum(counts)
         dispositions.append(Disposition(None, total.item, NONE, total.accepted, total.damaged, total.refused))
@@ -132,53 +131,58 @@ def compare(expected: Iterable[Expected], counted: Iterable[Counted], tolerance:
     return Comparison(tuple(dispositions), tuple(discrepancies))
 
 
-def may_close(line: Expected, received: Decimal, tolerance: Tolerance) -> bool:
+def may_close(line: Expected, received: Decimal) -> bool:
     """Whether so little stays open after receiving *received* that the line need not wait for it."""
-    return line.open - received <= percent_of(line.ordered, tolerance.under_percent)
+    return line.open - received <= percent_of(line.ordered, line.tolerance.under_percent)
 
 
-def _disposed(line: Expected, total: Counted, tolerance: Tolerance) -> Disposition:
+def _disposed(line: Expected, total: Counted) -> Disposition:
     """Good pieces fill the room first: a broken surplus piece goes back anyway, so it holds up none of them."""
-    hold = max(total.accepted - _room(line, tolerance), NONE)
+    hold = max(total.accepted - _room(line), NONE)
     if line.documents - total.documents:
         hold = total.accepted
     return Disposition(line.line, line.item, total.accepted - hold, hold, total.damaged, total.refused)
 
 
-def _room(line: Expected, tolerance: Tolerance) -> Decimal:
+def _room(line: Expected) -> Decimal:
     """How much may still be received without asking."""
-    return line.open + max(percent_of(line.ordered, tolerance.over_percent) - line.over, NONE)
+    return line.open + max(percent_of(line.ordered, line.tolerance.over_percent) - line.over, NONE)
 
 
-def _wrong(line: Expected, total: Counted, tolerance: Tolerance) -> Iterator[Discrepancy]:
-    arrived, room = total.accepted + total.damaged, _room(line, tolerance)
+def _wrong(line: Expected, total: Counted) -> Iterator[Discrepancy]:
+    arrived, room = total.accepted + total.damaged, _room(line)
     if arrived > room:
-        sentence = "{arrived} arrived, {room} could be received without asking: {beyond} too many."
         facts = {"arrived": arrived, "room": room, "beyond": arrived - room}
-        yield Discrepancy(Kind.OVER, line.line, line.item, arrived - room, because("over", sentence, **facts))
-    yield from _short(line, arrived + total.refused, tolerance)
+        reason = because(
+            "over", "{arrived} arrived, {room} could be received without asking: {beyond} too many.", **facts
+        )
+        yield Discrepancy(Kind.OVER, line.line, line.item, arrived - room, reason)
+    yield from _short(line, arrived + total.refused)
     if total.damaged:
         reason = because("damaged", "{damaged} arrived damaged and is in quarantine.", damaged=total.damaged)
         yield Discrepancy(Kind.DAMAGED, line.line, line.item, total.damaged, reason)
     if total.refused:
-        sentence = "{refused} was refused at the door and not taken in."
-        reason = because("refused", sentence, refused=total.refused)
+        reason = because("refused", "{refused} was refused at the door and not taken in.", refused=total.refused)
         yield Discrepancy(Kind.REFUSED, line.line, line.item, total.refused, reason)
     if missing := line.documents - total.documents:
-        sentence = "The goods came without {documents}; {accepted} is on hold until it is here."
         names = ", ".join(sorted(missing))
-        reason = because("doc_missing", sentence, documents=names, accepted=total.accepted)
+        reason = because(
+            "doc_missing",
+            "The goods came without {documents}; {accepted} is on hold until it is here.",
+            documents=names,
+            accepted=total.accepted,
+        )
         yield Discrepancy(Kind.DOC_MISSING, line.line, line.item, total.accepted, reason)
 
 
-def _short(line: Expected, arrived: Decimal, tolerance: Tolerance) -> Iterator[Discrepancy]:
+def _short(line: Expected, arrived: Decimal) -> Iterator[Discrepancy]:
     if line.announced is None:
         return
     missing = line.announced - arrived
-    if missing > percent_of(line.announced, tolerance.under_percent):
-        sentence = "{announced} was announced and {arrived} arrived: {missing} short."
+    if missing > percent_of(line.announced, line.tolerance.under_percent):
         facts = {"announced": line.announced, "arrived": arrived, "missing": missing}
-        yield Discrepancy(Kind.SHORT, line.line, line.item, missing, because("short", sentence, **facts))
+        reason = because("short", "{announced} was announced and {arrived} arrived: {missing} short.", **facts)
+        yield Discrepancy(Kind.SHORT, line.line, line.item, missing, reason)
 
 
 def _stranger(meant: Expected | None, total: Counted) -> Iterator[Discrepancy]:
@@ -187,8 +191,13 @@ def _stranger(meant: Expected | None, total: Counted) -> Iterator[Discrepancy]:
     if not arrived:
         return
     if meant is not None:
-        sentence = "{arrived} of item {came} came where item {wanted} was ordered."
-        reason = because("wrong_item", sentence, arrived=arrived, came=total.item, wanted=meant.item)
+        reason = because(
+            "wrong_item",
+            "{arrived} of item {came} came where item {wanted} was ordered.",
+            arrived=arrived,
+            came=total.item,
+            wanted=meant.item,
+        )
         yield Discrepancy(Kind.WRONG_ITEM, meant.line, total.item, arrived, reason)
     else:
         reason = because("unordered", "{arrived} arrived that nobody ordered here.", arrived=arrived)

@@ -2,11 +2,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from finance.matching.rules import Billed, Ordered, Received, Tolerance
-from finance.matching.totals import Charge, Invoice, InvoiceLine, Tax, match_invoice
+from finance.matching.totals import (
+    Charge,
+    Invoice,
+    InvoiceLine,
+    Known,
+    Tax,
+    match_invoice,
+)
 
 KNOWN = {
-    1: (Ordered(Decimal(100), Decimal(2), "EUR"), Received(Decimal(100))),
-    2: (Ordered(Decimal(10), Decimal(5), "EUR"), Received(Decimal(4), expected=Decimal(6))),
+    1: Known(Ordered(Decimal(100), Decimal(2), "EUR"), Received(Decimal(100))),
+    2: Known(Ordered(Decimal(10), Decimal(5), "EUR"), Received(Decimal(4), expected=Decimal(6))),
 }
 
 

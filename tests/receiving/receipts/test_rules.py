@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from foundation.values.reason import BadValue
 from procurement.orders import rules as orders
 from receiving.receipts import rules as receipts
-from receiving.receipts.rules import Counted, Disposition, Expected, Tolerance, compare, may_close
+from receiving.receipts.rules import (
+    Counted,
+    Disposition,
+    Expected,
+    Tolerance,
+    compare,
+    may_close,
+)
 
 STRICT = Tolerance()
 LOOSE = Tolerance(over_percent=Decimal(2), under_percent=Decimal(5))
@@ -21,17 +28,20 @@ def count(accepted=0, damaged=0, refused=0, line=1, item=7, **details) -> Counte
 
 
 def goes(counted: Counted, expected: Expected = LINE, tolerance: Tolerance = STRICT) -> tuple[int, ...]:
-    [disposition] = compare([expected], [counted], tolerance).dispositions
+    [disposition] = compare([replace(expected, tolerance=tolerance)], [counted]).dispositions
     return disposition.available, disposition.hold, disposition.damaged, disposition.refused
 
 
 def wrong(*counted: Counted, expected: Expected = LINE, tolerance: Tolerance = STRICT) -> list[tuple[str, int]]:
-    return [(found.kind, found.quantity) for found in compare([expected], counted, tolerance).discrepancies]
+    return [
+        (found.kind, found.quantity)
+        for found in compare([replace(expected, tolerance=tolerance)], counted).discrepancies
+    ]
 
 
 class TestCompare:
     def test_takes_in_what_was_expected(self):
-        comparison = compare([LINE], [count(100)], STRICT)
+        comparison = compare([LINE], [count(100)])
 
         assert comparison.dispositions == (Disposition(1, 7, *map(Decimal, (100, 0, 0, 0))),)
         assert comparison.discrepancies == ()
@@ -67,7 +77,7 @@ class TestOver:
         assert wrong(count(98, damaged=5)) == [("over", 3), ("damaged", 5)]
 
     def test_says_how_many_and_why(self):
-        [over] = compare([LINE], [count(103)], LOOSE).discrepancies
+        [over] = compare([replace(LINE, tolerance=LOOSE)], [count(103)]).discrepancies
 
         assert str(over.reason) == "103 arrived, 102 could be received without asking: 1 too many."
 
@@ -93,14 +103,14 @@ class TestDamagedAndRefused:
         assert goes(count(80, damaged=10, refused=10)) == (80, 0, 10, 10)
 
     def test_goods_count_for_the_order_only_if_taken_in(self):
-        [disposition] = compare([LINE], [count(80, damaged=10, refused=10)], STRICT).dispositions
+        [disposition] = compare([LINE], [count(80, damaged=10, refused=10)]).dispositions
 
         assert disposition.on_floor == 90
 
 
 class TestStrangers:
     def test_of_the_wrong_item_are_held_and_leave_the_line_short(self):
-        comparison = compare([LINE], [count(100, item=8)], STRICT)
+        comparison = compare([LINE], [count(100, item=8)])
 
         assert comparison.dispositions == (Disposition(None, 8, *map(Decimal, (0, 100, 0, 0))),)
         assert [(found.kind, found.line) for found in comparison.discrepancies] == [("short", 1), ("wrong_item", 1)]
@@ -108,7 +118,7 @@ class TestStrangers:
 
     @pytest.mark.parametrize("line", [None, 99])
     def test_nobody_ordered_are_held_too(self, line):
-        comparison = compare([], [count(5, damaged=1, line=line)], STRICT)
+        comparison = compare([], [count(5, damaged=1, line=line)])
 
         assert comparison.dispositions == (Disposition(None, 7, *map(Decimal, (0, 5, 1, 0))),)
         assert [(found.kind, found.quantity) for found in comparison.discrepancies] == [("unordered", 6)]
@@ -121,21 +131,23 @@ class TestDocuments:
         sheet_only = count(100, documents=frozenset(["safety data sheet"]))
 
         assert goes(sheet_only, self.CHEMICAL) == (0, 100, 0, 0)
-        [missing] = compare([self.CHEMICAL], [sheet_only], STRICT).discrepancies
+        [missing] = compare([self.CHEMICAL], [sheet_only]).discrepancies
         assert missing.kind == "doc_missing"
         assert "came without certificate of analysis; 100 is on hold" in str(missing.reason)
 
     def test_may_come_with_any_of_the_counts(self):
         counts = [count(50, documents=frozenset([name])) for name in sorted(self.CHEMICAL.documents)]
 
-        assert compare([self.CHEMICAL], counts, STRICT).discrepancies == ()
+        assert compare([self.CHEMICAL], counts).discrepancies == ()
 
 
 class TestMayClose:
     def test_is_when_what_stays_open_is_within_the_tolerance(self):
-        assert may_close(LINE, Decimal(95), LOOSE)
-        assert not may_close(LINE, Decimal("94.999999"), LOOSE)
-        assert not may_close(LINE, Decimal(99), STRICT)
+        loose = replace(LINE, tolerance=LOOSE)
+
+        assert may_close(loose, Decimal(95))
+        assert not may_close(loose, Decimal("94.999999"))
+        assert not may_close(LINE, Decimal(99))
 
 
 QUANTITIES = st.integers(0, 150).map(Decimal)
@@ -147,7 +159,8 @@ COUNTS = st.builds(
     damaged=QUANTITIES,
     refused=QUANTITIES,
 )
-TWO_LINES = [LINE, replace(LINE, line=2, item=8, open=Decimal(40), announced=None)]
+FIRST = replace(LINE, tolerance=LOOSE)
+TWO_LINES = [FIRST, replace(FIRST, line=2, item=8, open=Decimal(40), announced=None)]
 
 
 def lost(counts: list[Counted]) -> Counter:
@@ -155,7 +168,7 @@ def lost(counts: list[Counted]) -> Counter:
     missing: Counter = Counter()
     for counted in counts:
         missing[counted.item] += counted.accepted + counted.damaged + counted.refused
-    for disposition in compare(TWO_LINES, counts, LOOSE).dispositions:
+    for disposition in compare(TWO_LINES, counts).dispositions:
         missing[disposition.item] -= disposition.on_floor + disposition.refused
     return +missing
 
@@ -173,7 +186,7 @@ class TestAlways:
 
     @given(st.lists(COUNTS, max_size=8))
     def test_the_order_can_always_receive_what_stands_on_the_floor(self, counts):
-        for disposition in compare(TWO_LINES, counts, LOOSE).dispositions:
+        for disposition in compare(TWO_LINES, counts).dispositions:
             if disposition.line and disposition.on_floor:
                 line = orders.receive(orders.Counters.of(Decimal(100)), disposition.on_floor)
                 assert not list(orders.law(line))
@@ -182,5 +195,5 @@ class TestAlways:
     def test_nothing_is_available_beyond_the_tolerance(self, counts):
         room = {1: 102, 2: 42}
 
-        for disposition in compare(TWO_LINES, counts, LOOSE).dispositions:
+        for disposition in compare(TWO_LINES, counts).dispositions:
             assert disposition.available <= room.get(disposition.line, 0)

@@ -1,0 +1,1 @@
+"""What suppliers answer to an order, whatever the channel."""
