@@ -131,7 +131,9 @@ def _findings(ordered: Ordered, received: Received, billed: Billed, tolerance: T
     excess = billed.cumulative - ceiling
     if excess > percent_of(ceiling, tolerance.quantity_percent) and _worth(excess, ordered) > tolerance.amount_absolute:
         facts = {"cumulative": billed.cumulative, "ceiling": ceiling, "excess": excess}
-        reason = because("over_ordered", "{cumulative} billed in all, {ceiling} ordered: {excess} too many.", **facts)
+        reason = because(
+            "quantity_over_ordered", "{cumulative} billed in all, {ceiling} ordered: {excess} too many.", **facts
+        )
         yield Verdict.QUANTITY_OVER_ORDERED, reason
     missing = min(billed.cumulative, ceiling) - received.accepted
     slack = percent_of(received.accepted, tolerance.quantity_percent)
@@ -149,7 +151,7 @@ def _price(ordered: Ordered, billed: Billed, tolerance: Tolerance) -> Iterator[_
     if difference > allowed and extra > tolerance.amount_absolute:
         facts = {"billed": billed.price, "agreed": agreed, "difference": difference, "allowed": allowed}
         reason = because(
-            "price", "Billed at {billed}, ordered at {agreed}: {difference} more, {allowed} allowed.", **facts
+            "price_variance", "Billed at {billed}, ordered at {agreed}: {difference} more, {allowed} allowed.", **facts
         )
         yield Verdict.PRICE_VARIANCE, reason
 
@@ -170,13 +172,17 @@ def _missing(missing: Decimal, received: Received) -> Iterator[_Finding]:
     coming = min(missing - held, received.expected)
     never = missing - held - coming
     if held:
-        reason = because("on_hold", "{held} of the billed quantity is on hold until its case is decided.", held=held)
+        reason = because(
+            "blocked_by_case", "{held} of the billed quantity is on hold until its case is decided.", held=held
+        )
         yield Verdict.BLOCKED_BY_CASE, reason
     if coming:
-        reason = because("not_arrived", "{coming} of the billed quantity has not arrived yet.", coming=coming)
+        reason = because("waiting_receipt", "{coming} of the billed quantity has not arrived yet.", coming=coming)
         yield Verdict.WAITING_RECEIPT, reason
     if never:
-        reason = because("over_received", "{never} more is billed than was received or is expected.", never=never)
+        reason = because(
+            "quantity_over_received", "{never} more is billed than was received or is expected.", never=never
+        )
         yield Verdict.QUANTITY_OVER_RECEIVED, reason
 
 

@@ -37,15 +37,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What our own books say of an order line, and how exact its invoices must be."""
-
-    ordered: Ordered
-    received: Received
-    tolerance: Tolerance = Tolerance()
-
-
-@dataclass(frozen=True, slots=True)
 class InvoiceLine:
     """*order_line* is None where the invoice names none that we know."""
 
@@ -94,9 +85,11 @@ class InvoiceMatch:
     money_difference: Decimal
 
 
-def match_invoice(invoice: Invoice, known: Mapping[int, Known], tolerance: Tolerance) -> InvoiceMatch:
-    """*known* is by order line; *tolerance* is for the invoice itself: charges, taxes and the total."""
-    lines = dict(_matched(invoice, known))
+def match_invoice(
+    invoice: Invoice, known: Mapping[int, tuple[Ordered, Received]], tolerance: Tolerance
+) -> InvoiceMatch:
+    """*known* is what we know of each order line; earlier invoices are in each line's ``billed.already``."""
+    lines = dict(_matched(invoice, known, tolerance))
     reasons = (*_charges(invoice, tolerance), *_taxes(invoice, tolerance), *_total(invoice, tolerance))
     worst = max((line.verdict for line in lines.values()), key=SEVERITY.__getitem__, default=Verdict.MATCHED)
     return InvoiceMatch(
@@ -114,18 +107,20 @@ def _outcome(worst: Verdict) -> Outcome:
     return Outcome.VARIANCE
 
 
-def _matched(invoice: Invoice, known: Mapping[int, Known]) -> Iterator[tuple[int, LineMatch]]:
+def _matched(
+    invoice: Invoice, known: Mapping[int, tuple[Ordered, Received]], tolerance: Tolerance
+) -> Iterator[tuple[int, LineMatch]]:
     earlier: dict[int, Decimal] = defaultdict(Decimal)
     for line in invoice.lines:
         if line.order_line is None or line.order_line not in known:
-            yield line.number, match_line(None, Received(), line.billed, Tolerance())
+            yield line.number, match_line(None, Received(), line.billed, tolerance)
             continue
-        ours = known[line.order_line]
+        ordered, received = known[line.order_line]
         billed = line.billed
         if before := earlier[line.order_line]:
             billed = replace(billed, already=billed.already + before)
         earlier[line.order_line] += line.billed.quantity
-        yield line.number, match_line(ours.ordered, ours.received, billed, ours.tolerance)
+        yield line.number, match_line(ordered, received, billed, tolerance)
 
 
 def _charges(invoice: Invoice, tolerance: Tolerance) -> Iterator[Reason]:

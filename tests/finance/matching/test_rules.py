@@ -134,9 +134,9 @@ class TestQuantity:
 
         assert match.verdict == "quantity_over_ordered"
         assert [reason.code for reason in match.reasons] == [
-            "over_ordered",
-            "price",
-            "over_received",
+            "quantity_over_ordered",
+            "price_variance",
+            "quantity_over_received",
         ]
 
 
