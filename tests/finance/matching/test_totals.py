@@ -6,7 +6,6 @@ from finance.matching.totals import (
     Charge,
     Invoice,
     InvoiceLine,
-    Known,
     Tax,
     match_invoice,
 )
