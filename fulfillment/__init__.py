@@ -1,0 +1,1 @@
+"""What leaves: customer orders, allocations, shipments."""

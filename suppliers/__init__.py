@@ -1,0 +1,1 @@
+"""Who sells to us: suppliers, what they supply, contracts, and what they say."""

@@ -1,0 +1,1 @@
+"""What a supplier sells, in which packs, at which prices."""
