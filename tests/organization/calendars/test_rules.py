@@ -134,6 +134,14 @@ class TestClockChanges:
 
         assert split.working_between(at("2026-03-29T00:00"), at("2026-03-29T12:00")) == hours(2)
 
+    def test_leave_the_end_of_yesterday_where_they_skip_midnight(self):
+        sundays = WorkingCalendar(((),) * 6 + (((0, 24 * 60),),), ZoneInfo("America/Toronto"))
+        noon, skipped = datetime(1919, 3, 30, 17, tzinfo=UTC), datetime(1919, 3, 31, 4, 30, tzinfo=UTC)
+        soon, later = skipped + timedelta(minutes=10), skipped + hours(1)
+
+        whole = sundays.working_between(noon, later)
+        assert sundays.working_between(noon, soon) + sundays.working_between(soon, later) == whole == hours(12)
+
     def test_twin_that_subtracts_wall_clocks_is_an_hour_off(self):
         start, end = at("2026-03-29T01:00"), at("2026-03-29T04:00")
 

@@ -36,6 +36,7 @@ class TestPurchasable:
             ("13", {"pack": "12", "multiple": "18"}, "36"),
             ("0.3", {"multiple": "0.25"}, "0.5"),
             ("0.000001", {"pack": "12.5"}, "12.5"),
+            ("12.0000001", {"pack": "12"}, "24"),
         ],
     )
     def test_goes_up_to_what_is_sold(self, needed, details, quantity):
