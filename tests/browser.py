@@ -1,11 +1,11 @@
 """Eyes and hands for browser tests: a Chromium, a person signed in, and what every screen must pass.
 
-    from tests.browser import *  # noqa: F403  brings the fixtures
+from tests.browser import *  # noqa: F403  brings the fixtures
 
-    @pytest.mark.browser
-    def test_looks_right(eyes): ...
-        page = eyes(person, "/orders/", width=390, theme="dark")
-        accept_everywhere(page)
+@pytest.mark.browser
+def test_looks_right(eyes): ...
+    page = eyes(person, "/orders/", width=390, theme="dark")
+    accept_everywhere(page)
 """
 
 import os
@@ -19,13 +19,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
 from django.test.testcases import QuietWSGIRequestHandler
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, Page, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's own loop runs in this thread
@@ -95,7 +95,7 @@ def serving() -> Iterator[str]:
 
 @pytest.fixture
 def eyes(chromium: Browser, db: None) -> Iterator[Callable[..., Page]]:
-    """``eyes(person, "/orders/", width=390, theme="dark")`` opens a page as somebody; faults of scripts fail the test."""
+    """``eyes(person, "/orders/", width=390, theme="dark")`` opens it as somebody; script errors fail the test."""
     with serving() as address:
         yield from opening(chromium, address)
 
@@ -172,9 +172,11 @@ def small_targets(page: Page) -> list[str]:
         """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, textarea')]
             .filter((one) => {
                 const box = one.getBoundingClientRect();
-                const hidden = !one.checkVisibility({visibilityProperty: true}) || !box.width || !box.height || one.closest('.vh, .skip, [hidden]') || box.width <= 1;
+                const hidden = !one.checkVisibility({visibilityProperty: true})
+                    || box.width <= 1 || box.height <= 1 || one.closest('.vh, .skip');
                 const label = one.closest('label')?.getBoundingClientRect() ?? box;
                 const inline = one.matches('a') && getComputedStyle(one).display === 'inline';
-                return !hidden && !inline && (Math.max(box.width, label.width) < 24 || Math.max(box.height, label.height) < 24);
+                const size = [Math.max(box.width, label.width), Math.max(box.height, label.height)];
+                return !hidden && !inline && Math.min(...size) < 24;
             }).map((one) => one.outerHTML.slice(0, 120))"""
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import accept_everywhere, chromium, eyes  # noqa: F401
+from tests.browser import accept_everywhere
 from tests.foundation.screens import stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.urls(stage.__name__)]
