@@ -9,8 +9,9 @@ from django.db.models import F
 from foundation.door import deciding, opening, verb
 from foundation.journal import actions as journal
 from foundation.values.actor import Actor
-from fulfillment.allocations import promises, rules
+from fulfillment.allocations import rules
 from fulfillment.allocations.rules import Demand
+from fulfillment.demand import promises
 from fulfillment.demand.events import DemandAllocated
 from fulfillment.demand.lifecycle import DemandState
 from fulfillment.demand.models import CustomerOrder, DemandLine

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from fulfillment.allocations.models import Allocation
-from fulfillment.demand.models import CustomerOrder, DemandLine
+from fulfillment.demand.models import Allocation, CustomerOrder, DemandLine
 from receiving.stock import actions as stock
 
 BECAUSE = "allocation looks at all demand on the goods"
