@@ -135,4 +135,4 @@ class TestWorkers:
 
 def report(*said: object) -> None:
     """Shown by ``pytest -s``: the figures of the run."""
-    print("\n", *(dict(one) if isinstance(one, dict) else one for one in said))  # noqa: T201
+    print("\n", *(dict(one) if isinstance(one, dict) else one for one in said))
