@@ -100,6 +100,11 @@ class Aggregate(viewsets.ViewSet):
     def retrieve(self, request: Request, **where: str) -> Response:
         return self.shown(self.found(**where))
 
+    def insist(self, *verbs: str) -> None:
+        """For ``create`` and other methods without a row: the caller holds one of these verbs somewhere."""
+        if not admits(self.request.actor, verbs):
+            raise NotAllowed(verbs)
+
     def found(self, **where: str) -> Any:
         """The document of the address, or 404."""
         return find(self.rows(), **where)

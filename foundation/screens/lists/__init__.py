@@ -8,8 +8,9 @@ def orders(request):
 """
 
 from foundation.screens.lists.answer import answer
+from foundation.screens.lists.bulk import answer as bulk
 from foundation.screens.lists.columns import Column
 from foundation.screens.lists.contract import Bulk, List, View
 from foundation.screens.lists.filters import Choice, DateRange, Flag, ModelChoice, Search
 
-__all__ = ["Bulk", "Choice", "Column", "DateRange", "Flag", "List", "ModelChoice", "Search", "View", "answer"]
+__all__ = ["Bulk", "Choice", "Column", "DateRange", "Flag", "List", "ModelChoice", "Search", "View", "answer", "bulk"]

@@ -38,7 +38,7 @@ def answer(
         return exports.answer(request, here, narrowed, kind)
     shown = ListPage(request, here, paging.page(narrowed, here), actor)
     partial = is_partial(request) and request.headers.get("HX-Target") == "results"
-    response = render(request, RESULTS if partial else template, {"list": shown, **context})
+    response = render(request, RESULTS if partial else template, {"list": shown, "is_partial": partial, **context})
     if partial:
         response["HX-Push-Url"] = request.path + shown.address
     return response
