@@ -11,8 +11,9 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from fulfillment.allocations import planning, promises
+from fulfillment.allocations import planning
 from fulfillment.allocations.planning import Change
+from fulfillment.demand import promises
 from fulfillment.demand.events import DemandAllocated
 from fulfillment.demand.models import CustomerOrder, DemandLine
 from organization.items.models import Item

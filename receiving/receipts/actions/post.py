@@ -14,8 +14,7 @@ from foundation.values.actor import Actor
 from organization.sites.queries import today
 from procurement.orders import actions as orders
 from receiving.arrivals import actions as arrivals
-from receiving.discrepancies import actions as discrepancies
-from receiving.receipts import posting
+from receiving.receipts import discrepancies, posting
 from receiving.receipts.events import GoodsReceived
 from receiving.receipts.models import Receipt, ReceiptLine
 from receiving.stock import actions as stock
