@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from finance.accruals import actions as accruals
 from finance.accruals.actions import Arrived
 from finance.accruals.models import Accrual
+from finance.commitments import actions as commitments
+from finance.commitments.actions import Rebound
 from foundation.documents.models import Recorded
 from foundation.resolutions.registry import register
 from foundation.subjects.registry import fetch
@@ -172,6 +174,14 @@ class _SendBack(_OnReceiptLine):
             on = today(line.receipt.site, at)
             accruals.accrue(receipt_number=case.number, received_on=on, arrived=[back], by=by, at=at)
             accruals.forget_holds(held)
+            line.order_line.refresh_from_db()
+            commitments.rebind([_bound(line)], by=by, at=at)
+
+
+def _bound(line: ReceiptLine) -> Rebound:
+    """What the order line binds now: what will not be replaced binds nothing any more."""
+    ordered = line.order_line
+    return Rebound(ordered.commitment_id, ordered.ordered - ordered.cancelled, ordered.price, ordered.need_by)
 
 
 @register("receipt_over", "receipt_wrong_item", "receipt_unordered", "receipt_document")
