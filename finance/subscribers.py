@@ -1,12 +1,12 @@
 """What finance hears: a case is over, so what it held may be billed."""
 
 from django.utils.timezone import now
-from governance.cases.events import CaseResolved
 
 from finance.accruals import actions as accruals
 from finance.invoices import actions as invoices
 from foundation.journal.events import subscribe
 from foundation.values.actor import system
+from governance.cases.events import CaseResolved
 
 
 @subscribe(CaseResolved)

@@ -3,5 +3,6 @@
 from foundation.files.models import StoredFile
 from foundation.jobs.models import Job
 from foundation.journal.models import Delivery, Entry, Seal, Turn
+from foundation.screens.models import SavedView
 
-__all__ = ["Delivery", "Entry", "Job", "Seal", "StoredFile", "Turn"]
+__all__ = ["Delivery", "Entry", "Job", "SavedView", "Seal", "StoredFile", "Turn"]

@@ -1,7 +1,6 @@
 """What fulfillment hears: goods came, goods were taken back, a customer ordered."""
 
 from django.utils.timezone import now
-from governance.cases.events import CaseResolved
 
 from foundation.journal.events import subscribe
 from foundation.values.actor import system
@@ -9,6 +8,7 @@ from fulfillment.allocations import actions as allocations
 from fulfillment.demand.events import CustomerOrderCancelled, CustomerOrderTaken
 from fulfillment.demand.models import DemandLine
 from fulfillment.shortages import actions as shortages
+from governance.cases.events import CaseResolved
 from receiving.receipts.events import GoodsReceived, ReceiptReversed
 
 ALLOCATOR = system("allocator")

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class InvoiceState(models.TextChoices):
@@ -28,7 +29,7 @@ UNSETTLED = [
 
 
 class InvoiceLifecycle(models.Model):
-    status = FSMField(choices=InvoiceState.choices, default=InvoiceState.RECEIVED, protected=True)
+    status = StateField(choices=InvoiceState.choices, default=InvoiceState.RECEIVED)
     matched_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")

@@ -1,14 +1,75 @@
-"""Gives every request its actor."""
+"""Gives every request its actor, and every answer its names and its last defence against odd input."""
 
+import logging
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
+from django.db import DataError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from foundation.screens import naming, problems
+from foundation.values.actor import Actor
+from foundation.values.reason import Reasoned
+
+log = logging.getLogger("countersign.defects")
+
+ODD_INPUT = (DataError, OverflowError, RecursionError, UnicodeError)
+"""Errors that only input nobody looked at can cause. Each one is a missing check of ours, so each one is logged."""
+FORESEEN = (*problems.BUILDERS, Reasoned)
 
 
 class ScreenMiddleware:
+    """One person, one actor, one zone, one language for the whole request."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = request.user.actor if request.user.is_authenticated else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        request.actor = self.actor_of(request)  # type: ignore[attr-defined]
+        try:
+            if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+                refusal = BadRequest(_("The address has a character that cannot be read."))
+                return problems.answer(request, problems.bad_request(refusal))
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return naming.fill_in(request, response)
+        finally:
+            timezone.deactivate()
+
+    def actor_of(self, request: HttpRequest) -> Actor | None:
+        """Whoever is signed in, unless the account was closed meanwhile: then the session ends here."""
+        person = request.user
+        if not person.is_authenticated:
+            return None
+        if not person.is_active:
+            logout(request)
+            return None
+        timezone.activate(ZoneInfo(person.timezone))
+        translation.activate(person.language)
+        actor: Actor = person.actor
+        held = getattr(person, "held_verbs", None)
+        if held is not None:
+            actor.kept["verbs"] = set(held)
+        return actor
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What a view let pass: our own refusals as problems, odd input as 400 with a logged defect."""
+        if isinstance(error, (RequestDataTooBig, TooManyFieldsSent)):
+            return problems.answer(request, problems.too_large())
+        if isinstance(error, FORESEEN) and not isinstance(error, Http404):
+            return problems.answer(request, problems.of(error))  # type: ignore[arg-type]
+        if isinstance(error, ODD_INPUT) or is_about_nul(error):
+            log.exception("Input reached the database unchecked: %s %s", request.method, request.path)
+            return problems.answer(request, problems.bad_request(BadRequest()))
+        if isinstance(error, OperationalError):
+            log.exception("The database does not answer")
+            return problems.answer(request, problems.unavailable())
+        return None
+
+
+def is_about_nul(error: Exception) -> bool:
+    return isinstance(error, ValueError) and "NUL" in str(error)

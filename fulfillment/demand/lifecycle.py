@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django_fsm import FSMField, transition
 
-from foundation.lifecycles import unless
+from foundation.lifecycles import StateField, transition, unless
 
 
 class DemandState(models.TextChoices):
@@ -23,7 +22,7 @@ def nothing_shipped(order: "DemandLifecycle") -> str | None:
 
 
 class DemandLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.RELEASED, protected=True)
+    status = StateField(choices=S.choices, default=S.RELEASED)
     shipped_at = models.DateTimeField(null=True)
 
     class Meta:

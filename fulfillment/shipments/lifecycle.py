@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class ShipmentState(models.TextChoices):
@@ -13,7 +14,7 @@ class ShipmentState(models.TextChoices):
 
 
 class ShipmentLifecycle(models.Model):
-    status = FSMField(choices=ShipmentState.choices, default=ShipmentState.PLANNED, protected=True)
+    status = StateField(choices=ShipmentState.choices, default=ShipmentState.PLANNED)
     shipped_at = models.DateTimeField(null=True)
 
     class Meta:

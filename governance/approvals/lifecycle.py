@@ -7,7 +7,8 @@ by its own transition, because the database sees one update and not two moves.
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class RequestState(models.TextChoices):
@@ -34,7 +35,7 @@ UNDECIDED = [StepState.WAITING, StepState.ACTIVE, StepState.HELD]
 
 
 class RequestLifecycle(models.Model):
-    status = FSMField(choices=RequestState.choices, default=RequestState.OPEN, protected=True)
+    status = StateField(choices=RequestState.choices, default=RequestState.OPEN)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -62,7 +63,7 @@ class RequestLifecycle(models.Model):
 
 
 class StepLifecycle(models.Model):
-    status = FSMField(choices=StepState.choices, default=StepState.WAITING, protected=True)
+    status = StateField(choices=StepState.choices, default=StepState.WAITING)
     activated_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)

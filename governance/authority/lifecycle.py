@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
 
-from foundation.lifecycles import unless
+from foundation.lifecycles import StateField, transition, unless
 
 
 class MatrixState(models.TextChoices):
@@ -20,7 +19,7 @@ def has_rules(matrix: "MatrixLifecycle") -> str | None:
 
 
 class MatrixLifecycle(models.Model):
-    status = FSMField(choices=MatrixState.choices, default=MatrixState.DRAFT, protected=True)
+    status = StateField(choices=MatrixState.choices, default=MatrixState.DRAFT)
     rule_count = models.PositiveIntegerField(default=0)
     effective_at = models.DateTimeField(null=True)
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
 
-from foundation.lifecycles import unless
+from foundation.lifecycles import StateField, transition, unless
 
 
 class CaseState(models.TextChoices):
@@ -28,7 +27,7 @@ def says_why(case: "CaseLifecycle") -> str | None:
 
 
 class CaseLifecycle(models.Model):
-    status = FSMField(choices=CaseState.choices, default=CaseState.OPEN, protected=True)
+    status = StateField(choices=CaseState.choices, default=CaseState.OPEN)
     opened_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)

@@ -1,9 +1,10 @@
 """An import and its rows, staged before anything is applied."""
 
 from django.db import models
-from django_fsm import FSMField, FSMModelMixin, transition
+from django_fsm import FSMModelMixin
 
 from foundation.documents.models import Recorded
+from foundation.lifecycles import StateField, transition
 
 
 class ImportState(models.TextChoices):
@@ -14,7 +15,7 @@ class ImportState(models.TextChoices):
 
 
 class ImportLifecycle(models.Model):
-    status = FSMField(choices=ImportState.choices, default=ImportState.STAGED, protected=True)
+    status = StateField(choices=ImportState.choices, default=ImportState.STAGED)
 
     class Meta:
         abstract = True

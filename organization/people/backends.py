@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.timezone import now
 
+from organization.people import queries
 from organization.people.models import Credential, Person
 
 FAILURES_ALLOWED = 10
@@ -42,4 +43,4 @@ class CredentialBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> Person | None:
-        return Person.objects.filter(pk=user_id, kind=Person.INTERNAL).first()
+        return queries.signed_in(user_id)

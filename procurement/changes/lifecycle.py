@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class ChangeState(models.TextChoices):
@@ -22,7 +23,7 @@ UNDECIDED = [S.PROPOSED, S.IN_APPROVAL]
 
 
 class ChangeLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.PROPOSED, protected=True)
+    status = StateField(choices=S.choices, default=S.PROPOSED)
     decided_at = models.DateTimeField(null=True)
 
     class Meta:

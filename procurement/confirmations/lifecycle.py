@@ -1,7 +1,8 @@
 """The life of a supplier's answer to an order."""
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class ConfirmationState(models.TextChoices):
@@ -17,7 +18,7 @@ S = ConfirmationState
 
 
 class ConfirmationLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.RECEIVED, protected=True)
+    status = StateField(choices=S.choices, default=S.RECEIVED)
 
     born_as = (S.RECEIVED, S.ACKNOWLEDGED, S.ACCEPTED, S.IN_EXCEPTION)
     """An answer is judged as it comes in."""

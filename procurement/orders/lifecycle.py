@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django_fsm import FSMField, transition
 
-from foundation.lifecycles import unless
+from foundation.lifecycles import StateField, transition, unless
 
 
 class OrderState(models.TextChoices):
@@ -45,7 +44,7 @@ def nothing_open(order: "OrderLifecycle") -> str | None:
 
 
 class OrderLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.DRAFT, protected=True)
+    status = StateField(choices=S.choices, default=S.DRAFT)
     line_count = models.PositiveIntegerField(default=0)
     open_line_count = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
@@ -92,6 +91,8 @@ class OrderLifecycle(models.Model):
     )
     def cancel(self, *, reason: str, at: datetime) -> None:
         self.reason, self.closed_at = reason, at
+        if self.revision:
+            self.revision += 1
 
     @transition(field="status", source=S.ISSUED, target=S.CLOSED, conditions=[nothing_open])
     def close(self, *, at: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from governance.authority.queries import Routed, route_for
 
 from finance.budgets import actions as budgets
 from finance.budgets.actions import Claim
@@ -18,6 +17,7 @@ from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from governance.approvals import actions as approvals
+from governance.authority.queries import Routed, route_for
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
@@ -249,10 +249,7 @@ def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
 def _write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:
     lines = drafting.lines_of(requisition, wanted, entity=entity, on=today(requisition.site, at))
     RequisitionLine.objects.bulk_create(lines)
-    requisition.line_count = len(lines)
-    requisition.amount = sum((line.amount for line in lines), Decimal(0))
-    requisition.category_ids = sorted({line.category_id for line in lines})
-    requisition.supplier_ids = sorted({line.supplier_id for line in lines if line.supplier_id})
+    requisition.take(lines)
     if lines:
         requisition.need_by = requisition.need_by or min(line.need_by for line in lines)
 

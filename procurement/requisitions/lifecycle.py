@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django_fsm import FSMField, transition
 
-from foundation.lifecycles import unless
+from foundation.lifecycles import StateField, transition, unless
 
 
 class RequisitionState(models.TextChoices):
@@ -41,7 +40,7 @@ def nothing_ordered(requisition: "RequisitionLifecycle") -> str | None:
 
 
 class RequisitionLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.DRAFT, protected=True)
+    status = StateField(choices=S.choices, default=S.DRAFT)
     title = models.CharField(max_length=200, blank=True, default="")
     line_count = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True)

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class NoticeState(models.TextChoices):
@@ -20,7 +21,7 @@ UNDERWAY = [S.ACCEPTED, S.FLAGGED]
 
 
 class NoticeLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.ACCEPTED, protected=True)
+    status = StateField(choices=S.choices, default=S.ACCEPTED)
     arrived_at = models.DateTimeField(null=True)
 
     born_as = (S.ACCEPTED, S.FLAGGED)
@@ -37,10 +38,13 @@ class NoticeLifecycle(models.Model):
     def start_receiving(self, *, at: datetime) -> None:
         self.arrived_at = self.arrived_at or at
 
+    @transition(field="status", source=[S.RECEIVING], target=S.ARRIVED)
+    def give_up_count(self) -> None: ...
+
     @transition(field="status", source=[*UNDERWAY, S.ARRIVED, S.RECEIVING], target=S.RECEIVED)
     def complete(self) -> None: ...
 
-    @transition(field="status", source=[S.RECEIVED], target=S.RECEIVING)
+    @transition(field="status", source=[S.RECEIVED], target=S.ARRIVED)
     def reopen(self) -> None: ...
 
     @transition(field="status", source=UNDERWAY, target=S.CANCELLED)

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django_fsm import FSMField, transition
 
-from foundation.lifecycles import unless
+from foundation.lifecycles import StateField, transition, unless
 
 
 class ReceiptState(models.TextChoices):
@@ -33,7 +32,7 @@ def everything_counted(receipt: "ReceiptLifecycle") -> str | None:
 
 
 class ReceiptLifecycle(models.Model):
-    status = FSMField(choices=S.choices, default=S.OPEN, protected=True)
+    status = StateField(choices=S.choices, default=S.OPEN)
     line_count = models.PositiveIntegerField(default=0)
     counted_count = models.PositiveIntegerField(default=0)
     posted_at = models.DateTimeField(null=True)

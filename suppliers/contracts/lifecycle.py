@@ -1,7 +1,8 @@
 """The life of a contract."""
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class ContractState(models.TextChoices):
@@ -11,7 +12,7 @@ class ContractState(models.TextChoices):
 
 
 class ContractLifecycle(models.Model):
-    status = FSMField(choices=ContractState.choices, default=ContractState.DRAFT, protected=True)
+    status = StateField(choices=ContractState.choices, default=ContractState.DRAFT)
 
     class Meta:
         abstract = True

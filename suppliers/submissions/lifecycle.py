@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class SubmissionState(models.TextChoices):
@@ -13,7 +14,7 @@ class SubmissionState(models.TextChoices):
 
 
 class SubmissionLifecycle(models.Model):
-    status = FSMField(choices=SubmissionState.choices, default=SubmissionState.RECEIVED, protected=True)
+    status = StateField(choices=SubmissionState.choices, default=SubmissionState.RECEIVED)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,7 +1,8 @@
 """The life of a supplier."""
 
 from django.db import models
-from django_fsm import FSMField, transition
+
+from foundation.lifecycles import StateField, transition
 
 
 class SupplierState(models.TextChoices):
@@ -16,7 +17,7 @@ LIVING = [SupplierState.ACTIVE, SupplierState.RESTRICTED, SupplierState.BLOCKED]
 
 
 class SupplierLifecycle(models.Model):
-    status = FSMField(choices=SupplierState.choices, default=SupplierState.PROSPECT, protected=True)
+    status = StateField(choices=SupplierState.choices, default=SupplierState.PROSPECT)
 
     class Meta:
         abstract = True

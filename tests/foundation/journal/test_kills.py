@@ -14,9 +14,9 @@ from foundation.journal.events import subscribers
 from foundation.journal.models import Delivery
 from tests.committed import own_database
 from tests.foundation.documents import Renamed, backlog
-from tests.foundation.journal.told import NAME
 from tests.foundation.journal.processes import HANDING_POINTS, RELAY_POINTS, WORKER_POINTS, Nursery, Worker
 from tests.foundation.journal.receiver import Receiver
+from tests.foundation.journal.told import NAME
 
 pytestmark = pytest.mark.slow
 KILLED_OFTEN = {"lease": 0.3, "poll": 0.02, "starts": 1000, "tries": 1000, "backoff": 0.01, "limit": 16, "hands": 4}
@@ -135,4 +135,4 @@ class TestWorkers:
 
 def report(*said: object) -> None:
     """Shown by ``pytest -s``: the figures of the run."""
-    print("\n", *(dict(one) if isinstance(one, dict) else one for one in said))  # noqa: T201
+    print("\n", *(dict(one) if isinstance(one, dict) else one for one in said))

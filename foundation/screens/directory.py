@@ -1,0 +1,48 @@
+"""What pages must know about people, answered by the package that has them: names, verbs, who can grant, sign-in.
+
+Nothing above is imported here; organization says ``directory.provide(...)`` once.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from foundation.values.actor import Actor
+
+Names = Callable[[set[str]], dict[str, str]]
+Granters = Callable[[str], list[str]]
+SignIn = Callable[[HttpRequest], HttpResponse]
+
+_known: dict[str, Any] = {}
+
+
+def provide(*, names: Names, granters: Granters, sign_in: SignIn) -> None:
+    """``names({"person:3"})`` -> {"person:3": "Anna Vos"}, ``granters("issue_order")`` -> names of who can grant it,
+    ``sign_in(request)`` answers a POST whose session has ended and keeps what was typed."""
+    _known.update(names=names, granters=granters, sign_in=sign_in)
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """Names by actor ("person:3"), in one query; whoever is unknown is shown by key."""
+    wanted = set(actors)
+    if not wanted:
+        return {}
+    found = _known["names"](wanted) if "names" in _known else {}
+    return {actor: found.get(actor) or actor.partition(":")[2] or actor for actor in wanted}
+
+
+def who_can_grant(verb: str) -> list[str]:
+    return _known["granters"](verb) if "granters" in _known else []
+
+
+def verbs_of(actor: Actor) -> set[str] | None:
+    """Every verb the actor holds somewhere, if the request brought them along; None means: ask one by one."""
+    return actor.kept.get("verbs")
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if "sign_in" in _known:
+        return _known["sign_in"](request)
+    return HttpResponseRedirect(settings.LOGIN_URL)

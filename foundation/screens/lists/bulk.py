@@ -1,0 +1,78 @@
+"""A verb for many rows: one turn per document, and each one's fate is told."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from foundation.screens.answers import answering, key_of
+from foundation.screens.finding import possible
+from foundation.screens.lists import state
+from foundation.screens.lists.contract import List
+from foundation.screens.problems import Problem
+from foundation.screens.requests import parent
+
+MOST = 500
+"""Rows of one press of a button; what takes longer is a job."""
+
+Act = Callable[[Any, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    row: Any
+    url: str
+    problem: Problem | None
+
+
+def answer(
+    request: HttpRequest, listing: List, queryset: QuerySet, *, title: str | Promise, act: Act, back: str = ""
+) -> HttpResponse:
+    """Do ``act(row, {"seen": version, "key": key})`` with every chosen row, and show what became of each.
+
+    Rows that were ticked bring the version that was on the screen. "All that match" stands for what matches now, at
+    its present version: the person has not seen each row, and says so by choosing it.
+    """
+    key = key_of(request)
+    outcomes = []
+    for row, seen in chosen(request, listing, queryset):
+        with answering(request) as one:
+            act(row, {"seen": seen, "key": f"{key}:{row.pk}"[-80:]})
+        outcomes.append(Outcome(row, listing.url(row) if listing.url else "", one.problem))
+    refused = [outcome for outcome in outcomes if outcome.problem]
+    done = [outcome for outcome in outcomes if not outcome.problem]
+    address = f"{back or parent(request.path)}{request.POST.get('query', '')}"
+    context = {"title": title, "refused": refused, "done": done, "back": address}
+    return render(request, "parts/bulk_result.html", context)
+
+
+def chosen(request: HttpRequest, listing: List, queryset: QuerySet) -> Iterator[tuple[Any, int]]:
+    """Each chosen row with the version that was seen, in the order of the list."""
+    if request.POST.get("every"):
+        here = state.read(listing, QueryDict(request.POST.get("query", "").lstrip("?")))
+        rows = list(here.narrow(queryset, request.actor).order_by("pk")[: MOST + 1])  # type: ignore[attr-defined]
+        seen = {row.pk: getattr(row, "version", 0) for row in rows}
+    else:
+        seen = dict(_choice(text) for text in request.POST.getlist("chosen"))
+        rows = list(queryset.filter(pk__in=seen).order_by("pk")) if len(seen) <= MOST else []
+    if len(seen) > MOST:
+        raise BadRequest(_("At most %(n)s at once. Narrow the list first.") % {"n": MOST})
+    if not seen:
+        raise BadRequest(_("Choose at least one row first."))
+    for row in rows:
+        yield row, seen[row.pk]
+
+
+def _choice(text: str) -> tuple[int, int]:
+    pk, _, version = text.partition(":")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 20 and possible(int(pk)) and version.isascii()):
+        raise BadRequest
+    if not (version.isdigit() and len(version) < 10):
+        raise BadRequest
+    return int(pk), int(version)

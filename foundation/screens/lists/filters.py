@@ -1,0 +1,195 @@
+"""What a list can be narrowed by. Each filter reads its own parameters, says no to nonsense, and names itself."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from django.core.exceptions import BadRequest
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from foundation.screens import shown
+from foundation.screens.finding import possible
+from foundation.values.actor import Actor
+
+LONGEST = 200
+UNREADABLE = ("\x00", "\ufffd")
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing the list is narrowed by, in words, and the parameters that it stands for."""
+
+    text: str
+    drops: tuple[tuple[str, str], ...]
+
+
+def clean(data: QueryDict, key: str, longest: int = LONGEST) -> str:
+    """One parameter as text; a 400 that names it when it cannot be text."""
+    value = data.get(key, "").strip()
+    if any(sign in value for sign in UNREADABLE):
+        raise BadRequest(_("“%(key)s” has a character that cannot be read.") % {"key": key})
+    if len(value) > longest:
+        raise BadRequest(_("“%(key)s” may have at most %(n)s characters.") % {"key": key, "n": longest})
+    return value
+
+
+@dataclass(frozen=True)
+class Search:
+    """Words, each of which must stand in one of the fields."""
+
+    fields: Sequence[str]
+    key: str = "q"
+    label: Label = field(default_factory=lambda: _("Search"))
+    widget: ClassVar[str] = "search"
+
+    def read(self, data: QueryDict) -> str | None:
+        return clean(data, self.key) or None
+
+    def narrow(self, queryset: QuerySet, value: str, _actor: Actor) -> QuerySet:
+        for word in value.split()[:6]:
+            parts = (Q(**{f"{name}__icontains": word}) for name in self.fields)
+            queryset = queryset.filter(_any(parts))
+        return queryset
+
+    def chips(self, value: str, _actor: Actor) -> list[Chip]:
+        return [Chip(f"“{value}”", ((self.key, value),))]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One or several of fixed choices: ``Choice("status", _("Status"), OrderState.choices)``."""
+
+    key: str
+    label: Label
+    choices: Sequence[tuple[str, Label]]
+    field: str = ""
+    widget: ClassVar[str] = "choice"
+
+    def read(self, data: QueryDict) -> list[str] | None:
+        values = [value for value in data.getlist(self.key) if value]
+        known = {str(value) for value, _label in self.choices}
+        if unknown := [value for value in values if value not in known]:
+            said = {"key": self.key, "value": unknown[0][:40], "known": ", ".join(sorted(known))}
+            raise BadRequest(_("“%(key)s” cannot be “%(value)s”. Use one of: %(known)s.") % said)
+        return values or None
+
+    def narrow(self, queryset: QuerySet, value: list[str], _actor: Actor) -> QuerySet:
+        return queryset.filter(**{f"{self.field or self.key}__in": value})
+
+    def options(self, _actor: Actor) -> list[tuple[str, str]]:
+        return [(str(value), str(label)) for value, label in self.choices]
+
+    def chips(self, value: list[str], actor: Actor) -> list[Chip]:
+        labels = dict(self.options(actor))
+        return [Chip(f"{self.label}: {labels[one]}", ((self.key, one),)) for one in value]
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """One of some rows: ``ModelChoice("site", _("Site"), lambda actor: Site.objects.order_by("code"))``.
+
+    Costs one query; more than 300 rows are offered as a search, not as a list.
+    """
+
+    key: str
+    label: Label
+    queryset: Callable[[Actor], QuerySet]
+    field: str = ""
+    widget: ClassVar[str] = "choice"
+    most: ClassVar[int] = 300
+
+    def read(self, data: QueryDict) -> list[str] | None:
+        values = [value for value in data.getlist(self.key) if value]
+        for value in values:
+            if not (value.isascii() and value.isdigit() and possible(int(value) if len(value) < 20 else 2**64)):
+                raise BadRequest(_("“%(key)s” is the number of a row.") % {"key": self.key})
+        return values or None
+
+    def narrow(self, queryset: QuerySet, value: list[str], _actor: Actor) -> QuerySet:
+        return queryset.filter(**{f"{self.field or self.key}__in": [int(one) for one in value]})
+
+    def options(self, actor: Actor) -> list[tuple[str, str]]:
+        kept = actor.kept.setdefault("options", {})
+        if self.key not in kept:
+            kept[self.key] = [(str(row.pk), str(row)) for row in self.queryset(actor)[: self.most]]
+        return kept[self.key]
+
+    def chips(self, value: list[str], actor: Actor) -> list[Chip]:
+        labels = dict(self.options(actor))
+        return [Chip(f"{self.label}: {labels.get(one, one)}", ((self.key, one),)) for one in value]
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """From and to, both included: ``?need_by_from=2026-12-01&need_by_to=2026-12-31``."""
+
+    key: str
+    label: Label
+    field: str = ""
+    widget: ClassVar[str] = "dates"
+
+    def read(self, data: QueryDict) -> tuple[date | None, date | None] | None:
+        found = self._day(data, f"{self.key}_from"), self._day(data, f"{self.key}_to")
+        return found if any(found) else None
+
+    @staticmethod
+    def _day(data: QueryDict, key: str) -> date | None:
+        text = clean(data, key)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise BadRequest(_("“%(key)s” is a day such as 2026-12-04.") % {"key": key}) from None
+
+    def narrow(self, queryset: QuerySet, value: tuple[date | None, date | None], _actor: Actor) -> QuerySet:
+        path, (first, last) = self.field or self.key, value
+        if first:
+            queryset = queryset.filter(**{f"{path}__gte": first})
+        return queryset.filter(**{f"{path}__lte": last}) if last else queryset
+
+    def chips(self, value: tuple[date | None, date | None], _actor: Actor) -> list[Chip]:
+        first, last = value
+        found = []
+        if first:
+            text = _("%(what)s from %(day)s") % {"what": self.label, "day": shown.day_text(first)}
+            found.append(Chip(text, ((f"{self.key}_from", first.isoformat()),)))
+        if last:
+            text = _("%(what)s until %(day)s") % {"what": self.label, "day": shown.day_text(last)}
+            found.append(Chip(text, ((f"{self.key}_to", last.isoformat()),)))
+        return found
+
+
+@dataclass(frozen=True)
+class Flag:
+    """On or not asked: ``Flag("late", _("Late"), lambda orders, actor: orders.late(on=today()))``."""
+
+    key: str
+    label: Label
+    when: Callable[[QuerySet, Actor], QuerySet]
+    widget: ClassVar[str] = "flag"
+
+    def read(self, data: QueryDict) -> bool | None:
+        value = clean(data, self.key)
+        if value not in ("", "1"):
+            raise BadRequest(_("“%(key)s” is 1 or absent.") % {"key": self.key})
+        return bool(value) or None
+
+    def narrow(self, queryset: QuerySet, _value: bool, actor: Actor) -> QuerySet:
+        return self.when(queryset, actor)
+
+    def chips(self, _value: bool, _actor: Actor) -> list[Chip]:
+        return [Chip(str(self.label), ((self.key, "1"),))]
+
+
+Filter = Search | Choice | ModelChoice | DateRange | Flag
+
+
+def _any(parts: Iterable[Q]) -> Q:
+    found = Q()
+    for part in parts:
+        found |= part
+    return found

@@ -1,0 +1,47 @@
+"""How governance's states are shown."""
+
+from foundation.screens import tones
+from foundation.screens.tones import BAD, INFO, NEUTRAL, OK, WAIT, WARN
+from governance.approvals.lifecycle import RequestState, StepState
+from governance.authority.lifecycle import MatrixState
+from governance.cases.lifecycle import CaseState
+from governance.cases.models import Severity
+
+tones.register(
+    CaseState,
+    {
+        CaseState.OPEN: WARN,
+        CaseState.IN_PROGRESS: INFO,
+        CaseState.WAITING_SUPPLIER: WAIT,
+        CaseState.WAITING_INTERNAL: WAIT,
+        CaseState.RESOLVED: OK,
+        CaseState.AUTO_RESOLVED: OK,
+        CaseState.CLOSED: NEUTRAL,
+    },
+)
+tones.register(Severity, {Severity.LOW: NEUTRAL, Severity.NORMAL: NEUTRAL, Severity.HIGH: WARN})
+tones.register(
+    RequestState,
+    {
+        RequestState.OPEN: WAIT,
+        RequestState.GRANTED: OK,
+        RequestState.REFUSED: BAD,
+        RequestState.RETURNED: WARN,
+        RequestState.WITHDRAWN: NEUTRAL,
+        RequestState.SUPERSEDED: NEUTRAL,
+    },
+)
+tones.register(
+    StepState,
+    {
+        StepState.WAITING: NEUTRAL,
+        StepState.ACTIVE: WAIT,
+        StepState.HELD: INFO,
+        StepState.APPROVED: OK,
+        StepState.REJECTED: BAD,
+        StepState.RETURNED: WARN,
+        StepState.SKIPPED: NEUTRAL,
+        StepState.VOIDED: NEUTRAL,
+    },
+)
+tones.register(MatrixState, {MatrixState.DRAFT: NEUTRAL, MatrixState.ACTIVE: OK, MatrixState.SUPERSEDED: NEUTRAL})

@@ -1,0 +1,25 @@
+"""How the states of imports and of documents in the ERP are shown."""
+
+from foundation.screens import tones
+from foundation.screens.tones import BAD, INFO, NEUTRAL, OK, WAIT, WARN
+from integration.erp.models import ErpDocument
+from integration.imports.models import ImportState
+
+tones.register(
+    ImportState,
+    {
+        ImportState.STAGED: WAIT,
+        ImportState.APPLIED: OK,
+        ImportState.UNDONE: NEUTRAL,
+        ImportState.DISCARDED: NEUTRAL,
+    },
+)
+tones.register(
+    ErpDocument.State,
+    {
+        ErpDocument.State.PENDING: INFO,
+        ErpDocument.State.UNKNOWN: WARN,
+        ErpDocument.State.POSTED: OK,
+        ErpDocument.State.REFUSED: BAD,
+    },
+)

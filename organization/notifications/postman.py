@@ -1,0 +1,94 @@
+"""Send what lies in the outbox: lease, send, mark. A mail may arrive twice after a crash, never not at all."""
+
+import hashlib
+import logging
+import random
+from smtplib import SMTPRecipientsRefused
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection
+from django.db.models.functions import Now
+
+from organization.notifications.models import Mail
+
+log = logging.getLogger("countersign.mail")
+
+LEASE = 60
+"""Seconds, by the database's clock, that a mail belongs to the worker that took it."""
+ATTEMPTS = 8
+FIRST_WAIT, LONGEST_WAIT = 30, 3600
+DOMAIN = "countersign.invalid"
+
+
+def send_due(limit: int = 50) -> int:
+    """Send what is due; answers with how many left."""
+    taken = lease(limit)
+    if not taken:
+        return 0
+    sent = 0
+    with get_connection() as server:
+        for mail in taken:
+            sent += send(mail, server)
+    return sent
+
+
+def lease(limit: int) -> list[Mail]:
+    """Take due mail; it is nobody else's until the lease ends, whatever becomes of us."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """update organization_mail set attempts = attempts + 1,
+                   next_at = clock_timestamp() + make_interval(secs => %s)
+               where id in (select id from organization_mail
+                            where status = 'waiting' and next_at <= clock_timestamp()
+                            order by next_at limit %s for update skip locked)
+               returning id""",
+            [LEASE, limit],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    return list(Mail.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def send(mail: Mail, server: object) -> bool:
+    """One mail over an open connection; a failure waits longer each time and ends visibly."""
+    mine = Mail.objects.filter(pk=mail.pk, status=Mail.Status.WAITING)
+    try:
+        message_of(mail, server).send()
+    except SMTPRecipientsRefused as error:
+        mine.update(status=Mail.Status.FAILED, note=f"The address was refused: {error}"[:200])
+        return False
+    except Exception as error:
+        log.warning("Mail %s was not sent: %s", mail.pk, error)
+        note = f"{type(error).__name__}: {error}"[:200]
+        if mail.attempts >= ATTEMPTS:
+            mine.update(status=Mail.Status.FAILED, note=note)
+        else:
+            wait_for(mail, wait_after(mail.attempts), note)
+        return False
+    mine.update(status=Mail.Status.SENT, sent_at=Now(), note="")
+    return True
+
+
+def wait_for(mail: Mail, seconds: int, note: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """update organization_mail set note = %s, next_at = clock_timestamp() + make_interval(secs => %s)
+               where id = %s and status = 'waiting'""",
+            [note, seconds, mail.pk],
+        )
+
+
+def wait_after(attempts: int) -> int:
+    """Seconds until the next try: doubling, with chance, so that a thousand mails do not come back at once."""
+    most = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    return random.randint(most // 2, most)
+
+
+def message_of(mail: Mail, server: object) -> EmailMultiAlternatives:
+    """The same mail always has the same Message-ID, so a second copy is known as one."""
+    thread = f"<{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{DOMAIN}>"
+    own = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{DOMAIN}>"
+    headers = {"Message-ID": own, "References": thread, "In-Reply-To": thread, "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers, connection=server)
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message

@@ -1,0 +1,39 @@
+"""Questions about people."""
+
+from django.contrib.auth.models import Permission
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import IntegerField, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+from foundation.values.actor import PERSON, SUPPLIER
+from organization.people.models import Person
+
+UNREAD = "select count(*) from organization_notice n where n.person_id = organization_person.id and n.read_at is null"
+"""Notices stand above people in the house, so they are counted by name, not through their model."""
+
+
+def signed_in(pk: int) -> Person | None:
+    """The person of a session with all that every page asks about him: the verbs he holds, what he has not read."""
+    held = Q(persongrant__user=OuterRef("pk")) | Q(rolegrant__group__user=OuterRef("pk"))
+    verbs = Permission.objects.filter(held).order_by().distinct().values("codename")
+    unread = RawSQL(UNREAD, [], output_field=IntegerField())
+    internal = Person.objects.filter(pk=pk, kind=Person.INTERNAL)
+    return internal.annotate(held_verbs=ArraySubquery(verbs), unread_count=unread).first()
+
+
+def names_of(actors: set[str]) -> dict[str, str]:
+    """Names by actor ("person:3"); machines are called by their own name."""
+    split = {actor: actor.partition(":") for actor in actors}
+    people = {
+        actor: int(key) for actor, (kind, _, key) in split.items() if kind in (PERSON, SUPPLIER) and key.isdigit()
+    }
+    names = dict(Person.objects.filter(pk__in=people.values()).values_list("pk", "name")) if people else {}
+    return {actor: names[pk] for actor, pk in people.items() if pk in names}
+
+
+def granters_of(_verb: str) -> list[str]:
+    """Who can help somebody who lacks a verb: the people who grant roles."""
+    granting = Permission.objects.filter(codename="grant_role")
+    mine, ours = Q(pk__in=granting.values("persongrant__user")), Q(groups__in=granting.values("rolegrant__group"))
+    active = Person.objects.filter(mine | ours, is_active=True, kind=Person.INTERNAL)
+    return list(active.distinct().order_by("name").values_list("name", flat=True)[:3])
