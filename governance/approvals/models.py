@@ -5,7 +5,7 @@ from django.db.models import Q
 from django_fsm import FSMModelMixin
 
 from foundation.documents.models import MONEY, UNSEEN, Recorded
-from governance.approvals.lifecycle import RequestLifecycle, RequestState, StepLifecycle, StepState
+from governance.approvals.lifecycle import UNDECIDED, RequestLifecycle, RequestState, StepLifecycle, StepState
 
 
 class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
@@ -26,6 +26,8 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
     amount = models.DecimalField(**MONEY)
     currency = models.CharField(max_length=3)
     requester = models.ForeignKey("organization.Person", null=True, **UNSEEN)
+    barred = models.JSONField(default=list)
+    """People who may not decide besides the requester, by key: the buyer of record, say."""
     asked_at = models.DateTimeField()
 
     class Meta:
@@ -46,14 +48,24 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="steps")
     sequence = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=80)
-    place = models.CharField(max_length=120, blank=True, default="")
+    level = models.CharField(max_length=12, default="site")
+    place = models.CharField(max_length=200, blank=True, default="")
+    where = models.JSONField(default=dict)
+    """The place by keys, which the decider's membership must cover: {"entity": [1], "site": [4]}."""
+    mode = models.CharField(max_length=5, default="any")
     needs = models.PositiveSmallIntegerField(default=1)
     rules = models.JSONField(default=list)
     why = models.JSONField(default=list)
     sla_hours = models.DecimalField(max_digits=8, decimal_places=2, default=8)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=Q(status=StepState.ACTIVE), name="steps_on_the_clock")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(status=StepState.ACTIVE), name="steps_on_the_clock"),
+            models.Index(fields=["role"], condition=Q(status__in=UNDECIDED), name="undecided_steps_of_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.place})" if self.place else self.role
 
 
 class Task(models.Model):
@@ -83,15 +95,20 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What a person said about the version that was seen. Never changed: taking back is another row."""
+    """What a person said about the version that was seen. Never changed: taking back is another row.
+
+    A decision whose document changed while it was held is taken back by nobody (``person`` is empty).
+    """
 
     append_only = True
 
     step = models.ForeignKey(ApprovalStep, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=10, choices=DecisionKind.choices)
-    person = models.ForeignKey("organization.Person", **UNSEEN)
+    person = models.ForeignKey("organization.Person", null=True, **UNSEEN)
     on_behalf_of = models.ForeignKey("organization.Person", null=True, **UNSEEN)
     delegation = models.ForeignKey("governance.Delegation", null=True, **UNSEEN)
+    membership = models.ForeignKey("organization.Membership", null=True, **UNSEEN)
+    """The membership by which the person, or the one stood in for, had the authority."""
     seen = models.PositiveIntegerField()
     comment = models.TextField(blank=True, default="")
     decided_at = models.DateTimeField()
@@ -104,3 +121,4 @@ class Decision(models.Model):
                 fields=["takes_back"], condition=Q(takes_back__isnull=False), name="taken_back_at_most_once"
             )
         ]
+        indexes = [models.Index(fields=["person", "-id"], name="decisions_of_person")]

@@ -1,5 +1,8 @@
 """The authority matrix as rows, version by version, and delegations of authority."""
 
+from datetime import datetime
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +34,10 @@ class AuthorityMatrix(FSMModelMixin, MatrixLifecycle, Recorded):
 
 
 class MatrixRule(models.Model):
-    """One row of the decision table. An empty input matches anything; the amount band is half-open, [from, to)."""
+    """One row of the decision table. An empty input matches anything, a list any of its words.
+
+    The amount band is half-open, [from, to), in the entity's currency.
+    """
 
     matrix = models.ForeignKey(AuthorityMatrix, on_delete=models.CASCADE, related_name="rules")
     number = models.PositiveIntegerField()
@@ -42,10 +48,12 @@ class MatrixRule(models.Model):
     category = models.ForeignKey("organization.Category", null=True, blank=True, **UNSEEN)
     amount_from = models.DecimalField(max_digits=20, decimal_places=6, default=0)
     amount_to = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
-    contract = models.CharField(max_length=20, blank=True, default="")
-    urgency = models.CharField(max_length=20, blank=True, default="")
-    budget = models.CharField(max_length=20, blank=True, default="")
-    risk = models.CharField(max_length=20, blank=True, default="")
+    cost_center = models.ForeignKey("organization.CostCenter", null=True, blank=True, **UNSEEN)
+    contract = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    urgency = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    source = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    budget = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    risk = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     steps = models.JSONField(default=list)
     """[{"sequence": 1, "role": "Branch manager", "at": "site", "mode": "any", "sla_hours": 8}, ...]"""
     auto_approve_cap = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
@@ -80,3 +88,19 @@ class Delegation(Recorded):
             models.CheckConstraint(condition=~Q(giver=F("taker")), name="delegation_to_somebody_else"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_has_a_span"),
         ]
+        indexes = [
+            models.Index(fields=["giver", "ends_at"], condition=Q(ended_at=None), name="delegations_by_giver"),
+            models.Index(fields=["taker", "ends_at"], condition=Q(ended_at=None), name="delegations_by_taker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver} → {self.taker}"
+
+    def lends(self, *, kind: str, amount: Decimal, at: datetime) -> bool:
+        """Whether the giver's authority stands behind the taker for this document at this instant."""
+        return (
+            self.ended_at is None
+            and self.starts_at <= at < self.ends_at
+            and (not self.kinds or kind in self.kinds)
+            and (self.cap is None or amount <= self.cap)
+        )

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from foundation.documents.models import UNSEEN
+from foundation.documents.models import UNSEEN, Recorded
 from foundation.scopes.reach import DIMENSIONS
 
 
@@ -26,6 +26,13 @@ class Scope(models.Model):
         named = [str(getattr(self, name)) for name in DIMENSIONS if getattr(self, f"{name}_id")]
         return " · ".join(named) or "everywhere"
 
+    def places(self) -> dict[str, set[int]]:
+        """Where the scope itself lies, for asking whether somebody's reach covers it: a site lies in its entity."""
+        found = {name: {value} for name in DIMENSIONS if (value := getattr(self, f"{name}_id"))}
+        if self.site:
+            found.setdefault("entity", {self.site.entity_id})
+        return found
+
 
 class PersonGrant(UserObjectPermissionBase):
     """A verb that one person holds in one scope. Guardian's direct-key table, not its generic one."""
@@ -39,8 +46,14 @@ class RoleGrant(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="+")
 
 
-class Membership(models.Model):
-    """A person fills a role in a scope. The role's verbs there are kept as the person's grants by the action."""
+class Membership(Recorded):
+    """A person fills a role in a scope. The role's verbs there are kept as the person's grants by the action.
+
+    Recorded, because authority is decided by it: its chain says who gave it and who took it away, and a decision
+    holds the row still while it is made.
+    """
+
+    lock_rank = 11
 
     person = models.ForeignKey("organization.Person", on_delete=models.CASCADE, related_name="memberships")
     role = models.ForeignKey("auth.Group", on_delete=models.PROTECT, related_name="memberships")

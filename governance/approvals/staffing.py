@@ -1,0 +1,240 @@
+"""Who is asked: people for the steps of a route, looked up in memberships and delegations.
+
+A step belongs to the people who fill its role in a scope that covers its place, minus those whom segregation of
+duties bars, plus whom they lent their authority to.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from foundation.scopes.permissions import NotYours
+from governance.approvals import rules
+from governance.approvals.models import ApprovalStep, Task
+from governance.authority import queries as authority
+from governance.authority.facts import Level
+from governance.authority.models import Delegation
+from governance.authority.queries import Routed
+from organization.entities.models import CostCenter, LegalEntity
+from organization.items.models import Category
+from organization.scopes import queries as scopes
+from organization.scopes.models import Membership
+from organization.sites.models import Site
+
+Where = dict[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A step of the route before it is a row: one role at one place."""
+
+    number: int
+    sequence: int
+    role: str
+    level: str
+    where: Where
+    mode: str
+    sla_hours: Decimal
+    rules: list[int]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Somebody who may take a step, himself or for another."""
+
+    person_id: int
+    name: str
+    membership: Membership
+    loan: Delegation | None = None
+
+    @property
+    def on_behalf_of_id(self) -> int | None:
+        return self.loan.giver_id if self.loan else None
+
+
+@dataclass
+class Staffing:
+    """Takers by step, and the steps that cannot be filled."""
+
+    takers: dict[int, list[Taker]] = field(default_factory=dict)
+    stranded: set[int] = field(default_factory=set)
+
+
+def openings(routed: Routed) -> list[Opening]:
+    """The steps of a route at their places; a step by category is asked category by category where owners differ."""
+    steps = routed.route.steps
+    memberships = scopes.holders({step.spec.slot.role for step in steps})
+    found: list[Opening] = []
+    for step in steps:
+        slot = step.spec.slot
+        for where in _places(slot.at, slot.role, routed.facts, memberships):
+            found.append(
+                Opening(
+                    number=len(found),
+                    sequence=slot.sequence,
+                    role=slot.role,
+                    level=str(slot.at),
+                    where=where,
+                    mode=str(step.spec.mode),
+                    sla_hours=Decimal(step.spec.sla_hours or 8),
+                    rules=list(step.rules),
+                )
+            )
+    return _named(found)
+
+
+def _places(level: Level, role: str, facts: Mapping[str, Any], memberships: list[Membership]) -> list[Where]:
+    here = {"entity": [facts["entity"]]}
+    if facts["site"] and level != Level.ENTITY:
+        here["site"] = [facts["site"]]
+    if level == Level.GLOBAL:
+        return [{}]
+    if level == Level.COST_CENTER and facts["cost_center"]:
+        return [here | {"cost_center": [facts["cost_center"]]}]
+    if level != Level.CATEGORY or not facts["categories"]:
+        return [here]
+    mine = [membership for membership in memberships if membership.role.name == role]
+    return _by_owner(mine, here, {int(own): [int(own), *above] for own, above in facts["categories"].items()})
+
+
+def _by_owner(memberships: list[Membership], here: Where, trees: dict[int, list[int]]) -> list[Where]:
+    """One place if somebody owns every category of the document, else one for each group with the same owners."""
+    owners = {
+        own: frozenset(m.person_id for m in memberships if scopes.covers(m.scope, here | {"category": tree}))
+        for own, tree in trees.items()
+    }
+    if frozenset.intersection(*owners.values()):
+        return [here | {"category": sorted({above for tree in trees.values() for above in tree}), "own": sorted(trees)}]
+    groups: dict[frozenset[int], list[int]] = {}
+    for own, people in owners.items():
+        groups.setdefault(people, []).append(own)
+    return [
+        here | {"category": sorted({above for own in group for above in trees[own]}), "own": sorted(group)}
+        for group in groups.values()
+    ]
+
+
+def _named(found: list[Opening]) -> list[Opening]:
+    """The same with places as people say them: "NL01 · Fasteners"."""
+    wanted: dict[str, set[int]] = {}
+    for opening in found:
+        for name, keys in opening.where.items():
+            wanted.setdefault(name, set()).update(keys)
+    entities = dict(LegalEntity.objects.filter(pk__in=wanted.get("entity", ())).values_list("pk", "code"))
+    sites = dict(Site.objects.filter(pk__in=wanted.get("site", ())).values_list("pk", "code"))
+    categories = dict(Category.objects.filter(pk__in=wanted.get("own", ())).values_list("pk", "name"))
+    centers = dict(CostCenter.objects.filter(pk__in=wanted.get("cost_center", ())).values_list("pk", "code"))
+
+    def place(where: Where) -> str:
+        head = sites if "site" in where else entities
+        keys = where.get("site") or where.get("entity") or []
+        words = [head[key] for key in keys] + [centers[key] for key in where.get("cost_center", [])]
+        return " · ".join(words + [", ".join(categories[key] for key in where["own"])] * ("own" in where))[:200]
+
+    return [Opening(**{**vars(opening), "place": place(opening.where)}) for opening in found]
+
+
+def staff(
+    steps: Iterable[Any],
+    *,
+    kind: str,
+    amount: Decimal,
+    requester_id: int | None,
+    barred: Collection[int],
+    spoke: Collection[int],
+    at: datetime,
+) -> Staffing:
+    """Find takers for steps (``Opening`` or ``ApprovalStep``); ``spoke`` are those who decided another step already.
+
+    Two queries, whatever the number of steps.
+    """
+    steps = list(steps)
+    memberships = scopes.holders({step.role for step in steps})
+    loans = [loan for loan in authority.loans(at=at, givers={m.person_id for m in memberships})]
+    able = {
+        _key(step): [
+            taker
+            for taker in _able(step, memberships, loans, kind=kind, amount=amount)
+            if not rules.objection(
+                decider=taker.person_id,
+                stands_in_for=taker.on_behalf_of_id,
+                requester=requester_id,
+                barred=barred,
+                others=spoke,
+            )
+        ]
+        for step in steps
+    }
+    seats = [
+        rules.Seat(_key(step), needed(step, len(able[_key(step)])), frozenset(t.person_id for t in able[_key(step)]))
+        for step in steps
+    ]
+    offered = rules.offers(seats)
+    return Staffing(
+        {key: [taker for taker in takers if taker.person_id in offered[key]] for key, takers in able.items()},
+        {int(str(key)) for key in rules.stranded(seats)},
+    )
+
+
+def _able(
+    step: Any, memberships: list[Membership], loans: list[Delegation], *, kind: str, amount: Decimal
+) -> list[Taker]:
+    found: dict[tuple[int, int | None], Taker] = {}
+    for membership in memberships:
+        if membership.role.name != step.role or not scopes.covers(membership.scope, step.where):
+            continue
+        person = membership.person
+        found.setdefault((person.pk, None), Taker(person.pk, person.name, membership))
+        for loan in loans:
+            if loan.giver_id == person.pk and loan.lends(kind=kind, amount=amount, at=max(loan.starts_at, loan.starts_at)):
+                found.setdefault((loan.taker_id, person.pk), Taker(loan.taker_id, loan.taker.name, membership, loan))
+    return list(found.values())
+
+
+def _key(step: Any) -> int:
+    return step.pk if isinstance(step, ApprovalStep) else step.number
+
+
+def needed(step: Any, holders: int) -> int:
+    """How many must say yes: one, a number, or everybody who holds the role there."""
+    if isinstance(step, ApprovalStep) and step.needs:
+        return step.needs
+    return max(holders, 1) if step.mode == "all" else 1 if step.mode == "any" else int(step.mode)
+
+
+def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, at: datetime) -> Taker:
+    """By what right this person may take the step now: his own role, or somebody's who lent it. Else NotYours.
+
+    Read without locks: the door holds what is found here still and asks again.
+    """
+    memberships = scopes.holders([step.role])
+    loans = list(authority.loans(at=at, takers=[person_id]))
+    mine = [
+        taker
+        for taker in _able(step, memberships, loans, kind=kind, amount=amount)
+        if taker.person_id == person_id and (taker.loan is None or taker.loan.starts_at <= at)
+    ]
+    if not mine:
+        raise NotYours("decide", str(step))
+    return min(mine, key=lambda taker: taker.loan is not None)
+
+
+def write_tasks(step: ApprovalStep, takers: Iterable[Taker], *, is_open: bool) -> None:
+    """One row in each taker's inbox; a person already asked keeps his."""
+    Task.objects.bulk_create(
+        [
+            Task(
+                step=step,
+                person_id=taker.person_id,
+                on_behalf_of_id=taker.on_behalf_of_id,
+                delegation=taker.loan,
+                is_open=is_open,
+                due_at=step.due_at,
+            )
+            for taker in takers
+        ],
+        ignore_conflicts=True,
+    )

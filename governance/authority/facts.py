@@ -1,0 +1,178 @@
+"""The closed vocabulary of the matrix: what a document says about itself, and what a rule may ask of it.
+
+No rule holds code. A new dimension is a new field here, on ``Facts`` and on ``Rule``, and a name in ``CHOICES``.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from foundation.values.money import Money
+from foundation.values.reason import BadValue, because
+
+
+class Contract(StrEnum):
+    COVERED = "covered"
+    PARTLY = "partly_covered"
+    OFF = "off_contract"
+    EXPIRED = "expired"
+
+
+class Urgency(StrEnum):
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+class Source(StrEnum):
+    CATALOG = "catalog"
+    FREE_TEXT = "free_text"
+    REPLENISHMENT = "replenishment"
+    BACKORDER = "backorder"
+    TRANSFER = "transfer"
+
+
+class Budget(StrEnum):
+    WITHIN = "within"
+    WARNING = "warning"
+    OVER = "over"
+    UNBUDGETED = "unbudgeted"
+
+
+class Risk(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    UNRATED = "unrated"
+
+
+class InventoryImpact(StrEnum):
+    NONE = "none"
+    STOCK_OUT = "stock_out"
+    OVERSTOCK = "overstock"
+
+
+class CustomerCommitment(StrEnum):
+    NONE = "none"
+    PROMISED = "promised"
+    AT_RISK = "at_risk"
+
+
+class Level(StrEnum):
+    """Where the holder of a role is looked up."""
+
+    ENTITY = "entity"
+    SITE = "site"
+    CATEGORY = "category"
+    COST_CENTER = "cost_center"
+    GLOBAL = "global"
+
+
+CHOICES = (
+    "contract",
+    "urgency",
+    "source",
+    "budget",
+    "supplier_risk",
+    "inventory_impact",
+    "customer_commitment",
+    "cost_center",
+)
+Mode: TypeAlias = Literal["any", "all"] | int
+Categories: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A document as the matrix sees it, snapshotted when it was submitted.
+
+    *categories* are those of its lines, each with its ancestors. *amount* is in the entity's currency, at a stored
+    rate. *cumulative* is what this and related documents come to; the larger of the two decides, so that splitting
+    an order never lowers the route.
+    """
+
+    kind: str
+    entity: int
+    site: int
+    amount: Money
+    cumulative: Money | None = None
+    categories: Categories = ()
+    cost_center: int | None = None
+    contract: Contract = Contract.COVERED
+    urgency: Urgency = Urgency.NORMAL
+    source: Source = Source.CATALOG
+    budget: Budget = Budget.WITHIN
+    supplier_risk: Risk = Risk.LOW
+    inventory_impact: InventoryImpact = InventoryImpact.NONE
+    customer_commitment: CustomerCommitment = CustomerCommitment.NONE
+
+    @property
+    def decisive(self) -> Money:
+        """The amount that limits are compared with."""
+        if self.cumulative is None:
+            return self.amount
+        return max(self.amount, self.cumulative)
+
+    @property
+    def subtrees(self) -> tuple[int, ...]:
+        """Every category whose subtree holds a line, once."""
+        if len(self.categories) == 1:
+            [(category, ancestors)] = self.categories
+            return (category, *ancestors)
+        return tuple({id_: None for category, ancestors in self.categories for id_ in (category, *ancestors)})
+
+
+@dataclass(frozen=True, slots=True)
+class StepSpec:
+    """Who is asked: steps of the same sequence run side by side, sequences one after the other."""
+
+    sequence: int
+    role: str
+    at: Level
+    mode: Mode = "any"
+    sla_hours: int | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.mode, int) and self.mode < 1:
+            raise BadValue(because("bad_mode", "A step needs at least one approver: any, all, or a number above zero."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A row of the matrix. What is None is not asked; a set means one of these.
+
+    Amounts are in the entity's currency, from *amount_from* up to but not including *amount_to*. Up to
+    *auto_approve_cap*, that amount included, the rule asks nobody. *forbid_sentence* refuses the document outright.
+    """
+
+    number: int
+    kind: str
+    entity: int | None = None
+    site: int | None = None
+    category: int | None = None
+    amount_from: Decimal = Decimal(0)
+    amount_to: Decimal | None = None
+    contract: frozenset[Contract] | None = None
+    urgency: frozenset[Urgency] | None = None
+    source: frozenset[Source] | None = None
+    budget: frozenset[Budget] | None = None
+    supplier_risk: frozenset[Risk] | None = None
+    inventory_impact: frozenset[InventoryImpact] | None = None
+    customer_commitment: frozenset[CustomerCommitment] | None = None
+    cost_center: frozenset[int] | None = None
+    steps: tuple[StepSpec, ...] = ()
+    auto_approve_cap: Decimal | None = None
+    forbid_sentence: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount_to is not None and self.amount_to <= self.amount_from:
+            sentence = "Rule {number} ends where it begins; its upper amount must be above its lower one."
+            raise BadValue(because("empty_band", sentence, number=self.number))
+        if not self.steps and self.auto_approve_cap is None and self.forbid_sentence is None:
+            sentence = "Rule {number} says nothing; give it a step, an automatic approval or a refusal."
+            raise BadValue(because("empty_rule", sentence, number=self.number))
+
+    def waives(self, amount: Decimal) -> bool:
+        """Whether the rule lets this amount pass without asking anybody."""
+        return self.auto_approve_cap is not None and amount <= self.auto_approve_cap

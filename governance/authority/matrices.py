@@ -1,0 +1,133 @@
+"""Between the rows of a matrix and the pure rules: validated on the way in, compiled on the way out."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+
+from foundation.lifecycles import Refused
+from foundation.values.reason import Reasoned
+from governance.authority import compiled
+from governance.authority.facts import Budget, Contract, Level, Risk, Rule, Slot, Source, StepSpec, Urgency
+from governance.authority.models import AuthorityMatrix, MatrixRule
+
+V = TypeVar("V", bound=StrEnum)
+LISTS: dict[str, type[StrEnum]] = {
+    "contract": Contract,
+    "urgency": Urgency,
+    "source": Source,
+    "budget": Budget,
+    "risk": Risk,
+}
+KEYS = ("entity", "site", "category", "cost_center")
+ANY_KIND = "*"
+
+_compiled: dict[tuple[int, int, str], compiled.Matrix] = {}
+
+
+def compiled_for(matrix: AuthorityMatrix, kind: str) -> compiled.Matrix:
+    """The matrix ready for documents of one kind; compiled once a version in each process."""
+    key = (matrix.pk, matrix.version, kind)
+    if key not in _compiled:
+        for other in [known for known in _compiled if known[:2] != key[:2]]:
+            del _compiled[other]
+        rows = MatrixRule.objects.filter(matrix=matrix, is_on=True, document_kind__in=("", kind))
+        _compiled[key] = compiled.compile_matrix(rule_of(row, kind) for row in rows)
+    return _compiled[key]
+
+
+def rule_of(row: MatrixRule, kind: str = "") -> Rule:
+    """A row as the pure rules know it; a row for any kind of document is read as one for ``kind``."""
+    return Rule(
+        number=row.number,
+        kind=row.document_kind or kind or ANY_KIND,
+        entity=row.entity_id,
+        site=row.site_id,
+        category=row.category_id,
+        cost_center=frozenset({row.cost_center_id}) if row.cost_center_id else None,
+        amount_from=row.amount_from,
+        amount_to=row.amount_to,
+        contract=_words(Contract, row.contract),
+        urgency=_words(Urgency, row.urgency),
+        source=_words(Source, row.source),
+        budget=_words(Budget, row.budget),
+        supplier_risk=_words(Risk, row.risk),
+        steps=tuple(step_of(step) for step in row.steps),
+        auto_approve_cap=row.auto_approve_cap,
+        forbid_sentence=row.forbid or None,
+    )
+
+
+def step_of(step: dict[str, Any]) -> StepSpec:
+    slot = Slot(int(step.get("sequence", 1)), str(step["role"]), Level(step.get("at", "site")))
+    mode = step.get("mode", "any")
+    hours = step.get("sla_hours")
+    return StepSpec(slot, mode if mode in ("any", "all") else int(mode), None if hours is None else int(hours))
+
+
+def rows_of(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]]) -> list[MatrixRule]:
+    """Rows for these rules, or Refused with one sentence for each rule that cannot be."""
+    rows, objections = [], []
+    for place, given in enumerate(rules, start=1):
+        number = given.get("number") or place
+        try:
+            row = MatrixRule(matrix=matrix, number=int(number), **_columns(given))
+            rule_of(row)
+            rows.append(row)
+        except Reasoned as bad:
+            objections.append(bad.reason.sentence)
+        except (KeyError, TypeError, ValueError, InvalidOperation) as bad:
+            said = {"number": number, "what": bad}
+            objections.append(_("Rule %(number)s cannot be read: %(what)s.") % said)
+    if len({row.number for row in rows}) < len(rows):
+        objections.append(_("Two rules have the same number."))
+    if objections:
+        raise Refused(*objections)
+    return rows
+
+
+def _columns(given: dict[str, Any]) -> dict[str, Any]:
+    known = {field.attname for field in MatrixRule._meta.concrete_fields} - {"id", "matrix_id", "number"}
+    columns: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in LISTS:
+            words = [value] if isinstance(value, str) and value else list(value or [])
+            columns[name] = [str(LISTS[name](word)) for word in words]
+        elif name in KEYS:
+            columns[f"{name}_id"] = getattr(value, "pk", value)
+        elif name in ("amount_from", "amount_to", "auto_approve_cap"):
+            columns[name] = None if value in (None, "") else Decimal(str(value))
+        elif name != "number":
+            if name not in known:
+                raise ValueError(_("there is no column %(name)s") % {"name": name})
+            columns[name] = value
+    if columns.get("amount_from", ...) is None:
+        columns["amount_from"] = Decimal(0)
+    return columns
+
+
+def as_given(row: MatrixRule) -> dict[str, Any]:
+    """The inverse of ``rows_of``: a row as ``set_rules`` takes it."""
+    skipped = {"id", "matrix_id"}
+    fields = [field for field in MatrixRule._meta.concrete_fields if field.attname not in skipped]
+    return {field.attname: getattr(row, field.attname) for field in fields}
+
+
+def digest(rows: Iterable[MatrixRule]) -> str:
+    """One hash over the rules as they are decided by."""
+    said = [as_given(row) for row in sorted(rows, key=lambda row: row.number)]
+    normal = [{name: _normal(value) for name, value in row.items()} for row in said]
+    return hashlib.sha256(json.dumps(normal, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def _normal(value: Any) -> Any:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+def _words(kind: type[V], words: list[str]) -> frozenset[V] | None:
+    return frozenset(kind(word) for word in words) if words else None

@@ -1,0 +1,141 @@
+"""Who must say yes to this, and who may speak for whom: the questions documents and approvals ask of authority."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundation.journal.models import Entry
+from foundation.values.actor import Actor
+from foundation.values.money import Money
+from governance.authority import matrices
+from governance.authority.events import RulesSet
+from governance.authority.facts import Budget, Contract, Facts, Risk, Source, Urgency
+from governance.authority.models import AuthorityMatrix, Delegation
+from governance.authority.lifecycle import MatrixState
+from governance.authority.rules import Plan, Route
+from organization.entities.models import LegalEntity
+from organization.items.queries import ancestors
+
+WORDS_OF_OTHERS = {
+    "on_contract": Contract.COVERED,
+    "partly": Contract.PARTLY,
+    "off": Contract.OFF,
+    "": Contract.OFF,
+    "none": Budget.UNBUDGETED,
+    "person": Source.FREE_TEXT,
+    "import": Source.FREE_TEXT,
+}
+"""Words that documents use for themselves -> the word of the matrix."""
+
+
+@dataclass(frozen=True)
+class Routed:
+    """A route with what it was found by: the matrix version and the facts, which replay reads again."""
+
+    matrix: AuthorityMatrix | None
+    route: Route
+    facts: dict[str, Any]
+
+    @property
+    def objections(self) -> list[str]:
+        """Why the document cannot be asked about at all: forbidden outright, or nobody is named for it."""
+        if self.route.forbidden:
+            return list(self.route.forbidden)
+        if not self.route.gap:
+            return []
+        if self.matrix is None:
+            return [_("No authority matrix is in force. Publish one before anything can be approved.")]
+        return [str(self.route.gap_reason)]
+
+    @property
+    def proof(self) -> list[dict[str, Any]]:
+        """Each rule that took part, by its number, with every comparison as a sentence."""
+        return [
+            {"rule": proof.rule, "because": [str(comparison.reason) for comparison in proof.comparisons]}
+            for proof in self.route.proof
+        ]
+
+
+def active_matrix() -> AuthorityMatrix | None:
+    return AuthorityMatrix.objects.filter(status=MatrixState.ACTIVE).first()
+
+
+def wrote(matrix: AuthorityMatrix, by: Actor) -> bool:
+    """Whether the actor ever set rules of this version, though somebody else may have done so since."""
+    return Entry.objects.filter(subject=matrix.subject, name=RulesSet.name, by=str(by)).exists()
+
+
+def route_for(
+    *,
+    kind: str,
+    entity_id: int,
+    site_id: int | None,
+    category_ids: Iterable[int],
+    amount: Decimal,
+    contract: str,
+    urgency: str,
+    source: str = "person",
+    budget: str = "within",
+    risk: str = "low",
+    cost_center_id: int | None = None,
+    cumulative: Decimal | None = None,
+    matrix: AuthorityMatrix | None = None,
+) -> Routed:
+    """The route of a document by the matrix in force, or by ``matrix`` for a trial run.
+
+    Amounts are in the entity's currency. ``cumulative`` is what this and related documents come to; the larger
+    amount decides, so that splitting never lowers the route. Three queries, and one more when the matrix is new to
+    this process.
+    """
+    currency = LegalEntity.objects.values_list("currency", flat=True).get(pk=entity_id)
+    above = ancestors(set(category_ids))
+    facts = Facts(
+        kind=kind,
+        entity=entity_id,
+        site=site_id or 0,
+        amount=Money(amount, currency),
+        cumulative=None if cumulative is None else Money(cumulative, currency),
+        categories=tuple((category, path[:-1]) for category, path in sorted(above.items())),
+        cost_center=cost_center_id,
+        contract=Contract(WORDS_OF_OTHERS.get(contract, contract)),
+        urgency=Urgency(urgency),
+        source=Source(WORDS_OF_OTHERS.get(source, source)),
+        budget=Budget(WORDS_OF_OTHERS.get(budget, budget)),
+        supplier_risk=Risk(risk),
+    )
+    matrix = matrix or active_matrix()
+    route = matrices.compiled_for(matrix, kind).decide(facts) if matrix else Route(facts, (), Plan())
+    return Routed(matrix, route, as_kept(facts))
+
+
+def as_kept(facts: Facts) -> dict[str, Any]:
+    """Facts as plain values, for the request's row."""
+    return {
+        "kind": facts.kind,
+        "entity": facts.entity,
+        "site": facts.site or None,
+        "cost_center": facts.cost_center,
+        "categories": {str(category): list(above) for category, above in facts.categories},
+        "amount": str(facts.amount.amount),
+        "cumulative": None if facts.cumulative is None else str(facts.cumulative.amount),
+        "currency": facts.amount.currency,
+        "contract": facts.contract,
+        "urgency": facts.urgency,
+        "source": facts.source,
+        "budget": facts.budget,
+        "risk": facts.supplier_risk,
+    }
+
+
+def loans(*, at: datetime, givers: Iterable[int] | None = None, takers: Iterable[int] | None = None) -> QuerySet[Delegation]:
+    """Delegations that have not ended at this instant, those that begin later included."""
+    living = Q(ended_at=None, ends_at__gt=at, taker__is_active=True, giver__is_active=True)
+    rows = Delegation.objects.filter(living).select_related("giver", "taker").order_by("starts_at", "pk")
+    if givers is not None:
+        rows = rows.filter(giver__in=givers)
+    return rows if takers is None else rows.filter(taker__in=takers)

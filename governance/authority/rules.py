@@ -1,0 +1,226 @@
+"""Who must say yes, and in which order.
+
+Pure functions: facts and a published matrix go in, a route comes out. Nothing here reads the database or the clock,
+so yesterday's decision can be explained tomorrow by running it again with yesterday's matrix.
+
+The matrix *collects*: every rule that matches adds its steps, and steps in the same slot (sequence, role, level)
+become one. Two rules that fill a slot differently are an overlap, which publishing reports; until somebody decides,
+the stricter answer stands: more approvers, fewer hours.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from math import inf
+from operator import attrgetter
+from typing import TypeAlias
+
+from foundation.values.exact import plain
+from foundation.values.money import minor_unit
+from foundation.values.reason import Reason, because
+from governance.authority.facts import CHOICES, Facts, Level, Mode, Rule, StepSpec
+
+_Slot: TypeAlias = tuple[int, str, Level]
+_slot: Callable[[StepSpec], _Slot] = attrgetter("sequence", "role", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStep:
+    """A step to be asked, and the numbers of the rules that want it."""
+
+    sequence: int
+    role: str
+    at: Level
+    mode: Mode
+    sla_hours: int | None
+    rules: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One input of one rule, held against one document."""
+
+    input: str
+    holds: bool
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a rule took part."""
+
+    rule: int
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked: the steps in order, the refusals, and whether a rule would wave it through."""
+
+    steps: tuple[StepSpec, ...] = ()
+    refusals: tuple[str, ...] = ()
+    waived: bool = False
+
+    @property
+    def auto_approved(self) -> bool:
+        """Some rule waves it through, and no other asks or refuses."""
+        return self.waived and not (self.steps or self.refusals)
+
+    @property
+    def gap(self) -> bool:
+        """Nobody would approve, refuse or wave it through: the matrix has a hole."""
+        return not (self.steps or self.refusals or self.waived)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The plan for one document and the rules behind it. Names and proof are worked out when somebody reads them."""
+
+    facts: Facts
+    rules: tuple[Rule, ...]
+    plan: Plan
+
+    @property
+    def steps(self) -> tuple[RouteStep, ...]:
+        wanted: dict[_Slot, list[int]] = defaultdict(list)
+        amount = self.facts.decisive.amount
+        for rule in self.rules:
+            if not rule.waives(amount):
+                for slot in dict.fromkeys(map(_slot, rule.steps)):
+                    wanted[slot].append(rule.number)
+        return tuple(
+            RouteStep(step.sequence, step.role, step.at, step.mode, step.sla_hours, tuple(wanted[_slot(step)]))
+            for step in self.plan.steps
+        )
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        return self.plan.refusals
+
+    @property
+    def auto_approved(self) -> bool:
+        return self.plan.auto_approved
+
+    @property
+    def gap(self) -> bool:
+        return self.plan.gap
+
+    @property
+    def gap_reason(self) -> Reason | None:
+        if not self.gap:
+            return None
+        facts = self.facts
+        sentence = "No rule says who approves a {kind} of {amount} at entity {entity}, site {site}."
+        given = {"kind": facts.kind, "amount": facts.decisive, "entity": facts.entity, "site": facts.site}
+        return because("gap", sentence, **given)
+
+    @property
+    def proof(self) -> tuple[Proof, ...]:
+        return tuple(Proof(rule.number, compare(rule, self.facts)) for rule in self.rules)
+
+
+def decide(rules: Iterable[Rule], facts: Facts) -> Route:
+    """Read every rule. The plain way, which the compiled matrix must agree with."""
+    matching = sorted((rule for rule in rules if matches(rule, facts)), key=lambda rule: rule.number)
+    amount = facts.decisive.amount
+    return Route(facts, tuple(matching), together(ask(rule, waived=rule.waives(amount)) for rule in matching))
+
+
+def matches(rule: Rule, facts: Facts) -> bool:
+    return all(holds for _, holds in _checks(rule, facts))
+
+
+def why_not(rule: Rule, facts: Facts) -> tuple[Reason, ...]:
+    """What keeps the rule from taking part; empty if it does take part."""
+    return tuple(comparison.reason for comparison in _compared(rule, facts) if not comparison.holds)
+
+
+def compare(rule: Rule, facts: Facts) -> tuple[Comparison, ...]:
+    """Everything the rule asks, whether it holds, and what its cap makes of the amount."""
+    compared = tuple(_compared(rule, facts))
+    if rule.auto_approve_cap is None:
+        return compared
+    places, waived = minor_unit(facts.amount.currency), rule.waives(facts.decisive.amount)
+    sentence = "amount {amount} within the automatic approval up to {cap}"
+    if not waived:
+        sentence = "amount {amount} above the automatic approval up to {cap}"
+    amount, cap = plain(facts.decisive.amount, places), plain(rule.auto_approve_cap, places)
+    return (*compared, Comparison("auto_approve_cap", waived, because("cap", sentence, amount=amount, cap=cap)))
+
+
+def ask(rule: Rule, *, waived: bool) -> Plan:
+    """What one rule says. Up to its cap it is *waived* and asks nobody; a refusal knows no cap."""
+    refusals = () if rule.forbid_sentence is None else (rule.forbid_sentence,)
+    if waived:
+        return Plan((), refusals, waived=True)
+    if len(rule.steps) < 2:
+        return Plan(rule.steps, refusals)
+    return together([*(Plan((step,)) for step in rule.steps), Plan((), refusals)])
+
+
+def together(plans: Iterable[Plan]) -> Plan:
+    """The union of several plans, slot by slot; it does not matter in which order, or how often, they come."""
+    slots: dict[_Slot, StepSpec] = {}
+    refusals: set[str] = set()
+    waived = False
+    for plan in plans:
+        for step in plan.steps:
+            slot = _slot(step)
+            known = slots.get(slot)
+            slots[slot] = step if known is None else _stricter(known, step)
+        refusals.update(plan.refusals)
+        waived = waived or plan.waived
+    return Plan(tuple(slots[slot] for slot in sorted(slots)), tuple(sorted(refusals)), waived)
+
+
+def _stricter(one: StepSpec, other: StepSpec) -> StepSpec:
+    hours = min((step.sla_hours for step in (one, other) if step.sla_hours is not None), default=None)
+    return StepSpec(one.sequence, one.role, one.at, max(one.mode, other.mode, key=_weight), hours)
+
+
+def _weight(mode: Mode) -> float:
+    if isinstance(mode, int):
+        return mode
+    return inf if mode == "all" else 1
+
+
+def _checks(rule: Rule, facts: Facts) -> Iterator[tuple[str, bool]]:
+    """Each input the rule asks about and whether the document answers it: the one place where a rule is read."""
+    yield "kind", rule.kind == facts.kind
+    if rule.entity is not None:
+        yield "entity", rule.entity == facts.entity
+    if rule.site is not None:
+        yield "site", rule.site == facts.site
+    if rule.category is not None:
+        yield "category", rule.category in facts.subtrees
+    amount = facts.decisive.amount
+    yield "amount", rule.amount_from <= amount and (rule.amount_to is None or amount < rule.amount_to)
+    for name in CHOICES:
+        wanted = getattr(rule, name)
+        if wanted is not None:
+            yield name, getattr(facts, name) in wanted
+
+
+def _compared(rule: Rule, facts: Facts) -> Iterator[Comparison]:
+    for name, holds in _checks(rule, facts):
+        yield Comparison(name, holds, _said(name, holds, rule, facts))
+
+
+def _said(name: str, holds: bool, rule: Rule, facts: Facts) -> Reason:
+    if name == "amount":
+        places = minor_unit(facts.amount.currency)
+        top = "∞" if rule.amount_to is None else plain(rule.amount_to, places)
+        amount, bottom = plain(facts.decisive.amount, places), plain(rule.amount_from, places)
+        sentence = "amount {amount} in [{bottom}, {top})" if holds else "amount {amount} not in [{bottom}, {top})"
+        return because("amount", sentence, amount=amount, bottom=bottom, top=top)
+    if name == "category":
+        own = ", ".join(str(category) for category, _ in facts.categories) or "none"
+        sentence = "category {own} within {wanted}" if holds else "category {own} not within {wanted}"
+        return because("category", sentence, own=own, wanted=rule.category)
+    own, wanted, spoken = getattr(facts, name), getattr(rule, name), name.replace("_", " ")
+    if name in CHOICES:
+        sentence = "{name} {own} is among {wanted}" if holds else "{name} {own} is not among {wanted}"
+        return because(name, sentence, name=spoken, own=own, wanted=", ".join(sorted(map(str, wanted))))
+    return because(
+        name, "{name} is {own}" if holds else "{name} is {own}, not {wanted}", name=spoken, own=own, wanted=wanted
+    )
