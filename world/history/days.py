@@ -1,0 +1,1 @@
+def live(scene, say): pass
