@@ -22,19 +22,19 @@ def objection(
     stands_in_for: int | None,
     requester: int | None,
     barred: Collection[int] = (),
-    others: Collection[int] = (),
+    spoke: Collection[int] = (),
 ) -> str | None:
     """Why this person may not decide this step: "requester", "barred", "twice", or None.
 
-    A person and whom he stands in for count as one: neither may have asked, and neither may have spoken on another
-    step of the same request (``others``).
+    A person and whom he stands in for count as one: neither may have asked, and neither may have spoken before on
+    the same request (``spoke``), on this step or another.
     """
     both = {decider, stands_in_for} - {None}
     if requester in both:
         return "requester"
     if both & set(barred):
         return "barred"
-    return "twice" if both & set(others) else None
+    return "twice" if both & set(spoke) else None
 
 
 def stranded(seats: Iterable[Seat]) -> set[Hashable]:
@@ -69,9 +69,7 @@ def _plenty(seats: list[Seat]) -> bool:
 
 
 def _still_filled(seats: list[Seat], chosen: Seat, person: int, filled: int) -> bool:
-    rest = [
-        Seat(seat.step, seat.needs - (seat is chosen), seat.people - {person}) for seat in seats if seat.needs
-    ]
+    rest = [Seat(seat.step, seat.needs - (seat is chosen), seat.people - {person}) for seat in seats if seat.needs]
     return len(_seating(rest)) + 1 >= filled
 
 

@@ -5,10 +5,12 @@ duties bars, plus whom they lent their authority to.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Model
 
 from foundation.scopes.permissions import NotYours
 from governance.approvals import rules
@@ -24,6 +26,13 @@ from organization.scopes.models import Membership
 from organization.sites.models import Site
 
 Where = dict[str, list[int]]
+"""A place by keys; beside the dimensions of scopes, ``own`` are the document's categories without those above."""
+WORDS: dict[str, tuple[type[Model], str]] = {
+    "entity": (LegalEntity, "code"),
+    "site": (Site, "code"),
+    "cost_center": (CostCenter, "code"),
+    "own": (Category, "name"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,20 +75,19 @@ class Staffing:
 def openings(routed: Routed) -> list[Opening]:
     """The steps of a route at their places; a step by category is asked category by category where owners differ."""
     steps = routed.route.steps
-    memberships = scopes.holders({step.spec.slot.role for step in steps})
+    memberships = scopes.holders({step.role for step in steps})
     found: list[Opening] = []
     for step in steps:
-        slot = step.spec.slot
-        for where in _places(slot.at, slot.role, routed.facts, memberships):
+        for where in _places(step.at, step.role, routed.facts, memberships):
             found.append(
                 Opening(
                     number=len(found),
-                    sequence=slot.sequence,
-                    role=slot.role,
-                    level=str(slot.at),
+                    sequence=step.sequence,
+                    role=step.role,
+                    level=str(step.at),
                     where=where,
-                    mode=str(step.spec.mode),
-                    sla_hours=Decimal(step.spec.sla_hours or 8),
+                    mode=str(step.mode),
+                    sla_hours=Decimal(step.sla_hours or 8),
                     rules=list(step.rules),
                 )
             )
@@ -123,18 +131,16 @@ def _named(found: list[Opening]) -> list[Opening]:
     for opening in found:
         for name, keys in opening.where.items():
             wanted.setdefault(name, set()).update(keys)
-    entities = dict(LegalEntity.objects.filter(pk__in=wanted.get("entity", ())).values_list("pk", "code"))
-    sites = dict(Site.objects.filter(pk__in=wanted.get("site", ())).values_list("pk", "code"))
-    categories = dict(Category.objects.filter(pk__in=wanted.get("own", ())).values_list("pk", "name"))
-    centers = dict(CostCenter.objects.filter(pk__in=wanted.get("cost_center", ())).values_list("pk", "code"))
+    words = {
+        name: dict(model._default_manager.filter(pk__in=wanted.get(name, ())).values_list("pk", column))
+        for name, (model, column) in WORDS.items()
+    }
 
     def place(where: Where) -> str:
-        head = sites if "site" in where else entities
-        keys = where.get("site") or where.get("entity") or []
-        words = [head[key] for key in keys] + [centers[key] for key in where.get("cost_center", [])]
-        return " · ".join(words + [", ".join(categories[key] for key in where["own"])] * ("own" in where))[:200]
+        said = ["site" if "site" in where else "entity", "cost_center", "own"]
+        return " · ".join(", ".join(words[name][key] for key in where[name]) for name in said if name in where)
 
-    return [Opening(**{**vars(opening), "place": place(opening.where)}) for opening in found]
+    return [replace(opening, place=place(opening.where)[:200]) for opening in found]
 
 
 def staff(
@@ -147,29 +153,29 @@ def staff(
     spoke: Collection[int],
     at: datetime,
 ) -> Staffing:
-    """Find takers for steps (``Opening`` or ``ApprovalStep``); ``spoke`` are those who decided another step already.
+    """Find takers for steps (``Opening`` or ``ApprovalStep``); ``spoke`` are those who decided something here already.
 
     Two queries, whatever the number of steps.
     """
     steps = list(steps)
     memberships = scopes.holders({step.role for step in steps})
-    loans = [loan for loan in authority.loans(at=at, givers={m.person_id for m in memberships})]
+    loans = list(authority.loans(at=at, givers={m.person_id for m in memberships}))
     able = {
         _key(step): [
             taker
-            for taker in _able(step, memberships, loans, kind=kind, amount=amount)
+            for taker in _able(step, memberships, loans, kind=kind, amount=amount, at=at)
             if not rules.objection(
                 decider=taker.person_id,
                 stands_in_for=taker.on_behalf_of_id,
                 requester=requester_id,
                 barred=barred,
-                others=spoke,
+                spoke=spoke,
             )
         ]
         for step in steps
     }
     seats = [
-        rules.Seat(_key(step), needed(step, len(able[_key(step)])), frozenset(t.person_id for t in able[_key(step)]))
+        rules.Seat(_key(step), needed(step, able[_key(step)]), frozenset(t.person_id for t in able[_key(step)]))
         for step in steps
     ]
     offered = rules.offers(seats)
@@ -180,8 +186,9 @@ def staff(
 
 
 def _able(
-    step: Any, memberships: list[Membership], loans: list[Delegation], *, kind: str, amount: Decimal
+    step: Any, memberships: list[Membership], loans: list[Delegation], *, kind: str, amount: Decimal, at: datetime
 ) -> list[Taker]:
+    """Holders of the role at the place and those they lent it to; a loan that begins later counts, for it will."""
     found: dict[tuple[int, int | None], Taker] = {}
     for membership in memberships:
         if membership.role.name != step.role or not scopes.covers(membership.scope, step.where):
@@ -189,7 +196,8 @@ def _able(
         person = membership.person
         found.setdefault((person.pk, None), Taker(person.pk, person.name, membership))
         for loan in loans:
-            if loan.giver_id == person.pk and loan.lends(kind=kind, amount=amount, at=max(loan.starts_at, loan.starts_at)):
+            lent = loan.giver_id == person.pk and loan.lends(kind=kind, amount=amount, at=max(at, loan.starts_at))
+            if lent:
                 found.setdefault((loan.taker_id, person.pk), Taker(loan.taker_id, loan.taker.name, membership, loan))
     return list(found.values())
 
@@ -198,10 +206,11 @@ def _key(step: Any) -> int:
     return step.pk if isinstance(step, ApprovalStep) else step.number
 
 
-def needed(step: Any, holders: int) -> int:
-    """How many must say yes: one, a number, or everybody who holds the role there."""
-    if isinstance(step, ApprovalStep) and step.needs:
+def needed(step: Any, takers: list[Taker]) -> int:
+    """How many must say yes: one, a number, or everybody who holds the role there and may speak."""
+    if isinstance(step, ApprovalStep):
         return step.needs
+    holders = sum(taker.loan is None for taker in takers)
     return max(holders, 1) if step.mode == "all" else 1 if step.mode == "any" else int(step.mode)
 
 
@@ -211,12 +220,9 @@ def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, 
     Read without locks: the door holds what is found here still and asks again.
     """
     memberships = scopes.holders([step.role])
-    loans = list(authority.loans(at=at, takers=[person_id]))
-    mine = [
-        taker
-        for taker in _able(step, memberships, loans, kind=kind, amount=amount)
-        if taker.person_id == person_id and (taker.loan is None or taker.loan.starts_at <= at)
-    ]
+    loans = [loan for loan in authority.loans(at=at, takers=[person_id]) if loan.starts_at <= at]
+    able = _able(step, memberships, loans, kind=kind, amount=amount, at=at)
+    mine = [taker for taker in able if taker.person_id == person_id]
     if not mine:
         raise NotYours("decide", str(step))
     return min(mine, key=lambda taker: taker.loan is not None)

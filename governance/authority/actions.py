@@ -78,9 +78,7 @@ def _write(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]], *, at: date
 
 
 @verb
-def publish(
-    *, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | None = None, key: str
-) -> AuthorityMatrix:
+def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | None = None, key: str) -> AuthorityMatrix:
     """Put a draft in force; the version before is superseded in the same turn.
 
     Requests that are under way keep the version they were routed by. Nobody who wrote on the draft publishes it.
@@ -160,9 +158,7 @@ def _why_not_lend(
 
 
 @verb
-def end_delegation(
-    *, delegation: Delegation, by: Actor, at: datetime, seen: int | None = None, key: str
-) -> Delegation:
+def end_delegation(*, delegation: Delegation, by: Actor, at: datetime, seen: int | None = None, key: str) -> Delegation:
     """Take lent authority back at once. A decision made before stands, also while it is held."""
     with deciding(delegation, by=by, seen=seen, key=key) as delegation:
         if by.person_id not in (delegation.giver_id, delegation.taker_id) and not may(by, "delegate"):

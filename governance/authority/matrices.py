@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.lifecycles import Refused
 from foundation.values.reason import Reasoned
 from governance.authority import compiled
-from governance.authority.facts import Budget, Contract, Level, Risk, Rule, Slot, Source, StepSpec, Urgency
+from governance.authority.facts import Budget, Contract, Level, Risk, Rule, Source, StepSpec, Urgency
 from governance.authority.models import AuthorityMatrix, MatrixRule
 
 V = TypeVar("V", bound=StrEnum)
@@ -64,10 +64,14 @@ def rule_of(row: MatrixRule, kind: str = "") -> Rule:
 
 
 def step_of(step: dict[str, Any]) -> StepSpec:
-    slot = Slot(int(step.get("sequence", 1)), str(step["role"]), Level(step.get("at", "site")))
-    mode = step.get("mode", "any")
-    hours = step.get("sla_hours")
-    return StepSpec(slot, mode if mode in ("any", "all") else int(mode), None if hours is None else int(hours))
+    mode, hours = step.get("mode", "any"), step.get("sla_hours")
+    return StepSpec(
+        sequence=int(step.get("sequence", 1)),
+        role=str(step["role"]),
+        at=Level(step.get("at", "site")),
+        mode=mode if mode in ("any", "all") else int(mode),
+        sla_hours=None if hours is None else int(hours),
+    )
 
 
 def rows_of(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]]) -> list[MatrixRule]:

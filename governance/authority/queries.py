@@ -15,8 +15,8 @@ from foundation.values.money import Money
 from governance.authority import matrices
 from governance.authority.events import RulesSet
 from governance.authority.facts import Budget, Contract, Facts, Risk, Source, Urgency
-from governance.authority.models import AuthorityMatrix, Delegation
 from governance.authority.lifecycle import MatrixState
+from governance.authority.models import AuthorityMatrix, Delegation
 from governance.authority.rules import Plan, Route
 from organization.entities.models import LegalEntity
 from organization.items.queries import ancestors
@@ -132,7 +132,9 @@ def as_kept(facts: Facts) -> dict[str, Any]:
     }
 
 
-def loans(*, at: datetime, givers: Iterable[int] | None = None, takers: Iterable[int] | None = None) -> QuerySet[Delegation]:
+def loans(
+    *, at: datetime, givers: Iterable[int] | None = None, takers: Iterable[int] | None = None
+) -> QuerySet[Delegation]:
     """Delegations that have not ended at this instant, those that begin later included."""
     living = Q(ended_at=None, ends_at__gt=at, taker__is_active=True, giver__is_active=True)
     rows = Delegation.objects.filter(living).select_related("giver", "taker").order_by("starts_at", "pk")

@@ -1,0 +1,261 @@
+"""What waits for whom, what was said, and how far a question has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundation.documents.models import Recorded
+from governance.approvals import staffing
+from governance.approvals.lifecycle import RequestState, StepState
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, DecisionKind, Task
+from governance.authority.queries import Routed
+from organization.people.models import Person
+
+
+def requests_about(subject: str) -> QuerySet[ApprovalRequest]:
+    """Every question ever asked about a document, newest first."""
+    return ApprovalRequest.objects.filter(about=subject).order_by("-id")
+
+
+def request_of(subject: str | Recorded) -> ApprovalRequest | None:
+    """The latest question about a document, open or not."""
+    return requests_about(_subject(subject)).select_related("matrix", "requester").first()
+
+
+def open_request(subject: str | Recorded) -> ApprovalRequest | None:
+    return requests_about(_subject(subject)).filter(status=RequestState.OPEN).first()
+
+
+def _subject(subject: str | Recorded) -> str:
+    return subject if isinstance(subject, str) else subject.subject
+
+
+def steps_of(request: ApprovalRequest) -> list[ApprovalStep]:
+    return list(request.steps.order_by("sequence", "id"))
+
+
+def step_of(request: ApprovalRequest, pk: int) -> ApprovalStep:
+    """A step read under its request's lock."""
+    return request.steps.get(pk=pk)
+
+
+def standing(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Without those that were taken back, and without the taking back itself."""
+    taken_back = Decision.objects.filter(takes_back__isnull=False).values("takes_back")
+    return decisions.exclude(kind=DecisionKind.TAKE_BACK).exclude(pk__in=taken_back).order_by("id")
+
+
+def standing_decisions(step: ApprovalStep) -> list[Decision]:
+    """What was said on a step and not taken back, oldest first."""
+    return list(standing(Decision.objects.filter(step=step)))
+
+
+def spoke(request: ApprovalRequest) -> set[int]:
+    """Everybody who decided something on this request, and whom they stood in for."""
+    said = standing(Decision.objects.filter(step__request=request)).values_list("person_id", "on_behalf_of_id")
+    return {person for pair in said for person in pair if person is not None}
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One thing that waits for one person."""
+
+    step: int
+    request: int
+    about: str
+    kind: str
+    title: str
+    url: str
+    amount: Decimal
+    currency: str
+    requester: str
+    site: str
+    role: str
+    place: str
+    on_behalf_of: str
+    asked_at: datetime
+    due_at: datetime | None
+
+    def is_overdue(self, at: datetime) -> bool:
+        return self.due_at is not None and self.due_at < at
+
+
+ROW = {
+    "step": F("step_id"),
+    "request": F("step__request_id"),
+    "about": F("step__request__about"),
+    "kind": F("step__request__kind"),
+    "title": F("step__request__title"),
+    "url": F("step__request__url"),
+    "amount": F("step__request__amount"),
+    "currency": F("step__request__currency"),
+    "requester": F("step__request__requester__name"),
+    "site": F("step__request__site__code"),
+    "role": F("step__role"),
+    "place": F("step__place"),
+    "on_behalf_of": F("on_behalf_of__name"),
+    "asked_at": F("step__request__asked_at"),
+}
+
+
+def tasks_of(person: Person, *, at: datetime) -> QuerySet[Task]:
+    """Open tasks, soonest due first; what was lent counts only while it is lent."""
+    lent = Q(delegation=None) | Q(delegation__ended_at=None, delegation__starts_at__lte=at, delegation__ends_at__gt=at)
+    return Task.objects.filter(lent, person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def inbox(person: Person, *, at: datetime, limit: int = 50, offset: int = 0) -> list[InboxRow]:
+    """What waits for this person, soonest due first. One query, by the partial index over open tasks."""
+    alias = {f"said_{name}": path for name, path in ROW.items()}
+    rows = tasks_of(person, at=at).values("due_at", **alias)[offset : offset + limit]
+    return [
+        InboxRow(
+            due_at=row["due_at"],
+            **{name: row[f"said_{name}"] if row[f"said_{name}"] is not None else "" for name in ROW},
+        )
+        for row in rows
+    ]
+
+
+def waiting_count(person: Person, *, at: datetime, at_most: int = 1000) -> int:
+    """How many things wait for this person; exact up to ``at_most``."""
+    return tasks_of(person, at=at).order_by()[: at_most + 1].count()
+
+
+def coming_count(person: Person) -> int:
+    """How many steps will reach this person when earlier ones are approved."""
+    return Task.objects.filter(person=person, step__status=StepState.WAITING).count()
+
+
+def held_decisions(person: Person) -> list[Decision]:
+    """What this person decided and may still take back: at most a few, newest first."""
+    rows = Decision.objects.filter(person=person, step__status=StepState.HELD).select_related("step__request")
+    return list(standing(rows).order_by("-id")[:20])
+
+
+@dataclass(frozen=True)
+class StripStep:
+    """A step as the route strip draws it."""
+
+    step: int
+    role: str
+    place: str
+    state: str
+    label: str
+    names: list[str]
+    due_at: datetime | None
+    decided_at: datetime | None
+    comment: str
+    rules: list[int]
+    why: list[dict[str, Any]]
+
+    @property
+    def is_done(self) -> bool:
+        return self.state not in (StepState.WAITING, StepState.ACTIVE, StepState.HELD)
+
+    @property
+    def is_now(self) -> bool:
+        return self.state in (StepState.ACTIVE, StepState.HELD)
+
+
+def route_strip(request: ApprovalRequest) -> list[StripStep]:
+    """Done, now, next: who decided, who is waited for, who comes later. Three queries."""
+    steps = steps_of(request)
+    said: dict[int, list[Decision]] = {}
+    decisions = Decision.objects.filter(step__request=request).select_related("person", "on_behalf_of")
+    for decision in standing(decisions):
+        said.setdefault(decision.step_id, []).append(decision)
+    asked: dict[int, list[str]] = {}
+    for task in Task.objects.filter(step__request=request).select_related("person", "on_behalf_of").order_by("id"):
+        asked.setdefault(task.step_id, []).append(_named(task.person, task.on_behalf_of))
+    return [_strip_step(step, said.get(step.pk, []), asked.get(step.pk, [])) for step in steps]
+
+
+def _strip_step(step: ApprovalStep, said: list[Decision], asked: list[str]) -> StripStep:
+    decided = [_named(decision.person, decision.on_behalf_of) for decision in said]
+    open_ = step.status in (StepState.WAITING, StepState.ACTIVE)
+    return StripStep(
+        step=step.pk,
+        role=step.role,
+        place=step.place,
+        state=step.status,
+        label=step.get_status_display(),
+        names=asked if open_ else decided,
+        due_at=step.due_at,
+        decided_at=step.decided_at,
+        comment=said[-1].comment if said else "",
+        rules=step.rules,
+        why=step.why,
+    )
+
+
+def _named(person: Person | None, stands_in_for: Person | None) -> str:
+    if person is None:
+        return ""
+    if stands_in_for is None:
+        return person.name
+    return _("%(person)s for %(other)s") % {"person": person.name, "other": stands_in_for.name}
+
+
+@dataclass(frozen=True)
+class PreviewStep:
+    """A step as it would be asked, before anything is submitted."""
+
+    sequence: int
+    role: str
+    place: str
+    names: list[str]
+    needs: int
+    sla_hours: Decimal
+    rules: list[int]
+    nobody: bool
+
+
+def preview(routed: Routed, *, requester_id: int | None, at: datetime, barred: Iterable[int] = ()) -> list[PreviewStep]:
+    """Who would be asked, name by name; empty when it would pass by itself or could not be asked at all."""
+    if routed.objections or routed.route.auto_approved:
+        return []
+    openings = staffing.openings(routed)
+    staffed = staffing.staff(
+        openings,
+        kind=routed.facts["kind"],
+        amount=Decimal(routed.facts["amount"]),
+        requester_id=requester_id,
+        barred=set(barred),
+        spoke=(),
+        at=at,
+    )
+    return [
+        PreviewStep(
+            sequence=opening.sequence,
+            role=opening.role,
+            place=opening.place,
+            names=_names(staffed.takers[opening.number]),
+            needs=staffing.needed(opening, staffed.takers[opening.number]),
+            sla_hours=opening.sla_hours,
+            rules=opening.rules,
+            nobody=opening.number in staffed.stranded,
+        )
+        for opening in openings
+    ]
+
+
+def _names(takers: Iterable[staffing.Taker]) -> list[str]:
+    return [
+        taker.name
+        if taker.loan is None
+        else _("%(person)s for %(other)s") % {"person": taker.name, "other": taker.loan.giver.name}
+        for taker in takers
+    ]
+
+
+def undecided_of(*, roles: Iterable[str] = (), people: Iterable[int] = ()) -> list[ApprovalRequest]:
+    """Open requests with undecided steps of these roles, or with tasks of these people: who must be staffed anew."""
+    steps = Q(steps__status__in=[StepState.WAITING, StepState.ACTIVE])
+    mine = Q(steps__role__in=list(roles)) | Q(steps__tasks__person__in=list(people))
+    return list(ApprovalRequest.objects.filter(steps, mine, status=RequestState.OPEN).distinct().order_by("id"))

@@ -1,0 +1,91 @@
+"""What governance does when something happened: held decisions take effect, questions find new people, cases open."""
+
+from django.utils.timezone import now
+
+from foundation.journal.events import Event, subscribe
+from foundation.subjects import registry as subjects
+from foundation.values.actor import system
+from governance.approvals import actions as approvals
+from governance.approvals import queries
+from governance.approvals.events import (
+    ApprovalRefused,
+    ApprovalSuperseded,
+    ApprovalWithdrawn,
+    ApproverFound,
+    NoApproverFound,
+    StepDecided,
+)
+from governance.approvals.lifecycle import StepState
+from governance.approvals.models import ApprovalRequest, Decision
+from governance.authority.events import AuthorityLent, LoanEnded
+from governance.cases import actions as cases
+from organization.scopes.events import RoleEnded, RoleGiven
+
+APPROVALS = system("approvals")
+
+
+@subscribe(StepDecided)
+def take_effect(event: StepDecided, *, key: str) -> None:
+    """The delivery of a held decision comes when the hold is over. One without a hold is done already."""
+    decision = Decision.objects.select_related("step__request").get(pk=event.decision)
+    if decision.step.status == StepState.HELD:
+        approvals.apply_decision(decision=decision, by=APPROVALS, at=now(), key=key)
+
+
+@subscribe(RoleGiven, RoleEnded)
+def staff_role(event: RoleGiven | RoleEnded, *, key: str) -> None:
+    """A role has somebody more or less: whoever may decide now is asked."""
+    for request in queries.undecided_of(roles=[event.role]):
+        approvals.restaff(request=request, by=APPROVALS, at=now(), key=f"{key}:{request.pk}")
+
+
+@subscribe(AuthorityLent, LoanEnded)
+def staff_delegates(event: AuthorityLent | LoanEnded, *, key: str) -> None:
+    for request in queries.undecided_of(people=[event.giver_id, event.taker_id]):
+        approvals.restaff(request=request, by=APPROVALS, at=now(), key=f"{key}:{request.pk}")
+
+
+@subscribe(NoApproverFound)
+def open_case(event: NoApproverFound, *, key: str) -> None:
+    request = ApprovalRequest.objects.get(pk=event.document_id)
+    if request.closed_at is not None:
+        return
+    cases.open_(
+        kind="no_approver",
+        about=subjects.fetch(event.about),
+        about_title=event.title,
+        about_url=event.url,
+        cause=f"step:{event.step}",
+        summary=f"{event.role} ({event.place})" if event.place else event.role,
+        entity_id=event.entity_id,
+        site_id=event.site_id,
+        supplier_id=None,
+        stake=request.amount,
+        currency=event.currency,
+        facts={"role": event.role, "place": event.place, "step": event.step},
+        by=APPROVALS,
+        at=now(),
+        key=key,
+    )
+
+
+@subscribe(ApproverFound)
+def settle_case(event: ApproverFound, *, key: str) -> None:
+    cases.auto_resolve(
+        kind="no_approver", about=event.about, cause=f"step:{event.step}", by=APPROVALS, at=now(), key=key
+    )
+
+
+@subscribe(ApprovalWithdrawn, ApprovalSuperseded, ApprovalRefused)
+def settle_cases(event: Event, *, key: str) -> None:
+    """Nobody needs to be found for a question that is moot."""
+    request = ApprovalRequest.objects.get(pk=event.document_id)
+    for step in request.steps.order_by("id"):
+        cases.auto_resolve(
+            kind="no_approver",
+            about=request.about,
+            cause=f"step:{step.pk}",
+            by=APPROVALS,
+            at=now(),
+            key=f"{key}:{step.pk}",
+        )
