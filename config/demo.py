@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -12,22 +14,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import psycopg
 from psycopg import sql
 
 from config import localprocess, localservices
+from config.localprocess import LOOPBACK
 
 MANAGE = [sys.executable, str(localservices.ROOT / "manage.py")]
 SETTINGS = "config.settings.local"
+REMEMBERED = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
 LOADED = "holds the demo distributor"
+ERP = "integration.erp.standin"
 QUEUES = "deliver,import,mail,report,clock"
-PORTS = {"PORT": "8000", "PORTAL_PORT": "8001", "ERP_PORT": "8002"}
+WORKER = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-Q", QUEUES, "-c", "1", "-l", "INFO"]
+USUAL_PORTS = {"PORT": "8000", "PORTAL_PORT": "8001", "ERP_PORT": "8002"}
+PORTS = {name: os.environ.get(name, usual) for name, usual in USUAL_PORTS.items()}
+OFFICE = f"http://localhost:{PORTS['PORT']}"
+PORTAL = f"http://localhost:{PORTS['PORTAL_PORT']}"
 
 
 class Demo:
@@ -36,21 +42,21 @@ class Demo:
     def __init__(self, services: localservices.Services) -> None:
         self.services = services
         self.state = services.state
-        self.ports = chosen_ports()
         self.parts: dict[str, localprocess.Child] = {}
 
-    def start_all(self) -> None:
-        back_office, portal, erp = self.ports.values()
-        self.start("erp", self.erp(erp), process="app")
-        self.start("back office", gunicorn(back_office), process="app")
+    def start_all(self) -> bool:
+        """Start every part; false when one of them ended before it answered."""
+        back_office, portal, erp = PORTS.values()
+        self.start("erp", [sys.executable, "-m", ERP, "--port", erp, "--store", str(self.state / "erp.db")])
+        self.start("back office", gunicorn(back_office))
         self.start("portal", gunicorn(portal), process="portal")
-        self.start("relay", [*MANAGE, "relay"], process="app")
-        self.start("worker", self.worker(), process="app")
-        for name, port in (("back office", back_office), ("portal", portal), ("erp", erp)):
-            if not localprocess.answers(self.parts[name], partial(is_open, int(port))):
-                return  # it ended, and watch() tells why
+        self.start("relay", [*MANAGE, "relay"])
+        self.start("worker", [*WORKER, "-s", str(self.state / "beat")])
+        waited_for = {"back office": back_office, "portal": portal, "erp": erp}
+        return all(localprocess.answers(self.parts[part], partial(is_up, port)) for part, port in waited_for.items())
 
-    def start(self, name: str, command: list[str], *, process: str) -> None:
+    def start(self, name: str, command: list[str], *, process: str = "app") -> None:
+        self.log(name).touch(mode=0o600)
         with self.log(name).open("wb") as sink:
             self.parts[name] = subprocess.Popen(
                 command,
@@ -59,6 +65,7 @@ class Demo:
                 stderr=sink,
                 cwd=localservices.ROOT,
                 env=environment(process),
+                umask=0o077,
                 start_new_session=True,
                 preexec_fn=localprocess.dies_with_us(signal.SIGTERM),
             )
@@ -79,35 +86,29 @@ class Demo:
     def log(self, name: str) -> Path:
         return self.state / f"{name.replace(' ', '-')}.log"
 
-    def worker(self) -> list[str]:
-        beat = ["-B", "-s", str(self.state / "beat")]
-        return [sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", QUEUES, "-c", "1", "-l", "INFO", *beat]
-
-    def erp(self, port: str) -> list[str]:
-        return [sys.executable, "-m", "integration.erp.standin", "--port", port, "--store", str(self.state / "erp.db")]
-
 
 def serve() -> int:
     """Start everything, say where it is, and stay until told to stop or until a part fails."""
-    print("Countersign demo", flush=True)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, leave)
+    say("Countersign demo")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     demo = None
     try:
+        refuse_taken()
         with step("PostgreSQL and Valkey"):
             demo = Demo(localservices.start_for_demo())
-        refuse_taken(demo.ports)
         with step("tables"):
             migrate()
         with step("the demo distributor"):
             load_world()
         with step("the sites, the relay, the worker, the ERP"):
-            demo.start_all()
-        say_welcome(demo.ports)
-        print(demo.watch(), file=sys.stderr)
+            up = demo.start_all()
+        if up:
+            say_welcome()
+        say(demo.watch())
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. The data are kept.")
+        say("\nStopped. The data are kept.")
         return 0
     finally:
         if demo:
@@ -132,13 +133,10 @@ def migrate() -> None:
 def load_world() -> None:
     """Fill an empty database once; the database itself remembers that it was."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        found = owner.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-        ).fetchone()
-        if found == (LOADED,):
+        if owner.execute(REMEMBERED).fetchone() == (LOADED,):
             return
         if not command_works("world", "--help"):
-            print("  (there is no demo distributor to load yet)")
+            say("  (there is no demo distributor to load yet)")
             return
         if subprocess.run([*MANAGE, "world", "--scale", "small", "--seed", "1"], env=environment("owner")).returncode:
             raise SystemExit("The demo distributor could not be loaded; see above.")
@@ -146,11 +144,11 @@ def load_world() -> None:
         owner.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, LOADED))
 
 
-def say_welcome(ports: dict[str, str]) -> None:
-    print(f"\n  Back office       http://localhost:{ports['PORT']}")
-    print(f"  Supplier portal   http://localhost:{ports['PORTAL_PORT']}\n")
-    print(command_works("world", "--logins"))
-    print("  Ctrl-C stops everything; the data are kept.", flush=True)
+def say_welcome() -> None:
+    say(f"\n  Back office       {OFFICE}")
+    say(f"  Supplier portal   {PORTAL}\n")
+    say(command_works("world", "--logins"))
+    say("  Ctrl-C stops everything; the data are kept.")
 
 
 def command_works(*command: str) -> str:
@@ -160,56 +158,48 @@ def command_works(*command: str) -> str:
 
 
 def gunicorn(port: str) -> list[str]:
-    options = [
-        "--bind",
-        f"{localprocess.LOOPBACK}:{port}",
-        "--threads",
-        "4",
-        "--no-control-socket",
-        "--access-logfile",
-        "-",
-    ]
+    options = [f"--bind={LOOPBACK}:{port}", "--workers=2", "--threads=2", "--no-control-socket", "--access-logfile=-"]
     return [sys.executable, "-m", "gunicorn", *options, "config.wsgi"]
 
 
 def environment(process: str) -> dict[str, str]:
     """What a part must know: where everything is, and which database role it has itself."""
-    ports = chosen_ports()
     return {
         "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "OFFICE_ADDRESS": f"http://localhost:{ports['PORT']}",
-        "PORTAL_ADDRESS": f"http://localhost:{ports['PORTAL_PORT']}",
-        "ERP_URL": f"http://{localprocess.LOOPBACK}:{ports['ERP_PORT']}",
+        "OFFICE_ADDRESS": OFFICE,
+        "PORTAL_ADDRESS": PORTAL,
+        "ERP_URL": f"http://{LOOPBACK}:{PORTS['ERP_PORT']}",
         "FILE_STORE": str(localservices.demo_state() / "files"),
         **os.environ,
         "COUNTERSIGN_PROCESS": process,
     }
 
 
-def chosen_ports() -> dict[str, str]:
-    return {name: os.environ.get(name, usual) for name, usual in PORTS.items()}
+def refuse_taken() -> None:
+    for name, port in PORTS.items():
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, int(port))) == 0:
+                raise SystemExit(f"Port {port} is taken. Stop what uses it, or choose another: {name}=9000 ./run demo")
 
 
-def refuse_taken(ports: dict[str, str]) -> None:
-    for name, port in ports.items():
-        if is_open(int(port)):
-            raise SystemExit(f"Port {port} is taken. Stop what uses it, or choose another: {name}=9000 ./run demo")
+def is_up(port: str) -> bool:
+    """Whether a site answers, with whatever it says."""
+    link = http.client.HTTPConnection(LOOPBACK, int(port), timeout=30)
+    with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(link):
+        link.request("HEAD", "/", headers={"Host": "localhost"})
+        return link.getresponse().status > 0
+    return False
 
 
-def is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((localprocess.LOOPBACK, port)) == 0
-
-
-@contextmanager
+@contextlib.contextmanager
 def step(name: str) -> Iterator[None]:
     begun = time.monotonic()
     yield
-    print(f"  {name:<44}{time.monotonic() - begun:6.1f} s", flush=True)
+    say(f"  {name:<44}{time.monotonic() - begun:6.1f} s")
 
 
-def leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+def say(text: str) -> None:
+    print(text, flush=True)
 
 
 if __name__ == "__main__" and sys.argv[1:] == ["shell"]:

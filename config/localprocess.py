@@ -96,6 +96,7 @@ def launch(
     `typed` goes to its standard input, which nobody else can read. Three tries, because somebody else may take
     the free port first.
     """
+    log.touch(mode=0o600)
     for _ in range(3):
         port = free_port()
         with log.open("ab") as sink:
@@ -106,6 +107,7 @@ def launch(
                 stderr=sink,
                 env=CLEAN_ENV,
                 cwd="/",
+                umask=0o077,
                 start_new_session=True,  # Ctrl-C is for the launcher, which then stops its servers in order
                 preexec_fn=dies_with_us(signal.SIGINT),
                 **account,

@@ -179,12 +179,13 @@ def start_for_tests() -> Services:
     return services
 
 
-def sweep(temporary: Path) -> None:
-    """Remove what killed test sessions left behind: their folders are those that nobody holds the lock of."""
+def sweep(temporary: Path, *, older_than: float = 60) -> None:
+    """Remove what killed test sessions left: folders whose lock nobody holds, unless they are just being made."""
     for left in temporary.glob(f"{TESTS_PREFIX}*/lock"):
-        with contextlib.suppress(OSError), left.open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(left.parent, ignore_errors=True)
+        with contextlib.suppress(OSError), left.open() as lock:
+            if time.time() - left.parent.stat().st_mtime >= older_than:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left.parent, ignore_errors=True)
 
 
 def live_postgres(binaries: Path, home: Path) -> int | None:

@@ -9,6 +9,8 @@ class Integration(AppConfig):
     name = "integration"
 
     def ready(self) -> None:
+        from integration import subscribers  # noqa: F401  # the doors open here
+
         verbs.register(
             "integration",
             see_integration="See integrations",

@@ -10,6 +10,12 @@ OFFICE_ADDRESS = env.str("OFFICE_ADDRESS", default="http://localhost:8000")
 
 ERP_URL = env.str("ERP_URL", default="http://127.0.0.1:8002")
 """The ERP that orders, receipts and released invoices are delivered to."""
+ERP_TOKEN = env.str("ERP_TOKEN", default="")
+ERP_KEYED = env.bool("ERP_KEYED", default=True)
+"""Whether the ERP keeps idempotency keys; otherwise a doubtful posting is looked up after the settling time."""
+ERP_TIMEOUT_SECONDS = env.float("ERP_TIMEOUT_SECONDS", default=10.0)
+ERP_SETTLE_SECONDS = env.float("ERP_SETTLE_SECONDS", default=0.0)
+"""0 takes twice the time-out, at least a minute."""
 
 FILE_STORE = env.path("FILE_STORE", default=str(ROOT / "var" / "files"))
 """Where uploaded documents are kept, by the hash of their content."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from finance.budgets.models import Budget
 
-WITHIN, OVER, NONE = "within", "over", "none"
+WITHIN, OVER, NONE = "within", "over", "unbudgeted"
 
 
 def budget_for(cost_center_id: int | None, on: date) -> Budget | None:
@@ -17,7 +17,7 @@ def budget_for(cost_center_id: int | None, on: date) -> Budget | None:
 
 
 def state(budget: Budget | None, amount: Decimal) -> str:
-    """``within``, ``over`` or ``none``: the fact the authority matrix asks for. No budget is never *within*."""
+    """``within``, ``over`` or ``unbudgeted``: the fact the authority matrix asks for. No budget is never *within*."""
     if budget is None:
         return NONE
     return WITHIN if budget.left >= amount else OVER

@@ -1,147 +1,191 @@
-"""Three-way match: what was ordered, what arrived, what is billed, line by line. No row, no clock.
+"""One invoice line held against what was ordered and what arrived.
 
-A line is judged against what its order line still has to bill: earlier invoices count. The verdicts are ranked; an
-invoice is as good as its worst line.
+The order is the contract for price and quantity, the receipt for what is owed now. What was billed before counts, so
+two invoices cannot each be right and both together wrong. All quantities are in base units. Paying less than agreed
+stops nobody; it is only shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
 
-from django.utils.translation import gettext as _
-
-from foundation.values.exact import percent_of, plain
+from foundation.values.exact import leeway, percent_of, product
 from foundation.values.money import line_amount, minor_unit
+from foundation.values.reason import Reason, because
 
-MATCHED = "matched"
-WAITING = "waiting_receipt"
-BLOCKED = "blocked_by_case"
-PRICE = "price_variance"
-OVER = "quantity_over_ordered"
-CURRENCY = "currency_differs"
-NOT_ORDERED = "not_on_order"
-ARITHMETIC = "arithmetic"
-RANK = [MATCHED, WAITING, BLOCKED, PRICE, OVER, CURRENCY, ARITHMETIC, NOT_ORDERED]
-"""From harmless to serious."""
+NONE = Decimal(0)
 
 
-@dataclass(frozen=True)
-class Tolerance:
-    """How far a line may differ without anybody looking. The wider of percent and absolute counts, for prices."""
+class Verdict(StrEnum):
+    """From good to bad; the worst finding names the line."""
 
-    price_percent: Decimal = Decimal(0)
-    price_absolute: Decimal = Decimal(0)
-    quantity_percent: Decimal = Decimal(0)
-    amount_absolute: Decimal = Decimal(0)
+    MATCHED = "matched"
+    WAITING_RECEIPT = "waiting_receipt"
+    BLOCKED_BY_CASE = "blocked_by_case"
+    QUANTITY_OVER_RECEIVED = "quantity_over_received"
+    PRICE_VARIANCE = "price_variance"
+    QUANTITY_OVER_ORDERED = "quantity_over_ordered"
+    CURRENCY_DIFFERS = "currency_differs"
+    NOT_ON_ORDER = "not_on_order"
 
 
-@dataclass(frozen=True)
+SEVERITY = {verdict: rank for rank, verdict in enumerate(Verdict)}
+_Finding: TypeAlias = tuple[Verdict, Reason]
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
-    """An order line as finance knows it; quantities in base units, net of returns and reversals."""
+    """What the order revision says that was valid when the goods came."""
 
     quantity: Decimal
     price: Decimal
     currency: str
-    received: Decimal
-    on_hold: Decimal
-    billed: Decimal
+    price_per: Decimal = Decimal(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Received:
+    """*accepted* is net of returns; *on_hold* waits for a case to decide; *expected* may still come."""
+
+    accepted: Decimal = NONE
+    on_hold: Decimal = NONE
+    expected: Decimal = NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Billed:
-    """One invoice line."""
+    """What the supplier asks for; *already* is the quantity of earlier invoices that were not rejected."""
 
     quantity: Decimal
     price: Decimal
     amount: Decimal
     currency: str
+    already: Decimal = NONE
+    price_per: Decimal = Decimal(1)
+
+    @property
+    def cumulative(self) -> Decimal:
+        return self.already + self.quantity
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What is to be said of one line, and the money in question."""
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How much too much stops nobody.
 
-    code: str
-    sentence: str
-    difference: Decimal = Decimal(0)
+    A price may be higher by the larger of percent and absolute. *amount_absolute* is money in the line's currency: a
+    difference worth no more than this is not worth anybody's time, whatever caused it.
+    """
+
+    price_percent: Decimal = NONE
+    price_absolute: Decimal = NONE
+    quantity_percent: Decimal = NONE
+    amount_absolute: Decimal = NONE
 
 
-def match(ordered: Ordered | None, billed: Billed, tolerance: Tolerance) -> Verdict:
-    """Judge one line; the most serious objection is the verdict."""
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """*quantity_difference* is billed in all less accepted; *price_difference* is per billed unit of price;
+    *money_difference* is what the line asks for beyond what is ordered and accepted."""
+
+    verdict: Verdict
+    quantity_difference: Decimal
+    price_difference: Decimal
+    money_difference: Decimal
+    reasons: tuple[Reason, ...]
+
+
+def match_line(ordered: Ordered | None, received: Received, billed: Billed, tolerance: Tolerance) -> LineMatch:
     if ordered is None:
-        return Verdict(NOT_ORDERED, _("This is not on any order of ours."), billed.amount)
-    if billed.currency != ordered.currency:
-        said = {"billed": billed.currency, "ordered": ordered.currency}
-        return Verdict(CURRENCY, _("Billed in %(billed)s, ordered in %(ordered)s.") % said, billed.amount)
-    arithmetic = billed.amount - line_amount(billed.quantity, billed.price, billed.currency).amount
-    if abs(arithmetic) > max(tolerance.amount_absolute, _smallest(billed.currency)):
-        return Verdict(ARITHMETIC, _("Quantity times price is not the amount of the line."), arithmetic)
-    return _against_order(ordered, billed, tolerance)
+        reason = because("not_on_order", "This line is not on the order.")
+        return LineMatch(Verdict.NOT_ON_ORDER, billed.quantity, NONE, billed.amount, (reason,))
+    over_received = billed.cumulative - received.accepted
+    if ordered.currency != billed.currency:
+        sentence = "Ordered in {ordered} and billed in {billed}; nothing is converted."
+        reason = because("currency_differs", sentence, ordered=ordered.currency, billed=billed.currency)
+        return LineMatch(Verdict.CURRENCY_DIFFERS, over_received, NONE, billed.amount, (reason,))
+    findings = sorted(_findings(ordered, received, billed, tolerance), key=lambda found: -SEVERITY[found[0]])
+    verdict = findings[0][0] if findings else Verdict.MATCHED
+    reasons = tuple(reason for _, reason in findings)
+    if not findings:
+        sentence = "{quantity} at {price}: as ordered and received, within tolerance."
+        reasons = (because("matched", sentence, quantity=billed.quantity, price=billed.price),)
+    return LineMatch(
+        verdict,
+        quantity_difference=over_received,
+        price_difference=_price_difference(ordered, billed),
+        money_difference=billed.amount - _owed(ordered, received, billed),
+        reasons=reasons,
+    )
 
 
-def _against_order(ordered: Ordered, billed: Billed, tolerance: Tolerance) -> Verdict:
-    due = ordered.quantity + percent_of(ordered.quantity, tolerance.quantity_percent) - ordered.billed
-    if billed.quantity > due:
-        over = billed.quantity - max(due, Decimal(0))
-        said = {"over": plain(over), "ordered": plain(ordered.quantity)}
-        sentence = _("%(over)s more is billed than the %(ordered)s that were ordered.") % said
-        return Verdict(OVER, sentence, over * billed.price)
-    difference = billed.price - ordered.price
-    allowed = max(percent_of(ordered.price, tolerance.price_percent), tolerance.price_absolute)
-    if difference > allowed:
-        said = {"billed": plain(billed.price, 2), "ordered": plain(ordered.price, 2)}
-        sentence = _("The price is %(billed)s, the order says %(ordered)s.") % said
-        return Verdict(PRICE, sentence, difference * billed.quantity)
-    return _against_receipt(ordered, billed)
+def _findings(ordered: Ordered, received: Received, billed: Billed, tolerance: Tolerance) -> Iterator[_Finding]:
+    yield from _price(ordered, billed, tolerance)
+    yield from _arithmetic(billed, tolerance)
+    ceiling = max(ordered.quantity, received.accepted)  # too many may have been accepted; those may be billed
+    excess = billed.cumulative - ceiling
+    if excess > percent_of(ceiling, tolerance.quantity_percent) and _worth(excess, ordered) > tolerance.amount_absolute:
+        sentence = "{cumulative} billed in all, {ceiling} ordered: {excess} too many."
+        facts = {"cumulative": billed.cumulative, "ceiling": ceiling, "excess": excess}
+        yield Verdict.QUANTITY_OVER_ORDERED, because("quantity_over_ordered", sentence, **facts)
+    missing = min(billed.cumulative, ceiling) - received.accepted
+    slack = percent_of(received.accepted, tolerance.quantity_percent)
+    if missing > slack and _worth(missing, ordered) > tolerance.amount_absolute:
+        yield from _missing(missing, received)
 
 
-def _against_receipt(ordered: Ordered, billed: Billed) -> Verdict:
-    here = ordered.received - ordered.billed
-    payable = here - ordered.on_hold
-    if billed.quantity <= payable:
-        return Verdict(MATCHED, _("Ordered, received and billed agree."))
-    missing = billed.quantity - payable
-    if billed.quantity <= here:
-        said = {"held": plain(min(ordered.on_hold, missing))}
-        sentence = _("%(held)s of it is on hold until its case is over.") % said
-        return Verdict(BLOCKED, sentence, missing * billed.price)
-    said = {"missing": plain(billed.quantity - here)}
-    sentence = _("%(missing)s of it has not arrived yet.") % said
-    return Verdict(WAITING, sentence, missing * billed.price)
+def _price(ordered: Ordered, billed: Billed, tolerance: Tolerance) -> Iterator[_Finding]:
+    difference = _price_difference(ordered, billed)
+    if difference <= 0:
+        return
+    agreed = billed.price - difference
+    allowed = leeway(agreed, tolerance.price_percent, tolerance.price_absolute)
+    extra = product(difference, billed.quantity) / billed.price_per
+    if difference > allowed and extra > tolerance.amount_absolute:
+        sentence = "Billed at {billed}, ordered at {agreed}: {difference} more, {allowed} allowed."
+        facts = {"billed": billed.price, "agreed": agreed, "difference": difference, "allowed": allowed}
+        yield Verdict.PRICE_VARIANCE, because("price_variance", sentence, **facts)
 
 
-@dataclass(frozen=True)
-class Header:
-    """The figures on the invoice itself."""
-
-    net: Decimal
-    tax: Decimal
-    total: Decimal
-    currency: str
-
-
-def totals(header: Header, lines: Iterable[tuple[Decimal, Decimal]]) -> list[str]:
-    """What does not add up: lines are (amount, tax percent). Empty when the invoice is consistent."""
-    lines = list(lines)
-    net = sum((amount for amount, _tax in lines), Decimal(0))
-    tax = sum((percent_of(amount, percent) for amount, percent in lines), Decimal(0))
-    slack = _smallest(header.currency) * max(len(lines), 1)
-    objections = []
-    if abs(net - header.net) > _smallest(header.currency):
-        said = {"lines": plain(net, 2), "net": plain(header.net, 2)}
-        objections.append(_("The lines add up to %(lines)s, the invoice says %(net)s.") % said)
-    if abs(tax - header.tax) > slack:
-        said = {"tax": plain(tax, 2), "said": plain(header.tax, 2)}
-        objections.append(_("The tax comes to %(tax)s, the invoice says %(said)s.") % said)
-    if header.net + header.tax != header.total:
-        objections.append(_("Net and tax are not the total."))
-    return objections
+def _arithmetic(billed: Billed, tolerance: Tolerance) -> Iterator[_Finding]:
+    """The amount must be quantity times price; one minor unit is left for other ways of rounding."""
+    computed = line_amount(billed.quantity, billed.price, billed.currency, billed.price_per)
+    allowed = max(tolerance.amount_absolute, Decimal(1).scaleb(-minor_unit(billed.currency)))
+    if abs(billed.amount - computed.amount) > allowed:
+        sentence = "{quantity} at {price} is {computed}, not {amount}."
+        facts = {"quantity": billed.quantity, "price": billed.price, "computed": computed, "amount": billed.amount}
+        yield Verdict.PRICE_VARIANCE, because("amount_differs", sentence, **facts)
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
-    return max(verdicts, key=lambda verdict: RANK.index(verdict.code), default=None)
+def _missing(missing: Decimal, received: Received) -> Iterator[_Finding]:
+    """Goods that are billed but not accepted: held, on their way, or not to be seen."""
+    held = min(missing, received.on_hold)
+    coming = min(missing - held, received.expected)
+    never = missing - held - coming
+    if held:
+        sentence = "{held} of the billed quantity is on hold until its case is decided."
+        yield Verdict.BLOCKED_BY_CASE, because("blocked_by_case", sentence, held=held)
+    if coming:
+        sentence = "{coming} of the billed quantity has not arrived yet."
+        yield Verdict.WAITING_RECEIPT, because("waiting_receipt", sentence, coming=coming)
+    if never:
+        sentence = "{never} more is billed than was received, and no more is expected."
+        yield Verdict.QUANTITY_OVER_RECEIVED, because("quantity_over_received", sentence, never=never)
 
 
-def _smallest(currency: str) -> Decimal:
-    """The smallest coin: rounding of a line may be off by that."""
-    return Decimal(1).scaleb(-minor_unit(currency))
+def _price_difference(ordered: Ordered, billed: Billed) -> Decimal:
+    """In the billed unit of price, so that a price per hundred and a price per piece can be compared."""
+    if ordered.price_per == billed.price_per:
+        return billed.price - ordered.price
+    return billed.price - product(ordered.price, billed.price_per) / ordered.price_per
+
+
+def _owed(ordered: Ordered, received: Received, billed: Billed) -> Decimal:
+    """The order's price for the part of this line that was accepted and not billed before."""
+    owed = min(max(received.accepted - billed.already, NONE), billed.quantity)
+    return line_amount(owed, ordered.price, ordered.currency, ordered.price_per).amount
+
+
+def _worth(quantity: Decimal, ordered: Ordered) -> Decimal:
+    return line_amount(quantity, ordered.price, ordered.currency, ordered.price_per).amount

@@ -53,12 +53,12 @@ def deciding(
 
     ``first`` names rows that the work below will need and that come earlier in the lock order, ``shared`` rows that
     must only stand still; ``of`` names the row whose version the person saw, where that is not the document itself.
-    A document without a primary key is born here. Inside another door this one joins its turn and needs no key.
+    A document that was never saved is born here. Inside another door this one joins its turn and needs no key.
 
     Raises Stale (with the difference), Busy (somebody holds the row), KeyReused; AssertionErrors are our own faults.
     """
     with opening(by=by, key=key) as turn:
-        if document.pk is None:
+        if document._state.adding:
             turn.hold(first, shared)
             document.save(force_insert=True)
             turn.adopt(document)

@@ -109,8 +109,8 @@ def lock(document: Recorded, *, share: bool = False) -> Recorded:
     """FOR NO KEY UPDATE: rows that merely point here by foreign key are not kept waiting."""
     rows = type(document)._base_manager
     if share:
-        table = document._meta.db_table
-        return rows.raw(f"select * from {table} where id = %s for share", [document.pk])[0]
+        table, column = document._meta.db_table, document._meta.pk.column
+        return rows.raw(f"select * from {table} where {column} = %s for share", [document.pk])[0]
     return rows.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
 
 

@@ -56,7 +56,7 @@ def link(row: Any, notes: Iterable[Note], *, turn: Any, changes: dict[str, Any])
             number=row.chain_length + 1,
             document_version=row.version,
             name=event.name,
-            facts=plain(event.facts()),
+            facts=plain(event.as_dict()),
             changes=plain(changes),
             by=str(turn.by),
             at=at,

@@ -21,7 +21,7 @@ class Event:
     def document_id(self) -> int:
         return int(self.subject.partition(":")[2])
 
-    def facts(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
 

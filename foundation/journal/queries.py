@@ -34,5 +34,5 @@ def heads() -> Iterator[tuple[str, tuple[int, str]]]:
     """Every recorded row's own word on its chain: subject -> (length, digest)."""
     for model in apps.get_models():
         if issubclass(model, Recorded):
-            for row in model._base_manager.only("id", "chain_length", "chain_head").iterator(chunk_size=5000):
+            for row in model._base_manager.only("pk", "chain_length", "chain_head").iterator(chunk_size=5000):
                 yield row.subject, (row.chain_length, row.chain_head)

@@ -24,6 +24,11 @@ def percent_of(value: Decimal, percent: Decimal) -> Decimal:
     return EXACT.scaleb(EXACT.multiply(value, percent), -2)
 
 
+def leeway(value: Decimal, percent: Decimal, absolute: Decimal) -> Decimal:
+    """How far a figure may stray from *value*: by a share of it or by a fixed amount, whichever is more."""
+    return max(percent_of(abs(value), percent), absolute)
+
+
 def half_up(value: Decimal | Fraction, places: int) -> Decimal:
     """Round to so many places; a half goes away from zero, as invoices do it."""
     if isinstance(value, Decimal):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 from operator import attrgetter, or_
 from typing import TypeAlias
 
@@ -69,7 +70,7 @@ class Matrix:
 def compile_matrix(rules: Iterable[Rule]) -> Matrix:
     """Raises BadValue if two rules carry one number: a proof could not tell them apart."""
     ordered = tuple(sorted(rules, key=lambda rule: rule.number))
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.number == other.number:
             raise BadValue(because("same_number", "Two rules have number {number}.", number=one.number))
     return Matrix(ordered)

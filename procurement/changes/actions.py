@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from governance.authority.queries import Routed, route_for
 
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
@@ -15,6 +14,7 @@ from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from foundation.values.exact import percent_of, plain
 from governance.approvals import actions as approvals
+from governance.authority.queries import Routed, route_for
 from governance.cases import actions as cases
 from organization.sites.queries import today
 from procurement.changes import deltas
@@ -180,7 +180,7 @@ def _route(change: ChangeRequest, order: PurchaseOrder) -> Routed:
         site_id=order.site_id,
         category_ids=order.category_ids,
         amount=(order.amount + change.amount_change) * order.rate,
-        contract="none",
+        contract="off_contract",
         urgency="normal",
         budget="within",
         risk=order.supplier.risk,

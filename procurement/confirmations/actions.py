@@ -72,13 +72,18 @@ def confirm(
 
     Refused when the order is not on its way, or when the answer speaks of an older revision than the one in force.
     """
-    confirmation = Confirmation(
-        order=order, revision=revision, submission=submission, reference=reference, received_at=at
-    )
     lines = {line.number: line for line in queries.full_lines(order)}
     heard = [_hear(order, lines, answer) for answer in answers]
-    confirmation.status = _judged(header, heard)
-    confirmation.line_count, confirmation.deviating_count = len(heard), sum(h.verdict == rules.DEVIATES for h in heard)
+    confirmation = Confirmation(
+        order=order,
+        revision=revision,
+        submission=submission,
+        reference=reference,
+        received_at=at,
+        status=_judged(header, heard),
+        line_count=len(heard),
+        deviating_count=sum(h.verdict == rules.DEVIATES for h in heard),
+    )
     with deciding(confirmation, by=by, key=key, first=[order]) as confirmation:
         order = PurchaseOrder.objects.everywhere(because="held above").select_related("supplier").get(pk=order.pk)
         _still_to_answer(order, revision)

@@ -15,7 +15,7 @@ from procurement.requisitions.rules import Checked, Finding
 from suppliers.contracts.lifecycle import ContractState
 from suppliers.contracts.models import ContractLine
 
-COVERED, PARTLY, UNCOVERED = "covered", "partly", "none"
+COVERED, PARTLY, UNCOVERED = "covered", "partly_covered", "off_contract"
 
 
 def full_lines(requisition: Requisition) -> list[RequisitionLine]:

@@ -49,7 +49,7 @@ def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgen
     found = [finding for line in lines for finding in _line(line)]
     if budget_state == "over":
         found.append(Finding("budget", WARN, _("The budget of the cost center does not cover this.")))
-    if budget_state == "none":
+    if budget_state == "unbudgeted":
         found.append(Finding("budget", WARN, _("No budget is kept for this cost center and year.")))
     if urgency != "normal" and not urgency_reason.strip():
         found.append(Finding("urgency", BLOCK, _("Say why it is urgent: what stands still, and from when.")))

@@ -13,9 +13,7 @@ class SubmissionState(models.TextChoices):
 
 
 class SubmissionLifecycle(models.Model):
-    status = FSMField(
-        choices=SubmissionState.choices, default=SubmissionState.RECEIVED, db_default="received", protected=True
-    )
+    status = FSMField(choices=SubmissionState.choices, default=SubmissionState.RECEIVED, protected=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

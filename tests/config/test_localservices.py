@@ -228,8 +228,9 @@ time.sleep(600)
 
 class TestEnd:
     @pytest.fixture
-    def launcher(self):
+    def launcher(self, state):
         environment = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+        environment["TMPDIR"] = str(state.parent)  # so that the sweep meets nobody else's folders
         process = subprocess.Popen(
             [sys.executable, "-c", LAUNCHER], cwd=localservices.ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
@@ -248,13 +249,13 @@ class TestEnd:
 
     def test_the_folder_of_a_killed_session_is_swept_by_the_next(self, launcher):
         folder, *servers = launcher.stdout.readline().split()
-        localservices.sweep(Path(folder).parent)
+        localservices.sweep(Path(folder).parent, older_than=0)
         in_use = Path(folder).exists()
 
         launcher.kill()
         launcher.wait()
         assert eventually(lambda: not any(is_running(server) for server in servers))
-        localservices.sweep(Path(folder).parent)
+        localservices.sweep(Path(folder).parent, older_than=0)
 
         assert in_use
         assert not Path(folder).exists()

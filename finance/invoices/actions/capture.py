@@ -13,8 +13,6 @@ from finance.invoices.actions.match import run
 from finance.invoices.events import InvoiceCaptured
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
-from finance.matching import rules
-from finance.matching.rules import Header
 from foundation.door import deciding, verb
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
@@ -58,7 +56,8 @@ def capture(
 ) -> Invoice:
     """Record what the supplier asks for and match it.
 
-    Refused when the supplier used this number before in the same year, or when the figures do not add up.
+    Refused when the supplier used this number before in the same year. Figures that do not add up are captured as
+    they stand and become a case.
     """
     charged = list(charged)
     net = sum((line.amount for line in charged), Decimal(0))
@@ -80,9 +79,6 @@ def capture(
     if by.kind != SUPPLIER:
         allow(by, "capture_invoice", invoice)
     _new(invoice)
-    header = Header(net, tax_amount, total_amount, currency)
-    if objections := rules.totals(header, [(line.amount, line.tax_percent) for line in charged]):
-        raise Refused(*objections)
     with deciding(invoice, by=by, key=key) as invoice:
         InvoiceLine.objects.bulk_create(_lines(invoice, charged))
         journal.record(

@@ -6,17 +6,23 @@ from decimal import Decimal
 from finance.commitments import actions as commitments
 from finance.commitments.models import Commitment
 from finance.invoices.actions import cases
+from finance.invoices.actions.cases import ACCEPTABLE, TOTALS
 from finance.invoices.actions.pay import release_held
 from finance.invoices.events import InvoiceMatched
 from finance.invoices.lifecycle import UNSETTLED
 from finance.invoices.models import Invoice, InvoiceLine
-from finance.matching import queries, rules
-from finance.matching.rules import Billed, Ordered, Verdict
+from finance.matching import queries, totals
+from finance.matching.rules import SEVERITY, Billed, Ordered, Received, Verdict
+from finance.matching.totals import Invoice as Claim
+from finance.matching.totals import InvoiceLine as ClaimLine
+from finance.matching.totals import InvoiceMatch, Tax
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
+from foundation.values.exact import half_up, percent_of
+from foundation.values.money import minor_unit
 
 BECAUSE = "matching looks at every invoice"
 
@@ -65,59 +71,88 @@ def run(invoice: Invoice, *, by: Actor, at: datetime) -> None:
     lines = list(invoice.lines.order_by("number"))
     held = commitments.held(line.commitment_id for line in lines if line.commitment_id)
     tolerance = queries.tolerance_for(invoice.entity_id, invoice.supplier_id)
-    verdicts = judge(lines, held, invoice.currency, tolerance.rules)
-    InvoiceLine.objects.everywhere(because="lines of a held invoice").bulk_update(
-        lines, ["verdict", "sentence", "difference_amount"]
-    )
-    worst = rules.worst(verdicts)
-    invoice.verdict = worst.sentence[:300] if worst else ""
-    invoice.variance_amount = sum((v.difference for v in verdicts), Decimal(0))
-    code = worst.code if worst else rules.MATCHED
+    judged = totals.match_invoice(_said(invoice, lines, held), _known(held), tolerance.rules)
+    verdict = _write(invoice, lines, judged)
     cap = tolerance.straight_through_cap
-    if code == rules.MATCHED and cap is not None and invoice.total_amount <= cap:
+    if verdict == Verdict.MATCHED and cap is not None and invoice.total_amount <= cap:
         release_held(invoice, lines, held, straight_through=True, by=by, at=at)
     else:
-        _move(invoice, code, at=at)
-    cases.own(invoice, code, by=by, at=at)
+        _move(invoice, verdict, at=at)
+    cases.own(invoice, verdict, by=by, at=at)
     journal.record(_matched(invoice, lines), at=at)
 
 
-def judge(
-    lines: list[InvoiceLine], held: dict[int, Commitment], currency: str, tolerance: rules.Tolerance
-) -> list[Verdict]:
-    """A verdict a line, written on the line; several lines on one order line count together."""
-    billed: dict[int, Decimal] = {}
-    verdicts = []
+def _write(invoice: Invoice, lines: list[InvoiceLine], judged: InvoiceMatch) -> str:
+    """Put each line's verdict on the line and the worst on the invoice; differences a person accepted count as none."""
+    worst, sentence, variance = str(Verdict.MATCHED), "", Decimal(0)
     for line in lines:
-        row = held.get(line.commitment_id) if line.commitment_id else None
-        ordered = _ordered(row, billed.get(row.pk, Decimal(0))) if row else None
-        verdict = rules.match(ordered, Billed(line.quantity, line.price, line.amount, currency), tolerance)
-        if line.is_accepted:
-            verdict = Verdict(rules.MATCHED, verdict.sentence)
-        if row:
-            billed[row.pk] = billed.get(row.pk, Decimal(0)) + line.quantity
-        line.verdict, line.sentence, line.difference_amount = verdict.code, verdict.sentence, verdict.difference
-        verdicts.append(verdict)
-    return verdicts
-
-
-def _ordered(row: Commitment, before: Decimal) -> Ordered:
-    return Ordered(
-        quantity=row.quantity,
-        price=row.price,
-        currency=row.currency,
-        received=row.received,
-        on_hold=row.on_hold,
-        billed=row.billed + before,
+        found = judged.lines[line.number]
+        line.verdict, line.difference_amount = found.verdict, found.money_difference
+        line.sentence = " ".join(reason.sentence for reason in found.reasons)[:300]
+        if line.is_accepted and found.verdict in ACCEPTABLE:
+            continue
+        if SEVERITY[found.verdict] > SEVERITY[Verdict(worst)]:
+            worst, sentence = found.verdict, line.sentence
+            variance += found.money_difference
+    if judged.reasons and SEVERITY[Verdict(worst)] < SEVERITY[Verdict.PRICE_VARIANCE]:
+        worst, sentence = TOTALS, " ".join(reason.sentence for reason in judged.reasons)
+    InvoiceLine.objects.everywhere(because="lines of a held invoice").bulk_update(
+        lines, ["verdict", "sentence", "difference_amount"]
     )
+    invoice.verdict, invoice.variance_amount = sentence[:300], variance
+    return worst
 
 
-def _move(invoice: Invoice, code: str, *, at: datetime) -> None:
-    if code == rules.MATCHED:
+def _said(invoice: Invoice, lines: list[InvoiceLine], held: dict[int, Commitment]) -> Claim:
+    """The invoice as the kernel reads it; earlier invoices are in ``already``."""
+    billed = [
+        ClaimLine(
+            number=line.number,
+            order_line=line.commitment_id,
+            billed=Billed(
+                quantity=line.quantity,
+                price=line.price,
+                amount=line.amount,
+                currency=invoice.currency,
+                already=held[line.commitment_id].billed if line.commitment_id else Decimal(0),
+            ),
+            tax_percent=line.tax_percent,
+        )
+        for line in lines
+    ]
+    return Claim(invoice.currency, tuple(billed), invoice.total_amount, taxes=_taxes(invoice, lines))
+
+
+def _taxes(invoice: Invoice, lines: list[InvoiceLine]) -> tuple[Tax, ...]:
+    """The stated tax by rate. An invoice states one sum; with several rates each is computed, and the total tells."""
+    rates = {line.tax_percent for line in lines}
+    if len(rates) == 1:
+        return (Tax(rates.pop(), invoice.net_amount, invoice.tax_amount),)
+    bases = {rate: sum((x.amount for x in lines if x.tax_percent == rate), Decimal(0)) for rate in rates}
+    places = minor_unit(invoice.currency)
+    return tuple(Tax(rate, base, half_up(percent_of(base, rate), places)) for rate, base in sorted(bases.items()))
+
+
+def _known(held: dict[int, Commitment]) -> dict[int, tuple[Ordered, Received]]:
+    return {
+        pk: (
+            Ordered(quantity=row.quantity, price=row.price, currency=row.currency),
+            Received(
+                accepted=row.received - row.on_hold,
+                on_hold=row.on_hold,
+                expected=max(row.quantity - row.received, Decimal(0)),
+            ),
+        )
+        for pk, row in held.items()
+    }
+
+
+def _move(invoice: Invoice, verdict: str, *, at: datetime) -> None:
+    if verdict == Verdict.MATCHED:
         move(invoice.match, at=at)
-    elif code == rules.WAITING:
+    elif verdict == Verdict.WAITING_RECEIPT:
         move(invoice.wait_for_receipt)
-    elif code == rules.BLOCKED:
+    elif verdict == Verdict.BLOCKED_BY_CASE:
         move(invoice.block)
     else:
         move(invoice.differ)

@@ -5,19 +5,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from finance.commitments import actions as commitments
+from finance.invoices.actions import cases
+from finance.invoices.actions.cases import ACCEPTABLE
 from finance.invoices.actions.match import run
 from finance.invoices.actions.pay import release_held
 from finance.invoices.events import InvoicePosted, InvoiceRejected, VarianceAccepted
 from finance.invoices.models import Invoice
-from finance.matching import rules
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from governance.cases import actions as cases
-
-ACCEPTABLE = {rules.PRICE, rules.OVER, rules.ARITHMETIC}
 
 
 @verb
@@ -67,14 +65,7 @@ def reject(*, invoice: Invoice, reason: str, by: Actor, at: datetime, seen: int,
         if not reason.strip():
             raise Refused(_("Say why: the supplier reads it."))
         move(invoice.reject, reason=reason)
-        for kind in (
-            "invoice_price",
-            "invoice_quantity",
-            "invoice_currency",
-            "invoice_arithmetic",
-            "invoice_not_ordered",
-        ):
-            cases.auto_resolve(kind=kind, about=invoice.subject, cause="match", by=by, at=at)
+        cases.let_go(invoice, by=by, at=at)
         journal.record(InvoiceRejected(subject=invoice.subject, number=invoice.number, reason=reason), at=at)
     return invoice
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.values.exact import half_up, percent_of, plain, product
+from foundation.values.exact import half_up, leeway, percent_of, plain, product
 
 NUMBERS = st.decimals(-(10**14), 10**14, places=6)
 
@@ -28,6 +28,12 @@ class TestProduct:
 class TestPercentOf:
     def test_is_exact(self):
         assert percent_of(Decimal("33.33"), Decimal("2.5")) == Decimal("0.83325")
+
+
+class TestLeeway:
+    def test_is_the_larger_of_share_and_amount(self):
+        assert leeway(Decimal(200), percent=Decimal(2), absolute=Decimal(1)) == 4
+        assert leeway(Decimal(-20), percent=Decimal(2), absolute=Decimal(1)) == 1
 
 
 class TestHalfUp:

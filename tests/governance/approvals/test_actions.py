@@ -2,13 +2,9 @@
 
 import pytest
 
-from foundation.door import Stale
-from foundation.lifecycles import Refused
-from foundation.scopes.permissions import NotYours
-from governance.approvals import actions as approvals
 from governance.approvals.models import Task
 from procurement.requisitions.models import Requisition
-from tests.governance.scene import approve_by, decide, names_of
+from tests.governance.scene import approve_by, decide
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The ERP: a client for it, and a stand-in that behaves as badly as asked."""
