@@ -35,8 +35,8 @@ class Scale:
     sales: int
 
 
-SMALL = Scale("small", items=2000, suppliers=60, customers=40, days=60, requests=6, sales=8)
-TINY = Scale("tiny", items=160, suppliers=12, customers=8, days=12, requests=4, sales=4)
+SMALL = Scale("small", items=2000, suppliers=60, customers=40, days=60, requests=3, sales=3)
+TINY = Scale("tiny", items=160, suppliers=12, customers=8, days=12, requests=3, sales=3)
 """For tests: the same story, told in a few seconds."""
 
 

@@ -23,7 +23,11 @@ TITLES = {
     "project": ["Customer project {n}", "Refit of hall {n}", "Framework call-off {n}"],
     "service": ["Calibration of scales", "Forklift inspection", "Conveyor repair, hall {n}", "Fire extinguisher service"],
 }  # fmt: skip
-WHY_URGENT = ["Line {n} stands still since this morning.", "Customer truck waits for it on Thursday.", "Stock-out at the counter."]
+WHY_URGENT = [
+    "Line {n} stands still since this morning.",
+    "Customer truck waits for it on Thursday.",
+    "Stock-out at the counter.",
+]
 NOT_SO = {
     "reject": ["We still have plenty of this in Rotterdam.", "Not this quarter.", "Use the frame agreement instead."],
     "send_back": ["Please split this by cost center.", "Which machine is this for?", "Half of this will do, please check the quantity."],
@@ -134,9 +138,19 @@ def _patience(story: Story, when: datetime) -> datetime:
 
 
 def _lines(story: Story, when: datetime, kind: str, items: list[Item] | None) -> list[Wanted]:
-    least, most = LINES[kind]
-    chosen = items or story.random.sample(story.scene.items, story.random.randint(least, most))
-    return [_line(story, when, kind, item) for item in chosen]
+    return [_line(story, when, kind, item) for item in items or _shelf(story, story.random.randint(*LINES[kind]))]
+
+
+def _shelf(story: Story, wanted: int) -> list[Item]:
+    """Things that are bought together: from one supplier, now and then from two."""
+    by_seller = story.scene.notes.get("shelves")
+    if by_seller is None:
+        by_seller = story.scene.notes["shelves"] = {}
+        for item in story.scene.items:
+            by_seller.setdefault(story.scene.offers[item.pk][0].supplier_id, []).append(item)
+    sellers = story.random.sample(list(by_seller), 2)
+    pool = by_seller[sellers[0]] + (by_seller[sellers[1]] if story.chance(0.25) else [])
+    return story.random.sample(pool, min(wanted, len(pool)))
 
 
 def _line(story: Story, when: datetime, kind: str, item: Item) -> Wanted:

@@ -24,7 +24,7 @@ def live(scene: Scene, say: Callable[[str], object]) -> Story:
                 _plan(story, day)
             day += timedelta(days=1)
         story.plan(at(scene.today - timedelta(days=scene.scale.days // 4), 9), block_one)
-        story.run(scene.until)
+        story.run(scene.until - ending.LAST)
         ending.finish(story)
     for what, times in sorted(story.refused.items()):
         say(f"  refused {times} times: {what}")
@@ -34,10 +34,10 @@ def live(scene: Scene, say: Callable[[str], object]) -> Story:
 def _plan(story: Story, day: date) -> None:
     scene, random = story.scene, story.random
     sites = list(scene.sites.values())
-    for _number in range(random.randint(scene.scale.requests - 2, scene.scale.requests + 2)):
+    for _number in range(random.randint(scene.scale.requests - 1, scene.scale.requests + 1)):
         kind = scene.draw({"shop": 80, "project": 9, "service": 11})
         story.plan(at(day, random.uniform(6, 15)), asking.ask, random.choice(sites), kind)
-    for _number in range(random.randint(scene.scale.sales - 2, scene.scale.sales + 2)):
+    for _number in range(random.randint(scene.scale.sales - 1, scene.scale.sales + 1)):
         site = scene.sites[random.choice(CENTERS)] if story.chance(0.6) else random.choice(sites)
         story.plan(at(day, random.uniform(6.5, 15.5)), serving.sell, site)
     for site in sites:

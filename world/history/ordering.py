@@ -55,9 +55,7 @@ def issue(story: Story, when: datetime, pk: int) -> None:
     order = PurchaseOrder._base_manager.select_related("supplier").get(pk=pk)
     if order.status != "approved":
         return
-    order = orders.issue(
-        order=order, by=_buyer(story, order), at=when, seen=order.version, key=story.key()
-    )
+    order = orders.issue(order=order, by=_buyer(story, order), at=when, seen=order.version, key=story.key())
     selling.hear(story, when, order)
     if story.chance(0.04):
         story.plan(story.later(when, 20, 90), change, pk)

@@ -16,9 +16,23 @@ from world.scene import at, working_days
 ANSWERS = {
     "as_ordered": 74, "late": 7, "less": 4, "dearer": 3.5, "split": 3, "acknowledged": 3, "rejected": 1.5, "silent": 4,
 }  # fmt: skip
-BILLS = {"right": 84, "dearer": 5, "as_ordered": 4, "wrong_sum": 1, "freight": 2.5, "wrong_tax": 1.5, "twice": 1, "dollars": 1}
+BILLS = {
+    "right": 84,
+    "dearer": 5,
+    "as_ordered": 4,
+    "wrong_sum": 1,
+    "freight": 2.5,
+    "wrong_tax": 1.5,
+    "twice": 1,
+    "dollars": 1,
+}
 CARRIERS = ["Rhenus", "DB Schenker", "DHL Freight", "DPD", "own truck", "Palletways"]
-REASONS = ["Raw material is late.", "Production line is fully booked.", "Old price list no longer valid.", "Out of stock."]
+REASONS = [
+    "Raw material is late.",
+    "Production line is fully booked.",
+    "Old price list no longer valid.",
+    "Out of stock.",
+]
 TAX = {"NL01": Decimal(21), "UK01": Decimal(20)}
 
 
@@ -81,7 +95,10 @@ def _said(story: Story, line: PurchaseOrderLine, answer: str) -> dict[str, Any]:
         first = (packs / 2).quantize(Decimal(1))
         rest = working_days(line.need_by + timedelta(days=7), 0)
         split = [(first, line.need_by), (packs - first, rest)]
-        return said | {"split": [{"quantity": plain(q), "on": on.isoformat()} for q, on in split if q], "reason": reason}
+        return said | {
+            "split": [{"quantity": plain(q), "on": on.isoformat()} for q, on in split if q],
+            "reason": reason,
+        }
     return said
 
 
@@ -153,7 +170,9 @@ def bill(story: Story, when: datetime, pk: int, arrived: dict[int, Decimal], how
     rows = [line for line in order.lines.order_by("number") if arrived.get(line.number, line.ordered - line.cancelled)]
     counted = {} if how == "as_ordered" else arrived
     tax = TAX[order.entity.code]
-    lines = [_billed(line, counted.get(line.number, line.ordered - line.cancelled), order.currency, tax) for line in rows]
+    lines = [
+        _billed(line, counted.get(line.number, line.ordered - line.cancelled), order.currency, tax) for line in rows
+    ]
     if not lines:
         return
     _spoil(story, lines, how, order.currency)

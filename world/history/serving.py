@@ -50,7 +50,9 @@ def popular_items(story: Story) -> list[Item]:
 
 
 def _quantity(story: Story, item: Item) -> Decimal:
-    return max(Decimal(1), (item.reorder_point * Decimal(str(round(story.random.uniform(0.05, 0.7), 2)))).quantize(Decimal(1)))
+    return max(
+        Decimal(1), (item.reorder_point * Decimal(str(round(story.random.uniform(0.05, 0.7), 2)))).quantize(Decimal(1))
+    )
 
 
 def dispatch(story: Story, when: datetime, site: Site) -> None:
@@ -89,10 +91,15 @@ def replenish(story: Story, when: datetime, site: Site) -> None:
         item
         for item in _low(story, site)
         if (site.pk, item.pk) not in asked or working_days(asked[site.pk, item.pk].date(), SLOW_DAYS) < when.date()
-    ][:6]
+    ]
+    low = [item for item in low if _seller(story, item) == _seller(story, low[0])][:8]
     if low:
         asked |= {(site.pk, item.pk): when for item in low}
         ask(story, when, site, "stock", low)
+
+
+def _seller(story: Story, item: Item) -> int:
+    return story.scene.offers[item.pk][0].supplier_id
 
 
 def _low(story: Story, site: Site) -> list[Item]:
@@ -115,5 +122,7 @@ def _low(story: Story, site: Site) -> list[Item]:
     rows = [item for item in popular_items(story) if item.pk not in coming]
     short = {item.pk: free.get(item.pk, Decimal(0)) - missing.get(item.pk, Decimal(0)) for item in rows}
     urgent = [item for item in rows if missing.get(item.pk)]
-    rest = [item for item in rows if not missing.get(item.pk) and item.pk in free and short[item.pk] < item.safety_stock]
+    rest = [
+        item for item in rows if not missing.get(item.pk) and item.pk in free and short[item.pk] < item.safety_stock
+    ]
     return urgent + rest

@@ -25,7 +25,12 @@ QUESTIONS = ["Can you deliver the rest this week?", "Please send photos of the p
 def look(story: Story, when: datetime) -> None:
     """Somebody sees the new cases and plans when to work on them; a few are left lying."""
     known: set[int] = story.scene.notes.setdefault("cases", set())
-    for pk in Case.objects.everywhere(because="the story knows everything").filter(status__in=UNSOLVED).order_by("pk").values_list("pk", flat=True):
+    for pk in (
+        Case.objects.everywhere(because="the story knows everything")
+        .filter(status__in=UNSOLVED)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    ):
         if pk not in known:
             known.add(pk)
             if story.chance(0.88):

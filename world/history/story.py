@@ -18,6 +18,7 @@ from world.deliveries import StandingClock
 from world.scene import Scene, at, working_days
 
 M = TypeVar("M", bound=Any)
+HOUR = timedelta(hours=1)
 OPENS, CLOSES = 7.0, 16.0
 """Working hours, in UTC."""
 
@@ -30,6 +31,8 @@ class Story:
         self.refused: Counter[str] = Counter()
         self._plans: list[tuple[datetime, int, Callable[..., None], tuple[Any, ...]]] = []
         self._count = 0
+        self._heard_at: datetime | None = None
+        self._last_at = scene.founding
 
     def plan(self, when: datetime, what: Callable[..., None], *given: Any) -> None:
         """``what(story, when, *given)`` will happen then."""
@@ -37,19 +40,27 @@ class Story:
         heappush(self._plans, (when, self._count, what, given))
 
     def run(self, until: datetime) -> None:
+        """Hour by hour; whoever listens hears at the end of the hour."""
         while self._plans and self._plans[0][0] <= until:
             when, _count, what, given = heappop(self._plans)
+            if self._heard_at and when - self._heard_at > HOUR:
+                self.hear(self._last_at)
             self.happen(when, what, *given)
+        self.hear(until)
 
     def happen(self, when: datetime, what: Callable[..., None], *given: Any) -> None:
-        """Let it happen, and everything that listens to it. What the rules refuse is part of life."""
-        self.clock.stand(when)
+        """Let it happen. What the rules refuse is part of life."""
+        self._heard_at, self._last_at = self._heard_at or when, when
         try:
             what(self, when, *given)
             self.told[what.__name__] += 1
         except Refused as refused:
             self.refused[f"{what.__name__}: {refused}"] += 1
+
+    def hear(self, when: datetime) -> None:
+        """Everything that was recorded reaches whoever listens."""
         self.clock.deliver(when)
+        self._heard_at = None
 
     def later(self, when: datetime, least: float, most: float) -> datetime:
         """Some hours later, at an hour when people work."""

@@ -31,13 +31,13 @@ TERMS = ["30 days net", "30 days net", "45 days net", "60 days net", "14 days 2 
 def found(scene: Scene) -> None:
     drawn = list(islice(firms.suppliers(scene.random), scene.scale.suppliers))
     parties = Party.objects.bulk_create(_party(firm, 1000 + number) for number, firm in enumerate(drawn))
-    rows = [_supplier(scene, party, firm, 10001 + n) for n, (party, firm) in enumerate(zip(parties, drawn, strict=True))]
+    rows = [
+        _supplier(scene, party, firm, 10001 + n) for n, (party, firm) in enumerate(zip(parties, drawn, strict=True))
+    ]
     said = {"by": WORLD, "at": scene.founding}
     bear(rows, lambda row: Founded(subject=row.subject, what=str(row)), key=scene.key(), **said)
     for supplier, firm in zip(rows, drawn, strict=True):
-        scene.suppliers.append(
-            suppliers.activate(supplier=supplier, seen=supplier.version, key=scene.key(), **said)
-        )
+        scene.suppliers.append(suppliers.activate(supplier=supplier, seen=supplier.version, key=scene.key(), **said))
         scene.trades[supplier.pk] = firm.trade
     _contacts(scene)
     _offers(scene)

@@ -57,9 +57,7 @@ def _scopes(scene: Scene, somebody: Somebody) -> list[Scope]:
 def _sites_of(scene: Scene, somebody: Somebody) -> list[str]:
     if somebody.where in scene.sites:
         return [somebody.where]
-    return [
-        code for code, site in scene.sites.items() if somebody.where in ("*", site.entity.code)
-    ]
+    return [code for code, site in scene.sites.items() if somebody.where in ("*", site.entity.code)]
 
 
 def _managers(scene: Scene) -> None:

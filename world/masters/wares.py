@@ -63,7 +63,9 @@ def combinations(family: Family) -> Iterator[tuple[int, str, Decimal]]:
     """Every item of a family: (place, description, price); the price rises with the place among the sizes."""
     names, low, high = list(family.sizes), *family.price
     for place, chosen in enumerate(product(*family.sizes.values())):
-        ranks = [family.sizes[n].index(c) / max(len(family.sizes[n]) - 1, 1) for n, c in zip(names, chosen, strict=True)]
+        ranks = [
+            family.sizes[n].index(c) / max(len(family.sizes[n]) - 1, 1) for n, c in zip(names, chosen, strict=True)
+        ]
         rise = (sum(ranks) / len(ranks)) ** 2
         yield place, family.text.format(**dict(zip(names, chosen, strict=True))), money(low + (high - low) * rise)
 

@@ -32,7 +32,15 @@ PLACES = {
     "PL": (["Bielsko-Biała", "Rzeszów"], "Sp. z o.o.", "EUR"),
     "US": (["Rockford, IL", "Akron, OH"], "Inc.", "USD"),
 }
-STREETS = ["Industrieweg", "Station Road", "Hafenstraße", "Nijverheidslaan", "Foundry Lane", "Via Artigiani", "Kanaaldijk"]
+STREETS = [
+    "Industrieweg",
+    "Station Road",
+    "Hafenstraße",
+    "Nijverheidslaan",
+    "Foundry Lane",
+    "Via Artigiani",
+    "Kanaaldijk",
+]
 CUSTOMER_FIRST = [
     "Aurora", "Blackwater", "Calder", "Delta", "Eastgate", "Fenland", "Groningen", "Hanze", "Ijssel", "Kade", "Limburg",
     "Maas", "Northfield", "Orwell", "Pennine", "Randstad", "Severn", "Tyne", "Utrecht", "Veluwe", "Waal", "Yare",

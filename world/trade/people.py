@@ -70,7 +70,9 @@ PEOPLE = [
     Somebody("Gareth Pugh", "Branch manager Birmingham", "BHM", ("Branch manager",)),
     Somebody("Isla Murray", "Branch manager Leeds", "LDS", ("Branch manager",)),
     Somebody("Owen Blake", "Branch manager Bristol", "BRS", ("Branch manager",)),
-    Somebody("Katrin Lindt", "Category manager, fasteners and tools", "*", ("Category manager",), ("FAS", "TOO", "PAC")),
+    Somebody(
+        "Katrin Lindt", "Category manager, fasteners and tools", "*", ("Category manager",), ("FAS", "TOO", "PAC")
+    ),
     Somebody(
         "Joost Brouwer", "Category manager, bearings and drives", "*", ("Category manager",), ("BRG", "PTR", "FLU")
     ),
