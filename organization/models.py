@@ -6,7 +6,15 @@ from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category, Item, ItemUnit, Unit
 from organization.notifications.models import Mail, Notice
 from organization.parties.models import Party
-from organization.people.models import Credential, Person, PortalSession
+from organization.people.models import (
+    Credential,
+    Person,
+    PortalAttempt,
+    PortalCode,
+    PortalLink,
+    PortalSession,
+    TrustedDevice,
+)
 from organization.scopes.models import Membership, PersonGrant, RoleGrant, Scope
 from organization.sites.models import Dock, Location, Site
 
@@ -27,9 +35,13 @@ __all__ = [
     "Party",
     "Person",
     "PersonGrant",
+    "PortalAttempt",
+    "PortalCode",
+    "PortalLink",
     "PortalSession",
     "RoleGrant",
     "Scope",
     "Site",
+    "TrustedDevice",
     "Unit",
 ]

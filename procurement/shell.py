@@ -10,14 +10,22 @@ from foundation.search import Finder
 from procurement import work as own
 from procurement.requisitions.lifecycle import RequisitionState as S
 
-areas.register(Area("requests", _("Requests"), "procurement:requests", "see_requisition", order=20, icon="shopping-cart"))
+areas.register(
+    Area("requests", _("Requests"), "procurement:requests", "see_requisition", order=20, icon="shopping-cart")
+)
 areas.register(Area("pool", _("To order"), "procurement:pool", "draft_order", order=25, icon="list-plus"))
 areas.register(Area("orders", _("Orders"), "procurement:orders", "see_order", order=30, icon="file-text"))
 
 TABS = [
     ("drafts", _("Drafts"), "raise_requisition", own.mine(S.DRAFT), own.request_row(_("not sent"), "neutral")),
     ("returned", _("Sent back"), "raise_requisition", own.mine(S.RETURNED), own.request_row(_("sent back"), "warn")),
-    ("waiting", _("Waiting on others"), "raise_requisition", own.mine(S.IN_APPROVAL), own.request_row(_("in approval"), "wait")),
+    (
+        "waiting",
+        _("Waiting on others"),
+        "raise_requisition",
+        own.mine(S.IN_APPROVAL),
+        own.request_row(_("in approval"), "wait"),
+    ),
     ("to-order", _("To order"), "draft_order", own.pool, own.line_row),
     ("to-send", _("To send"), "issue_order", own.to_send, own.order_row(_("not sent to the supplier"), "wait")),
     ("unconfirmed", _("Unconfirmed"), "change_order", own.unconfirmed, own.order_row(_("no answer in time"), "warn")),

@@ -8,6 +8,9 @@ APPROVAL_HOLD_SECONDS = env.float("APPROVAL_HOLD_SECONDS", default=10.0)
 PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="http://localhost:8001")
 OFFICE_ADDRESS = env.str("OFFICE_ADDRESS", default="http://localhost:8000")
 
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+"""How many proxies of ours stand before the sites: so many hops of X-Forwarded-For are believed."""
+
 ERP_URL = env.str("ERP_URL", default="http://127.0.0.1:8002")
 """The ERP that orders, receipts and released invoices are delivered to."""
 ERP_TOKEN = env.str("ERP_TOKEN", default="")

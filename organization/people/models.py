@@ -85,3 +85,48 @@ class PortalSession(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     data = models.TextField()
     expires_at = models.DateTimeField(db_index=True)
+
+
+class PortalLink(models.Model):
+    """A mailed way into the portal, by the hash of its token: for one mailbox, for 30 days, for one order or none."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    about = models.UUIDField(null=True)
+    """The public id of the order it leads to."""
+    title = models.CharField(max_length=120, blank=True, default="")
+    """What its page says it is about, before anybody has signed in."""
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class PortalCode(models.Model):
+    """Six digits sent to a link's mailbox: ten minutes, five tries, one use."""
+
+    link = models.ForeignKey(PortalLink, on_delete=models.CASCADE, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class TrustedDevice(models.Model):
+    """A browser in which a person gave a code, by the hash of its cookie: for 90 days links open without another."""
+
+    token_hash = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(max_length=120, blank=True, default="")
+    trusted_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token_hash", "person"], name="one_trust_per_device_and_person")]
+
+
+class PortalAttempt(models.Model):
+    """How often somebody tried something at the portal's door lately, by the hash of who and what."""
+
+    bucket = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    since = models.DateTimeField()

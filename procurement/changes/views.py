@@ -35,7 +35,9 @@ CHANGES = lists.List(
         lists.Column("order", gettext_lazy("Order"), sort="order__number", kind="code", value="order.number"),
         lists.Column("supplier", gettext_lazy("Supplier"), value="order.supplier.party.name"),
         lists.Column("origin", gettext_lazy("Asked by"), sort="origin", value="get_origin_display"),
-        lists.Column("amount_change", gettext_lazy("Value"), sort="amount_change", kind="money", currency="order.currency"),
+        lists.Column(
+            "amount_change", gettext_lazy("Value"), sort="amount_change", kind="money", currency="order.currency"
+        ),
         lists.Column("reason", gettext_lazy("Reason")),
         lists.Column("created_at", gettext_lazy("Since"), sort="created_at", kind="instant"),
         lists.Column("status", gettext_lazy("State"), sort="status", kind="state"),

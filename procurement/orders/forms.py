@@ -37,9 +37,7 @@ class ChangeOrder(Why):
     def rows(self) -> list[dict[str, Any]]:
         """Each line with its three inputs, for the table."""
         names = ("quantity", "price", "need_by")
-        return [
-            {"line": one.line, **{name: self[f"{name}_{one.line.number}"] for name in names}} for one in self.lines
-        ]
+        return [{"line": one.line, **{name: self[f"{name}_{one.line.number}"] for name in names}} for one in self.lines]
 
 
 @dataclass

@@ -59,9 +59,7 @@ def sentence(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], on: date)
 def _answers(lines: Sequence[PurchaseOrderLine]) -> str:
     answered = sum(line.confirmed_quantity is not None for line in lines)
     said = {"n": answered, "all": len(lines)}
-    return ngettext(
-        "%(n)d of %(all)d line confirmed", "%(n)d of %(all)d lines confirmed", len(lines)
-    ) % said
+    return ngettext("%(n)d of %(all)d line confirmed", "%(n)d of %(all)d lines confirmed", len(lines)) % said
 
 
 def _before_or_after(order: PurchaseOrder) -> str:

@@ -89,7 +89,9 @@ def draft(request: HttpRequest) -> HttpResponse:
         return _preview(request, lines)
     key = key_of(request)
     form = _grouping(request)
-    outcomes = [_draft(request, one, f"{key}:{one.first.pk}"[-70:]) for one in groups(lines, form.policy, _moves(request))]
+    outcomes = [
+        _draft(request, one, f"{key}:{one.first.pk}"[-70:]) for one in groups(lines, form.policy, _moves(request))
+    ]
     context = {
         "title": _("Draft orders"),
         "refused": [outcome for outcome in outcomes if outcome.problem],
@@ -159,7 +161,11 @@ def _grouping(request: HttpRequest) -> Grouping:
 def _lines(request: HttpRequest) -> list[RequisitionLine]:
     """The lines of a preview that still wait and may be ordered by this person; the others are gone from it."""
     asked = request.POST.getlist("line")
-    if not asked or len(asked) > MOST or not all(text.isascii() and text.isdigit() and len(text) < 19 for text in asked):
+    if (
+        not asked
+        or len(asked) > MOST
+        or not all(text.isascii() and text.isdigit() and len(text) < 19 for text in asked)
+    ):
         raise BadRequest(_("Choose between 1 and %(n)d lines.") % {"n": MOST})
     return list(requisitions.pool(request.actor).filter(pk__in=[int(text) for text in asked]).order_by("need_by", "pk"))
 

@@ -137,9 +137,7 @@ class Requisitions(rest.Aggregate):
 
     @rest.verb("raise_requisition", takes=WithReason)
     def cancel(self, requisition: Requisition, asked: Any) -> Requisition:
-        return requisitions.cancel(
-            requisition=requisition, by=self.request.actor, at=now(), **asked.seen, **asked.data
-        )
+        return requisitions.cancel(requisition=requisition, by=self.request.actor, at=now(), **asked.seen, **asked.data)
 
     @rest.verb("raise_requisition", takes=CancelRemainder)
     def cancel_remainder(self, requisition: Requisition, asked: Any) -> Requisition:

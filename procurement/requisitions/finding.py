@@ -119,4 +119,8 @@ def _choice(item: Item, catalog: Catalog) -> Choice:
     offered = catalog.best(item.pk)
     if offered is None:
         return Choice(item, None, None)
-    return Choice(item, offered, catalog.offer(offered, Factor(offered.numerator, offered.denominator).to_base(Decimal(1), rounding=True)))
+    return Choice(
+        item,
+        offered,
+        catalog.offer(offered, Factor(offered.numerator, offered.denominator).to_base(Decimal(1), rounding=True)),
+    )

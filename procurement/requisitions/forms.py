@@ -86,5 +86,3 @@ class Why(forms.Form):
 
 class WhyLine(Why):
     line = forms.IntegerField(min_value=1, max_value=20_000, widget=forms.HiddenInput)
-
-

@@ -59,7 +59,9 @@ def rows_of(data: Any) -> list[Row]:
     columns = [data.getlist(f"row_{name}")[:MOST] for name in COLUMNS]
     depth = max((len(column) for column in columns), default=0)
     return [
-        Row(**{name: _text(column[n]) if n < len(column) else "" for name, column in zip(COLUMNS, columns, strict=True)})
+        Row(
+            **{name: _text(column[n]) if n < len(column) else "" for name, column in zip(COLUMNS, columns, strict=True)}
+        )
         for n in range(depth)
     ]
 

@@ -66,7 +66,11 @@ ORDERS = lists.List(
         lists.View("partly", _("Partly received"), {"partly": "1"}),
         lists.View("mine", _("Mine"), {"mine": "1"}),
     ],
-    bulk=[lists.Bulk("issue", _("Issue to the suppliers"), "procurement:orders-issue", verb="issue_order", is_primary=True)],
+    bulk=[
+        lists.Bulk(
+            "issue", _("Issue to the suppliers"), "procurement:orders-issue", verb="issue_order", is_primary=True
+        )
+    ],
     url=address,
     counted=ngettext_lazy("%(shown)s order", "%(shown)s orders", "count"),
     empty=_("No orders yet. They begin with an approved request: look at what is to order."),

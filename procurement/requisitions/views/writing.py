@@ -95,7 +95,9 @@ def _write(
             if is_sent:
                 sent = {"seen": requisition.version, "key": f"{answer.key}:send"[-80:]}
                 requisition = requisitions.submit(requisition=requisition, by=request.actor, at=now(), **sent)
-                return answer.redirect(reverse("procurement:request", args=[requisition.number]), said=_sent(requisition))
+                return answer.redirect(
+                    reverse("procurement:request", args=[requisition.number]), said=_sent(requisition)
+                )
             return answer.redirect(
                 reverse("procurement:request-edit", args=[requisition.number]), said=_("The draft is saved.")
             )

@@ -79,9 +79,7 @@ class TestWriting:
         assert re.search(r'value="use:1:\d+">BOLT-6 Hex bolt M6', page)
 
     def test_a_refused_sending_leaves_a_draft_and_says_why(self, scene: Scene, as_) -> None:
-        answer = as_("requester").post(
-            "/requests/new/", typed(scene, ("BOLT-6", "100"), do="send", urgency="urgent")
-        )
+        answer = as_("requester").post("/requests/new/", typed(scene, ("BOLT-6", "100"), do="send", urgency="urgent"))
 
         assert answer.status_code == 409
         assert "Say why it is urgent" in answer.content.decode()
@@ -108,9 +106,11 @@ class TestWriting:
         assert not Requisition._base_manager.exists()
 
     def test_rows_can_be_picked_copied_and_dropped_without_scripts(self, scene: Scene, as_) -> None:
-        picked = as_("requester").post(
-            "/requests/new/", typed(scene, ("BOLT-6", "5"), do=f"pick:{scene.items[1].pk}")
-        ).content.decode()
+        picked = (
+            as_("requester")
+            .post("/requests/new/", typed(scene, ("BOLT-6", "5"), do=f"pick:{scene.items[1].pk}"))
+            .content.decode()
+        )
         copied = as_("requester").post("/requests/new/", typed(scene, ("BOLT-6", "5"), do="copy:0")).content.decode()
         dropped = as_("requester").post("/requests/new/", typed(scene, ("BOLT-6", "5"), do="drop:0")).content.decode()
 
@@ -240,9 +240,7 @@ class TestPage:
 
     def test_withdraw_takes_it_back(self, scene: Scene, as_) -> None:
         sent = requested(scene)
-        answer = as_("requester").post(
-            f"/requests/{sent.number}/withdraw/", {"seen": sent.version, "key": key()}
-        )
+        answer = as_("requester").post(f"/requests/{sent.number}/withdraw/", {"seen": sent.version, "key": key()})
 
         assert (answer.status_code, answer["Location"]) == (303, f"/requests/{sent.number}/")
         assert only().status == "draft"

@@ -1,0 +1,153 @@
+"""Everything that exists for the portal's role: tables, rows, columns, and what may be written.
+
+A table that is not here has no grant, hence does not exist for it. A column that is not granted cannot be read even in
+a row that can. ``{t}`` stands for the table itself, so that a subquery's own columns never answer by mistake.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+OWN = "{t}.supplier_id = (SELECT fence.supplier())"
+ME = "{t}.person_id = (SELECT fence.me())"
+OF_ORDER = "EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.id = {t}.order_id)"
+"""Asked under the portal's own policy on orders: its own, and issued once."""
+CHAIN = ("version", "chain_length", "chain_head")
+OF_SUBMISSION = """CASE WHEN {t}.subject LIKE 'suppliers.submission:%' THEN EXISTS (SELECT 1 FROM suppliers_submission s
+    WHERE s.id = split_part({t}.subject, ':', 2)::bigint) ELSE false END"""
+JUST_NOW = "BETWEEN statement_timestamp() - interval '5 s' AND clock_timestamp()"
+
+
+@dataclass(frozen=True)
+class Fenced:
+    """One table of the portal."""
+
+    rows: str
+    """Which rows it sees."""
+    columns: tuple[str, ...] = ()
+    """Which columns it reads; none named = all but the hidden ones."""
+    hidden: tuple[str, ...] = ()
+    insert: str = ""
+    """What a new row must be like; empty = none may be made."""
+    update: tuple[str, ...] = ()
+    """Columns it may change."""
+    delete: bool = False
+    mine: str = ""
+    """Which rows it may change or delete, where that is fewer than it sees."""
+
+    def reads(self, model: type[Model]) -> list[str]:
+        every = [field.column for field in model._meta.concrete_fields]
+        wanted = self.columns or tuple(column for column in every if column not in self.hidden)
+        if unknown := set(wanted + self.hidden) - set(every):
+            raise LookupError(f"{model._meta.label} has no columns {sorted(unknown)}")
+        return list(wanted)
+
+    def writes(self, model: type[Model]) -> list[str]:
+        """Every column but the identity: keys are the database's to give, so none can be taken in advance."""
+        return [field.column for field in model._meta.concrete_fields if field is not model._meta.auto_field]
+
+
+NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
+    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'invoice') AND {{t}}.status = 'received'
+    AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
+    AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
+    AND EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about)"""
+"""The order must be its own: foreign keys do not look at policies, and ``about`` is not even one."""
+NEW_TURN = f"""{{t}}.actor = 'supplier:' || (SELECT fence.me()) AND {{t}}.recorded_at {JUST_NOW}
+    AND {{t}}.verb = 'suppliers.submissions.actions.submit'"""
+NEW_ENTRY = f"""{OF_SUBMISSION} AND {{t}}.name = 'suppliers.submissions.events.SubmissionReceived'
+    AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.number = 1 AND {{t}}.document_version = 1
+    AND {{t}}.previous = '' AND {{t}}.recorded_at {JUST_NOW}
+    AND EXISTS (SELECT 1 FROM foundation_turn u WHERE u.id = {{t}}.turn_id)"""
+
+FENCED: dict[str, Fenced] = {
+    # who they are
+    "organization.Party": Fenced("{t}.id = (SELECT fence.supplier())"),
+    "organization.Person": Fenced(
+        "{t}.party_id = (SELECT fence.supplier())",
+        update=("theme", "density", "language", "timezone", "uses_keys"),
+        mine="{t}.id = (SELECT fence.me())",
+    ),
+    "organization.PortalSession": Fenced(
+        "{t}.key_hash = (SELECT fence.session_hash())",
+        insert="{t}.key_hash = (SELECT fence.session_hash()) AND {t}.person_id IS NULL",
+        update=("data", "expires_at"),
+        delete=True,
+    ),
+    "organization.TrustedDevice": Fenced(ME, hidden=("token_hash",), delete=True),
+    "suppliers.Supplier": Fenced(
+        "{t}.party_id = (SELECT fence.supplier())", hidden=("risk", "deemed_accepted_after_days", *CHAIN)
+    ),
+    "suppliers.Contact": Fenced(OWN),
+    "suppliers.SupplierItem": Fenced(OWN, hidden=("is_preferred", *CHAIN)),
+    "suppliers.PriceBreak": Fenced("EXISTS (SELECT 1 FROM suppliers_supplieritem i WHERE i.id = {t}.supplier_item_id)"),
+    # master data, as far as their own documents name it
+    "organization.Unit": Fenced("true"),
+    "organization.Item": Fenced(
+        """EXISTS (SELECT 1 FROM suppliers_supplieritem i WHERE i.item_id = {t}.id)
+           OR EXISTS (SELECT 1 FROM procurement_purchaseorderline l WHERE l.item_id = {t}.id)""",
+        columns=("id", "sku", "description", "gtin", "base_unit_id", "tracks_lots"),
+    ),
+    "organization.Site": Fenced(
+        "{t}.id IN (SELECT o.site_id FROM procurement_purchaseorder o)",
+        columns=("id", "code", "name", "entity_id", "timezone", "city", "address", "country", "gln"),
+    ),
+    "organization.LegalEntity": Fenced(
+        "{t}.id IN (SELECT o.entity_id FROM procurement_purchaseorder o)",
+        columns=("id", "code", "name", "country", "currency", "timezone", "vat_number"),
+    ),
+    # what was ordered
+    "procurement.PurchaseOrder": Fenced(
+        f"{OWN} AND {{t}}.issued_at IS NOT NULL",
+        columns=(
+            *("id", "number", "public_id", "entity_id", "site_id", "supplier_id", "currency", "amount", "status"),
+            *("payment_terms", "incoterm", "need_by", "note", "confirmed", "confirm_by", "supplier_reference"),
+            *("line_count", "open_line_count", "revision", "issued_at", "received_at", "closed_at"),
+        ),
+    ),
+    "procurement.PurchaseOrderLine": Fenced(
+        OF_ORDER, hidden=("category_id", "price_source", "contract_line_id", "cost_center_id", "commitment_id")
+    ),
+    "procurement.OrderRevision": Fenced(OF_ORDER, hidden=("by",)),
+    # what they answered
+    "procurement.Confirmation": Fenced(OF_ORDER, hidden=CHAIN),
+    "procurement.ConfirmationLine": Fenced(
+        "EXISTS (SELECT 1 FROM procurement_confirmation c WHERE c.id = {t}.confirmation_id)"
+    ),
+    "procurement.ChangeRequest": Fenced(
+        f"{OF_ORDER} AND ({{t}}.origin = 'supplier' OR {{t}}.status IN ('awaiting_supplier', 'accepted'))",
+        hidden=("case_id", "reason", *CHAIN),
+    ),
+    "procurement.ChangeLine": Fenced("EXISTS (SELECT 1 FROM procurement_changerequest c WHERE c.id = {t}.change_id)"),
+    "suppliers.Submission": Fenced(OWN, insert=NEW_SUBMISSION),
+    "foundation.Turn": Fenced("{t}.actor = 'supplier:' || (SELECT fence.me())", insert=NEW_TURN),
+    "foundation.Entry": Fenced(OF_SUBMISSION, insert=NEW_ENTRY),
+    # what they sent and what they bill
+    "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
+    "receiving.ShipNoticeLine": Fenced("EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"),
+    "finance.Invoice": Fenced(
+        OWN,
+        columns=(
+            *("id", "number", "supplier_number", "entity_id", "supplier_id", "invoiced_on", "due_on", "currency"),
+            *("net_amount", "tax_amount", "total_amount", "received_at", "status", "released_at"),
+        ),
+    ),
+    "finance.InvoiceLine": Fenced(
+        "EXISTS (SELECT 1 FROM finance_invoice i WHERE i.id = {t}.invoice_id)",
+        hidden=("sentence", "difference_amount", "is_accepted"),
+    ),
+    "finance.Commitment": Fenced(
+        OWN,
+        columns=(
+            *("id", "order_number", "line_number", "entity_id", "supplier_id", "item_id", "description"),
+            *("currency", "price", "quantity", "received", "billed"),
+        ),
+    ),
+}
+
+
+def fenced_models() -> Iterator[tuple[type[Model], Fenced]]:
+    for label, fenced in FENCED.items():
+        yield apps.get_model(label), fenced
