@@ -28,7 +28,13 @@ SITE = (
 def address(role: str, name: str) -> dict[str, Any]:
     """How psycopg reaches one database as one role."""
     said = login(role)
-    return {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], "password": said["PASSWORD"], "dbname": name}
+    return {
+        "host": said["HOST"],
+        "port": said["PORT"],
+        "user": said["USER"],
+        "password": said["PASSWORD"],
+        "dbname": name,
+    }
 
 
 @contextmanager

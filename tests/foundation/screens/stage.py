@@ -36,7 +36,9 @@ def a_person(name: str = "Anna Vos", *verbs: str, **more: object) -> Person:
     email = f"{name.lower().replace(' ', '.')}@buyer.example"
     person = Person.objects.create(email=email, name=name, kind=Person.INTERNAL, **more)
     Credential.objects.create(person=person, encoded=make_password(PASSWORD))
-    everywhere, _new = Scope.objects.get_or_create(entity=None, site=None, category=None, supplier=None, cost_center=None)
+    everywhere, _new = Scope.objects.get_or_create(
+        entity=None, site=None, category=None, supplier=None, cost_center=None
+    )
     for name_of_verb in verbs:
         PersonGrant.objects.create(user=person, permission=permission(name_of_verb), content_object=everywhere)
     return person
