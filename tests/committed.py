@@ -1,9 +1,10 @@
 """A database of one's own, for tests in which transactions truly commit: threads, processes, kills.
 
-It is copied from the test database when a module first asks, and dropped after the module. It is never flushed:
+It is copied from the test database, if this run has one already, and dropped after the module. It is never flushed:
 tables that only grow refuse TRUNCATE, so each test makes documents of its own.
 """
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from django.core.management import call_command
 from django.db import OperationalError, connection, connections
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from psycopg import errors
 
 from foundation.door import Busy, Stale
@@ -25,17 +28,20 @@ ANSWERS = (Refused, Stale, Busy, NotYours)
 def own_database() -> Iterator[str]:
     """Work on a committed copy of the test database; its name."""
     settings = connection.settings_dict
-    template, name = settings["NAME"], f"{settings['NAME']}_committed"
+    before, name = settings["NAME"], f"committed_{os.getpid()}"
+    is_set_up = before.startswith(TEST_DATABASE_PREFIX)
     connections.close_all()
     with psycopg.connect(**_owner(), autocommit=True) as owner:
         owner.execute(f'drop database if exists "{name}" with (force)')
-        owner.execute(f'create database "{name}" template "{template}"')
+        owner.execute(f'create database "{name}" template "{before if is_set_up else "template1"}"')
         settings["NAME"] = name
         try:
+            if not is_set_up:
+                call_command("migrate", verbosity=0)
             yield name
         finally:
             connections.close_all()
-            settings["NAME"] = template
+            settings["NAME"] = before
             owner.execute(f'drop database "{name}" with (force)')
 
 

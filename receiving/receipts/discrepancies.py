@@ -7,13 +7,12 @@ from foundation.values.actor import Actor
 from governance.cases import actions as cases
 from receiving.receipts.models import Receipt, ReceiptLine
 
-PAYABLE_LATER = {"receipt_over", "receipt_damaged"}
-"""Kinds that hold the invoice for what is on the floor."""
 
-
-def open_cases(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> dict[int, int]:
-    """Open a case for each difference; answers line number -> the case that holds the line's payment."""
-    holding: dict[int, int] = {}
+def open_cases(
+    receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime
+) -> dict[tuple[int | None, str], int]:
+    """Open a case for each difference; answers (order line, kind) -> case, for finance to hold payment on."""
+    opened: dict[tuple[int | None, str], int] = {}
     for line in lines:
         for found in line.discrepancies:
             case = cases.open_(
@@ -28,13 +27,17 @@ def open_cases(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: dat
                 supplier_id=receipt.supplier_id,
                 stake=_stake(line, Decimal(found["quantity"])),
                 currency=_currency(receipt, line),
-                facts={"line": line.number, "quantity": found["quantity"], "order_line": line.order_line_id},
+                facts={
+                    "line": line.number,
+                    "quantity": found["quantity"],
+                    "stands": found["stands"],
+                    "order_line": line.order_line_id,
+                },
                 by=by,
                 at=at,
             )
-            if found["kind"] in PAYABLE_LATER:
-                holding[line.number] = case.pk
-    return holding
+            opened[line.order_line_id, found["kind"]] = case.pk
+    return opened
 
 
 def _stake(line: ReceiptLine, quantity: Decimal) -> Decimal:
@@ -43,5 +46,4 @@ def _stake(line: ReceiptLine, quantity: Decimal) -> Decimal:
 
 
 def _currency(receipt: Receipt, line: ReceiptLine) -> str:
-    commitment = line.order_line.commitment if line.order_line else None
-    return commitment.currency if commitment else receipt.site.entity.currency
+    return line.order_line.order.currency if line.order_line else receipt.site.entity.currency

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
@@ -68,7 +69,7 @@ def backlog(documents: int, each: int) -> int:
     """Many entries at once, without the door's cost for each: chains forged and written by the door's own code."""
     rows = LegalEntity.objects.bulk_create(unborn() for _ in range(documents))
     with transaction.atomic():
-        turn: Any = Turn.objects.create(actor="tests", verb="backlog", key=key(), fingerprint="", recorded_at=AT)
+        turn: Any = Turn.objects.create(actor="tests", verb="backlog", key=key(), fingerprint="", recorded_at=now())
         turn.by = SYSTEM
         forged: list[chain.Forged] = []
         for row in rows:
