@@ -4,8 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F, Sum
-
 from fulfillment.allocations.models import Allocation
+
 from fulfillment.demand import actions as demand
 from fulfillment.demand.actions import Ordered
 from fulfillment.demand.models import CustomerOrder, DemandLine
