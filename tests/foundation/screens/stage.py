@@ -7,6 +7,7 @@ from pathlib import Path
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path, reverse
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -162,8 +163,6 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_GET
 @policy("see_case")
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    from django.shortcuts import render
-
     found = find(Case.objects.visible_to(request.actor).select_related("site"), number=number)
     return render(request, "stage/case.html", {"case": found})
 
@@ -206,6 +205,14 @@ def note_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@policy("see_case")
+def lines(request: HttpRequest) -> HttpResponse:
+    count = int(request.GET.get("count", "1000"))
+    rows = [{"number": n, "sku": f"SKU-{10000 + n}", "quantity": 1, "price": "2.04"} for n in range(1, count + 1)]
+    return render(request, "stage/lines.html", {"lines": rows, "count": count})
+
+
+@require_GET
 @policy(policy.PUBLIC)
 def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a defect")
@@ -218,6 +225,7 @@ own = [
     path("cases/<str:number>/", case, name="case"),
     path("cases/<str:number>/note/", note_case, name="note"),
     path("cases/<str:number>/edit/", edit_case, name="edit"),
+    path("lines/", lines, name="lines"),
     path("breaks/", breaks, name="breaks"),
 ]
 urlpatterns = [path("stage/", include((own, "stage"))), path("", include("config.urls.internal"))]
