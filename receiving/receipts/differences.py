@@ -55,7 +55,7 @@ def _stands(found: Discrepancy, group: Iterable[ReceiptLine]) -> tuple[Decimal, 
 
 
 def _sentence(found: Discrepancy, quantity: Decimal, line: ReceiptLine) -> str:
-    facts = {name: plain(value) if isinstance(value, Decimal) else value for name, value in found.reason.facts}
+    facts = {name: plain(value) if isinstance(value, Decimal) else value for name, value in found.reason.facts.items()}
     facts["beyond"] = plain(quantity)
     match found.kind:
         case Kind.SHORT:
