@@ -82,6 +82,7 @@ FENCED: dict[str, Fenced] = {
     ),
     "suppliers.Contact": Fenced(OWN),
     "suppliers.SupplierItem": Fenced(OWN, hidden=("is_preferred", *CHAIN)),
+    "suppliers.PriceBreak": Fenced("EXISTS (SELECT 1 FROM suppliers_supplieritem i WHERE i.id = {t}.supplier_item_id)"),
     # master data, as far as their own documents name it
     "organization.Unit": Fenced("true"),
     "organization.Item": Fenced(

@@ -58,7 +58,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "templates"],
+        "DIRS": [*([ROOT / "templates" / "portal" / "shell"] if PROCESS == "portal" else []), ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

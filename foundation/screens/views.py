@@ -70,7 +70,7 @@ def help_page(request: Request, topic: str) -> HttpResponse:
         get_template(name)
     except TemplateDoesNotExist:
         raise Http404 from None
-    whole = "help/drawer.html" if is_partial(request) else "help/page.html"
+    whole = "parts/help_drawer.html" if is_partial(request) else "parts/help_page.html"
     return render(request, whole, {"topic": topic, "text": name})
 
 

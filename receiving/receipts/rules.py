@@ -68,9 +68,7 @@ class Counted:
 
     def __post_init__(self) -> None:
         if min(self.accepted, self.damaged, self.refused) < 0:
-            raise BadValue(
-                because("negative_count", "A count cannot be below zero; correct the earlier count instead.")
-            )
+            raise BadValue("negative_count", "A count cannot be below zero; correct the earlier count instead.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from django.test import Client, override_settings
 
 from config.settings.database import login
 
+SETTINGS = str(settings.ROOT / "config" / "settings" / "{}.py")
 SITE = (
     "ROOT_URLCONF",
     "MIDDLEWARE",
+    "TEMPLATES",
     "AUTHENTICATION_BACKENDS",
     "SESSION_ENGINE",
     "SESSION_COOKIE_NAME",
@@ -59,7 +61,9 @@ def portal_settings() -> Iterator[None]:
     """The settings that the portal's process has, read from the same files."""
     env = importlib.import_module("config.settings.env")
     with mock.patch.object(env, "PROCESS", "portal"):
-        said = {**runpy.run_module("config.settings.apps"), **runpy.run_module("config.settings.auth")}
+        said = {
+            name: value for topic in ("apps", "auth") for name, value in runpy.run_path(SETTINGS.format(topic)).items()
+        }
     with override_settings(**{name: said[name] for name in SITE}):
         yield
 

@@ -94,6 +94,7 @@ def some_cases(count: int = 5, site: Site | None = None) -> list[Case]:
                 currency="EUR",
                 due_at=AT + timedelta(hours=n * 5 - 20),
                 opened_at=AT - timedelta(hours=n * 3),
+                version=1,
             )
         )
     made = Case.objects.bulk_create(rows)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import accept_everywhere
 from tests.foundation.screens import stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.urls(stage.__name__)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Eyes = Callable[..., Page]
 
 SCREENS = {
@@ -22,11 +22,6 @@ SCREENS = {
     "missing": "/nothing/",
     "api": "/api/v1/",
 }
-
-
-@pytest.fixture(autouse=True)
-def templates(settings):
-    settings.TEMPLATES[0]["DIRS"] = [*settings.TEMPLATES[0]["DIRS"], stage.TEMPLATES]
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -88,7 +88,7 @@ def test_nothing_that_happens_breaks_the_law(scene: Scene):
 
     assert_everything_agrees(scene)
     assert min(dock.done.get(name, 0) for name in ("receive", "settle", "reverse", "change")) > 0, dock.done
-    print(dock.done)  # noqa: T201
+    print(dock.done)
 
 
 class TestReverse:

@@ -1,0 +1,18 @@
+"""The portal's door and a person's own settings there."""
+
+from django.urls import path
+
+from organization.people import portal as people
+
+urlpatterns = [
+    path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-in/link/", people.ask_for_link, name="ask-for-link"),
+    path("sign-out/", people.sign_out, name="sign-out"),
+    path("l/<slug:token>/", people.link, name="link"),
+    path("l/<slug:token>/send/", people.send_code, name="link-send"),
+    path("l/<slug:token>/code/", people.enter_code, name="link-code"),
+    path("l/<slug:token>/go/", people.enter_by_device, name="link-go"),
+    path("l/<slug:token>/again/", people.renew_link, name="link-again"),
+    path("account/", people.account, name="account"),
+    path("account/devices/<int:pk>/forget/", people.forget_device, name="device-forget"),
+]

@@ -1,0 +1,13 @@
+"""What a supplier sees first, and what became of what he sent."""
+
+from django.urls import path
+
+from suppliers import portal
+from suppliers.submissions import portal as submissions
+
+urlpatterns = [
+    path("", portal.start, name="start"),
+    path("help/", portal.help_page, name="help"),
+    path("sent/<uuid:public_id>/", submissions.sent, name="sent"),
+    path("sent/together/<slug:key>/", submissions.sent_together, name="sent-together"),
+]
