@@ -12,7 +12,7 @@ class Config(AppConfig):
         from config import fence  # models must be loaded first
 
         last = [package for package in apps.get_app_configs() if package.models_module][-1]
-        """Signals are sent for apps that have models, in the order of INSTALLED_APPS: when this one's comes, all is done."""
+        # Signals go to apps that have models, in the order of INSTALLED_APPS: when this one hears, all is done.
         pre_migrate.connect(fence.lower_fence, sender=last)
         post_migrate.connect(fence.raise_fence, sender=last)
         connection_created.connect(fence.guard)

@@ -8,6 +8,7 @@ from django.utils.module_loading import autodiscover_modules
 from foundation import failpoints
 from foundation.lifecycles import edges
 from foundation.numbering import actions as numbering
+from foundation.scopes import verbs
 from foundation.screens import policies
 
 
@@ -15,6 +16,7 @@ class Foundation(AppConfig):
     name = "foundation"
 
     def ready(self) -> None:
+        verbs.register("foundation", replay_delivery="Send messages again or skip them")
         post_migrate.connect(edges.install, sender=self)
         post_migrate.connect(numbering.install, sender=self)
         checks.register(policies.check)

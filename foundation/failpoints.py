@@ -16,7 +16,7 @@ def failpoint(name: str) -> None:
 
 
 def arm_from_environment() -> None:
-    """``FAILPOINT=name:passes`` arms one place in a process that a test starts."""
-    name, _, passes = os.environ.get("FAILPOINT", "").partition(":")
-    if name:
+    """``FAILPOINT=name:passes,name:passes`` arms places in a process that a test starts."""
+    for place in filter(None, os.environ.get("FAILPOINT", "").split(",")):
+        name, _, passes = place.partition(":")
         armed[name] = int(passes or 1)

@@ -1,8 +1,7 @@
 """Table of contents."""
 
-from fulfillment.allocations.models import Allocation
 from fulfillment.customers.models import Customer
-from fulfillment.demand.models import CustomerOrder, DemandLine
+from fulfillment.demand.models import Allocation, CustomerOrder, DemandLine
 from fulfillment.shipments.models import Shipment, ShipmentLine
 
 __all__ = ["Allocation", "Customer", "CustomerOrder", "DemandLine", "Shipment", "ShipmentLine"]

@@ -19,7 +19,7 @@ tones.register(
         CaseState.CLOSED: NEUTRAL,
     },
 )
-tones.register(Severity, {Severity.LOW: NEUTRAL, Severity.NORMAL: INFO, Severity.HIGH: BAD})
+tones.register(Severity, {Severity.LOW: NEUTRAL, Severity.NORMAL: NEUTRAL, Severity.HIGH: WARN})
 tones.register(
     RequestState,
     {

@@ -1,4 +1,4 @@
-"""What may be done about differences found at posting."""
+"""What may be done about differences found at posting, and about ship notices that do not match."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from finance.accruals import actions as accruals
 from finance.accruals.actions import Arrived
+from finance.accruals.models import Accrual
+from finance.commitments import actions as commitments
+from finance.commitments.actions import Rebound
 from foundation.documents.models import Recorded
 from foundation.resolutions.registry import register
 from foundation.subjects.registry import fetch
@@ -21,9 +24,9 @@ from procurement.orders.models import PurchaseOrder
 from receiving.receipts.models import Receipt, ReceiptLine
 from receiving.stock import actions as stock
 from receiving.stock.actions import Moved
-from receiving.stock.models import MovementKind, StockStatus
+from receiving.stock.models import MovementKind, StockBalance, StockStatus
 
-STANDS_AS = {"receipt_over": StockStatus.HOLD, "receipt_damaged": StockStatus.DAMAGED}
+ON_FLOOR = ("receipt_over", "receipt_damaged", "receipt_wrong_item", "receipt_unordered", "receipt_document")
 
 
 class _OnReceiptLine:
@@ -40,7 +43,7 @@ class _OnReceiptLine:
 
     def _line(self, case: Any) -> ReceiptLine:
         receipt: Receipt = fetch(case.about)
-        related = ["receipt__site", "order_line__order", "item", "accrual"]
+        related = ["receipt__site", "order_line__order", "order_line__unit", "item__base_unit"]
         return receipt.lines.select_related(*related).get(number=case.facts["line"])
 
     def _order(self, case: Any) -> PurchaseOrder | None:
@@ -50,13 +53,40 @@ class _OnReceiptLine:
     def _quantity(self, case: Any) -> Decimal:
         return Decimal(case.facts["quantity"])
 
+    def _stands(self, case: Any) -> dict[str, Decimal]:
+        """Status -> quantity of the goods that the case is about."""
+        return {status: Decimal(quantity) for status, quantity in case.facts.get("stands", {}).items()}
+
+    def _said(self, case: Any) -> dict[str, str]:
+        line = self._line(case)
+        unit = line.item.base_unit.code if line.item else ""
+        quantity = sum(self._stands(case).values(), Decimal(0)) or self._quantity(case)
+        order = line.order_line.order.number if line.order_line else ""
+        return {"quantity": f"{plain(quantity)} {unit}".strip(), "item": line.description, "order": order}
+
+    def _gone(self, case: Any, line: ReceiptLine) -> list[str]:
+        """Goods that no longer stand where the case left them."""
+        rows = StockBalance.objects.everywhere(because="the goods of the case in hand")
+        there = rows.filter(site=line.receipt.site_id, item=line.item_id)
+        left = {row.status: row.quantity - row.allocated for row in there}
+        return [
+            _("Only %(left)s of them still stand as “%(status)s”: somebody moved the rest.")
+            % {"left": plain(left.get(status, Decimal(0))), "status": StockStatus(status).label.lower()}
+            for status, wanted in self._stands(case).items()
+            if left.get(status, Decimal(0)) < wanted
+        ]
+
 
 @register("receipt_short")
 class ExpectRemainder(_OnReceiptLine):
     name, label = "expect_remainder", gettext_lazy("Wait for the rest")
 
     def preview(self, case: Any) -> list[str]:
-        return [_("%(quantity)s stay open on the order.") % {"quantity": plain(self._quantity(case))}]
+        said = self._said(case)
+        return [
+            _("%(quantity)s stay open on %(order)s and are expected.") % said,
+            _("An invoice for them waits until they come."),
+        ]
 
     def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None: ...
 
@@ -71,8 +101,9 @@ class CloseShort(_OnReceiptLine):
 
     def preview(self, case: Any) -> list[str]:
         line = self._line(case).order_line
+        said = self._said(case) | {"open": plain(line.open), "line": line.number}
         return [
-            _("%(quantity)s still open are cancelled.") % {"quantity": plain(line.open)},
+            _("%(open)s still open of line %(line)s of %(order)s are cancelled.") % said,
             _("The budget is freed of them; an invoice for them will not match."),
         ]
 
@@ -81,27 +112,30 @@ class CloseShort(_OnReceiptLine):
         orders.cancel_remainder(order=line.order, line_number=line.number, reason=case.number, by=by, at=at)
 
 
-@register("receipt_over", "receipt_damaged")
+@register(*ON_FLOOR)
 class TakeIn(_OnReceiptLine):
-    """Keep the goods as they are and pay for them."""
+    """Keep the goods as they are. What an order asked for may then be billed."""
 
     name, label, verb = "take_in", gettext_lazy("Keep them, as they are"), "adjust_stock"
 
+    def why_not(self, case: Any) -> list[str]:
+        line = self._line(case)
+        return self._gone(case, line) if line.item_id else [_("Nobody said which item it is: send it back.")]
+
     def preview(self, case: Any) -> list[str]:
-        return [
-            _("%(quantity)s become available stock.") % {"quantity": plain(self._quantity(case))},
-            _("They may be billed."),
-        ]
+        said = self._said(case)
+        made = [_("%(quantity)s of %(item)s become available stock; waiting customers are served.") % said]
+        if self._line(case).is_ours:
+            return [*made, _("They may be billed against %(order)s.") % said]
+        return [*made, _("No order asked for them: an invoice for them must be decided by hand.")]
 
     def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None:
         line = self._line(case)
         accruals.let_go(case_id=case.pk)
-        stock.change_status(
+        stock.change_status_many(
             site_id=line.receipt.site_id,
-            item_id=line.item_id,
-            source=STANDS_AS[case.kind],
+            moved=[Moved(line.item_id, status, quantity, line.lot) for status, quantity in self._stands(case).items()],
             target=StockStatus.AVAILABLE,
-            quantity=self._quantity(case),
             reference=case.number,
             by=by,
             at=at,
@@ -110,34 +144,52 @@ class TakeIn(_OnReceiptLine):
 
 class _SendBack(_OnReceiptLine):
     verb = "adjust_stock"
-    replaced: bool
+    replaced = False
+
+    def why_not(self, case: Any) -> list[str]:
+        line = self._line(case)
+        return self._gone(case, line) if line.item_id else []
 
     def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None:
-        line, quantity = self._line(case), self._quantity(case)
-        orders.note_sent_back(
-            order=line.order_line.order, returned={line.order_line_id: quantity}, replaced=self.replaced, by=by, at=at
-        )
-        if line.accrual:
-            back = Arrived(line.accrual.commitment_id, -quantity, -quantity)
+        line, stands = self._line(case), self._stands(case)
+        quantity = sum(stands.values(), Decimal(0))
+        if line.is_ours and quantity:
+            returned = {line.order_line_id: quantity}
+            orders.note_sent_back(order=line.order_line.order, returned=returned, replaced=self.replaced, by=by, at=at)
+            self._owe_less(case, line, quantity, by=by, at=at)
+        if line.item_id:
+            stock.take_out(
+                site_id=line.receipt.site_id,
+                moved=[Moved(line.item_id, status, left, line.lot) for status, left in stands.items()],
+                kind=MovementKind.RETURN,
+                reference=case.number,
+                by=by,
+                at=at,
+            )
+
+    def _owe_less(self, case: Any, line: ReceiptLine, quantity: Decimal, *, by: Actor, at: datetime) -> None:
+        held = list(Accrual.objects.filter(case_id=case.pk))
+        if line.order_line.commitment_id and held:
+            back = Arrived(line.order_line.commitment_id, -quantity, -quantity)
             on = today(line.receipt.site, at)
             accruals.accrue(receipt_number=case.number, received_on=on, arrived=[back], by=by, at=at)
-            accruals.forget_holds([line.accrual])
-        stock.take_out(
-            site_id=line.receipt.site_id,
-            moved=[Moved(line.item_id, STANDS_AS[case.kind], quantity, line.lot)],
-            kind=MovementKind.RETURN,
-            reference=case.number,
-            by=by,
-            at=at,
-        )
+            accruals.forget_holds(held)
+            line.order_line.refresh_from_db()
+            commitments.rebind([_bound(line)], by=by, at=at)
 
 
-@register("receipt_over")
+def _bound(line: ReceiptLine) -> Rebound:
+    """What the order line binds now: what will not be replaced binds nothing any more."""
+    ordered = line.order_line
+    return Rebound(ordered.commitment_id, ordered.ordered - ordered.cancelled, ordered.price, ordered.need_by)
+
+
+@register("receipt_over", "receipt_wrong_item", "receipt_unordered", "receipt_document")
 class SendBackOver(_SendBack):
-    name, label, replaced = "send_back", gettext_lazy("Send them back"), False
+    name, label = "send_back", gettext_lazy("Send them back")
 
     def preview(self, case: Any) -> list[str]:
-        return [_("%(quantity)s leave the hold area and are not paid.") % {"quantity": plain(self._quantity(case))}]
+        return [_("%(quantity)s of %(item)s leave the hold area and are not paid.") % self._said(case)]
 
 
 @register("receipt_damaged")
@@ -145,8 +197,11 @@ class Replace(_SendBack):
     name, label, replaced = "replace", gettext_lazy("Send them back, expect replacements"), True
 
     def preview(self, case: Any) -> list[str]:
-        said = {"quantity": plain(self._quantity(case))}
-        return [_("%(quantity)s go back and are expected again.") % said, _("They are not paid until they come.")]
+        said = self._said(case)
+        return [
+            _("%(quantity)s of %(item)s go back and are expected again on %(order)s.") % said,
+            _("They are not paid until they come."),
+        ]
 
 
 @register("receipt_damaged")
@@ -154,11 +209,14 @@ class Credit(_SendBack):
     name, label, replaced = "credit", gettext_lazy("Send them back, no replacement"), False
 
     def preview(self, case: Any) -> list[str]:
-        said = {"quantity": plain(self._quantity(case))}
-        return [_("%(quantity)s go back; the order is that much smaller.") % said, _("They are not paid.")]
+        said = self._said(case)
+        return [
+            _("%(quantity)s of %(item)s go back; %(order)s is that much smaller.") % said,
+            _("They are not paid; the budget is freed of them."),
+        ]
 
 
-@register("receipt_refused", "receipt_unordered", "notice_mismatch")
+@register("receipt_refused", "notice_mismatch")
 class Noted(_OnReceiptLine):
     name, label = "noted", gettext_lazy("Seen, nothing more to do")
 

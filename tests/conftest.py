@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import chromium, eyes  # noqa: F401  fixtures of the browser tests
 from tests.scene import Scene, build
 
 

@@ -19,7 +19,7 @@ from suppliers.submissions.events import SubmissionReceived
 
 APP, PORTAL = "countersign_app", "countersign_portal"
 FUNCTIONS = Path(__file__).with_name("functions.sql")
-BESIDES = ("django_migrations", "lifecycle_edge")
+BESIDES = ("lifecycle_edge",)
 """Tables that are nobody's model and that every role may read."""
 LIMITS = {
     "TRIES_ALONE": 5,

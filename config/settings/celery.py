@@ -25,12 +25,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_ROUTES = {
     "foundation.journal.tasks.*": {"queue": "deliver"},
+    "foundation.jobs.tasks.*": {"queue": "report"},
     "integration.imports.tasks.*": {"queue": "import"},
     "organization.notifications.tasks.*": {"queue": "mail"},
     "*.clock_*": {"queue": "clock"},
 }
 CELERY_BEAT_SCHEDULE = {
     "seal_the_journal": {"task": "foundation.journal.tasks.clock_seal", "schedule": 60.0},
+    "run_jobs": {"task": "foundation.jobs.tasks.clock_jobs", "schedule": 5.0},
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
     "send_mail": {"task": "organization.notifications.tasks.clock_mail", "schedule": 15.0},
 }

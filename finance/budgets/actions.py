@@ -8,8 +8,14 @@ from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
-from finance.budgets.models import BudgetMovement, Stage
+from finance.budgets.events import BudgetSet
+from finance.budgets.models import Budget, BudgetMovement, Stage
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import Refused
+from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 
 LOCK = "select id from finance_budget where id = any(%s) order by id for no key update"
@@ -18,6 +24,21 @@ update finance_budget b set reserved = b.reserved + m.reserved, committed = b.co
        accrued = b.accrued + m.accrued, actual = b.actual + m.actual
 from unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[])
      as m(id, reserved, committed, accrued, actual) where b.id = m.id"""
+
+
+@verb
+def set_amount(*, budget: Budget, amount: Decimal, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Budget:
+    """Say what a cost center may spend in the year. Below what is spoken for it is set all the same, and overdrawn."""
+    with deciding(budget, by=by, seen=seen, key=key) as budget:
+        allow(by, "edit_budget", budget)
+        if amount < 0:
+            raise Refused(_("A budget is not negative."))
+        if not reason.strip():
+            raise Refused(_("Say why the budget changes."))
+        was, budget.amount = budget.amount, amount
+        event = BudgetSet(subject=budget.subject, was=was, amount=amount, currency=budget.currency, reason=reason)
+        journal.record(event, at=at)
+    return budget
 
 
 @dataclass(frozen=True)

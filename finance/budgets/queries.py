@@ -3,7 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from finance.budgets.models import Budget
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import NullIf
+
+from finance.budgets.models import Budget, BudgetMovement
+from foundation.values.actor import Actor
 
 WITHIN, OVER, NONE = "within", "over", "unbudgeted"
 
@@ -21,3 +25,15 @@ def state(budget: Budget | None, amount: Decimal) -> str:
     if budget is None:
         return NONE
     return WITHIN if budget.left >= amount else OVER
+
+
+def budget_rows(actor: Actor) -> QuerySet[Budget]:
+    """For lists and pages: with names, and what is left."""
+    spoken = F("reserved") + F("committed") + F("accrued") + F("actual")
+    rows = Budget.objects.visible_to(actor).select_related("entity", "cost_center")
+    return rows.annotate(left_amount=F("amount") - spoken, used_share=spoken / NullIf(F("amount"), Value(Decimal(0))))
+
+
+def movements(budget: Budget) -> QuerySet[BudgetMovement]:
+    """The ledger that a budget's figures are the sums of."""
+    return BudgetMovement.objects.filter(budget=budget)

@@ -2,11 +2,13 @@
 
 from django.db import models
 
-from foundation.documents.models import UNSEEN
+from foundation.documents.models import UNSEEN, Recorded
 
 
-class MatchTolerance(models.Model):
+class MatchTolerance(Recorded):
     """By entity, or by entity and supplier; the narrower one counts. Zero is the default everywhere."""
+
+    lock_rank = 12
 
     entity = models.ForeignKey("organization.LegalEntity", **UNSEEN)
     supplier = models.ForeignKey("suppliers.Supplier", null=True, blank=True, **UNSEEN)
@@ -21,3 +23,10 @@ class MatchTolerance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entity", "supplier"], name="one_match_tolerance", nulls_distinct=False)
         ]
+
+    def __str__(self) -> str:
+        return f"{self.entity.code} · {self.supplier or 'all suppliers'}"
+
+    def places(self) -> dict[str, set[int]]:
+        """Where it counts, for asking whether somebody may set it."""
+        return {"entity": {self.entity_id}} | ({"supplier": {self.supplier_id}} if self.supplier_id else {})

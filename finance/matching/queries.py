@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from finance.matching.models import MatchTolerance
 from finance.matching.rules import Tolerance
@@ -23,3 +23,7 @@ def tolerance_for(entity_id: int, supplier_id: int) -> Applied:
         return Applied(Tolerance(), None)
     figures = Tolerance(row.price_percent, row.price_absolute, row.quantity_percent, row.amount_absolute)
     return Applied(figures, row.straight_through_cap)
+
+
+def tolerance_rows() -> QuerySet[MatchTolerance]:
+    return MatchTolerance.objects.select_related("entity", "supplier__party")

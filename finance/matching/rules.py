@@ -102,15 +102,19 @@ def match_line(ordered: Ordered | None, received: Received, billed: Billed, tole
         return LineMatch(Verdict.NOT_ON_ORDER, billed.quantity, NONE, billed.amount, (reason,))
     over_received = billed.cumulative - received.accepted
     if ordered.currency != billed.currency:
-        sentence = "Ordered in {ordered} and billed in {billed}; nothing is converted."
-        reason = because("currency_differs", sentence, ordered=ordered.currency, billed=billed.currency)
+        reason = because(
+            "currency_differs",
+            "Ordered in {ordered} and billed in {billed}; nothing is converted.",
+            ordered=ordered.currency,
+            billed=billed.currency,
+        )
         return LineMatch(Verdict.CURRENCY_DIFFERS, over_received, NONE, billed.amount, (reason,))
     findings = sorted(_findings(ordered, received, billed, tolerance), key=lambda found: -SEVERITY[found[0]])
     verdict = findings[0][0] if findings else Verdict.MATCHED
     reasons = tuple(reason for _, reason in findings)
     if not findings:
-        sentence = "{quantity} at {price}: as ordered and received, within tolerance."
-        reasons = (because("matched", sentence, quantity=billed.quantity, price=billed.price),)
+        facts = {"quantity": billed.quantity, "price": billed.price}
+        reasons = (because("matched", "{quantity} at {price}: as ordered and received, within tolerance.", **facts),)
     return LineMatch(
         verdict,
         quantity_difference=over_received,
@@ -126,9 +130,11 @@ def _findings(ordered: Ordered, received: Received, billed: Billed, tolerance: T
     ceiling = max(ordered.quantity, received.accepted)  # too many may have been accepted; those may be billed
     excess = billed.cumulative - ceiling
     if excess > percent_of(ceiling, tolerance.quantity_percent) and _worth(excess, ordered) > tolerance.amount_absolute:
-        sentence = "{cumulative} billed in all, {ceiling} ordered: {excess} too many."
         facts = {"cumulative": billed.cumulative, "ceiling": ceiling, "excess": excess}
-        yield Verdict.QUANTITY_OVER_ORDERED, because("quantity_over_ordered", sentence, **facts)
+        reason = because(
+            "quantity_over_ordered", "{cumulative} billed in all, {ceiling} ordered: {excess} too many.", **facts
+        )
+        yield Verdict.QUANTITY_OVER_ORDERED, reason
     missing = min(billed.cumulative, ceiling) - received.accepted
     slack = percent_of(received.accepted, tolerance.quantity_percent)
     if missing > slack and _worth(missing, ordered) > tolerance.amount_absolute:
@@ -143,9 +149,11 @@ def _price(ordered: Ordered, billed: Billed, tolerance: Tolerance) -> Iterator[_
     allowed = leeway(agreed, tolerance.price_percent, tolerance.price_absolute)
     extra = product(difference, billed.quantity) / billed.price_per
     if difference > allowed and extra > tolerance.amount_absolute:
-        sentence = "Billed at {billed}, ordered at {agreed}: {difference} more, {allowed} allowed."
         facts = {"billed": billed.price, "agreed": agreed, "difference": difference, "allowed": allowed}
-        yield Verdict.PRICE_VARIANCE, because("price_variance", sentence, **facts)
+        reason = because(
+            "price_variance", "Billed at {billed}, ordered at {agreed}: {difference} more, {allowed} allowed.", **facts
+        )
+        yield Verdict.PRICE_VARIANCE, reason
 
 
 def _arithmetic(billed: Billed, tolerance: Tolerance) -> Iterator[_Finding]:
@@ -153,9 +161,9 @@ def _arithmetic(billed: Billed, tolerance: Tolerance) -> Iterator[_Finding]:
     computed = line_amount(billed.quantity, billed.price, billed.currency, billed.price_per)
     allowed = max(tolerance.amount_absolute, Decimal(1).scaleb(-minor_unit(billed.currency)))
     if abs(billed.amount - computed.amount) > allowed:
-        sentence = "{quantity} at {price} is {computed}, not {amount}."
         facts = {"quantity": billed.quantity, "price": billed.price, "computed": computed, "amount": billed.amount}
-        yield Verdict.PRICE_VARIANCE, because("amount_differs", sentence, **facts)
+        reason = because("amount_differs", "{quantity} at {price} is {computed}, not {amount}.", **facts)
+        yield Verdict.PRICE_VARIANCE, reason
 
 
 def _missing(missing: Decimal, received: Received) -> Iterator[_Finding]:
@@ -164,14 +172,18 @@ def _missing(missing: Decimal, received: Received) -> Iterator[_Finding]:
     coming = min(missing - held, received.expected)
     never = missing - held - coming
     if held:
-        sentence = "{held} of the billed quantity is on hold until its case is decided."
-        yield Verdict.BLOCKED_BY_CASE, because("blocked_by_case", sentence, held=held)
+        reason = because(
+            "blocked_by_case", "{held} of the billed quantity is on hold until its case is decided.", held=held
+        )
+        yield Verdict.BLOCKED_BY_CASE, reason
     if coming:
-        sentence = "{coming} of the billed quantity has not arrived yet."
-        yield Verdict.WAITING_RECEIPT, because("waiting_receipt", sentence, coming=coming)
+        reason = because("waiting_receipt", "{coming} of the billed quantity has not arrived yet.", coming=coming)
+        yield Verdict.WAITING_RECEIPT, reason
     if never:
-        sentence = "{never} more is billed than was received, and no more is expected."
-        yield Verdict.QUANTITY_OVER_RECEIVED, because("quantity_over_received", sentence, never=never)
+        reason = because(
+            "quantity_over_received", "{never} more is billed than was received or is expected.", never=never
+        )
+        yield Verdict.QUANTITY_OVER_RECEIVED, reason
 
 
 def _price_difference(ordered: Ordered, billed: Billed) -> Decimal:

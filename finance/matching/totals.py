@@ -88,7 +88,7 @@ class InvoiceMatch:
 def match_invoice(
     invoice: Invoice, known: Mapping[int, tuple[Ordered, Received]], tolerance: Tolerance
 ) -> InvoiceMatch:
-    """*known* holds what we know of each order line; earlier invoices are in each line's ``billed.already``."""
+    """*known* is what we know of each order line; earlier invoices are in each line's ``billed.already``."""
     lines = dict(_matched(invoice, known, tolerance))
     reasons = (*_charges(invoice, tolerance), *_taxes(invoice, tolerance), *_total(invoice, tolerance))
     worst = max((line.verdict for line in lines.values()), key=SEVERITY.__getitem__, default=Verdict.MATCHED)
@@ -161,9 +161,10 @@ def _total(invoice: Invoice, tolerance: Tolerance) -> Iterator[Reason]:
     charges = sum((charge.amount for charge in invoice.charges), NONE)
     taxes = sum((tax.amount for tax in invoice.taxes), NONE)
     if abs(lines + charges + taxes - invoice.total) > tolerance.amount_absolute:
-        sentence = "Lines {lines}, charges {charges} and tax {taxes} do not add up to {total}."
         facts = {"lines": lines, "charges": charges, "taxes": taxes, "total": invoice.total}
-        yield because("total_differs", sentence, **facts)
+        yield because(
+            "total_differs", "Lines {lines}, charges {charges} and tax {taxes} do not add up to {total}.", **facts
+        )
 
 
 def _cent(invoice: Invoice, tolerance: Tolerance) -> Decimal:

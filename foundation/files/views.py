@@ -1,6 +1,6 @@
 """A file goes out as a download, never as a page of ours."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -9,14 +9,15 @@ from foundation.files import queries
 from foundation.files.models import StoredFile
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
+from foundation.screens.requests import Request
 
 
 @require_safe
 @policy(policy.SIGNED_IN, policy.SUPPLIER)
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def file(request: Request, pk: int) -> HttpResponseBase:
     """A file out of reach does not exist."""
     found = find(StoredFile.objects.all(), pk=pk)
-    if not queries.may_open(request.actor, found):  # type: ignore[attr-defined]
+    if not queries.may_open(request.actor, found):
         raise Http404
     try:
         content = files.opened(found)

@@ -1,6 +1,6 @@
 """All long work of mine: how far it is, and what came of it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -15,7 +15,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
-from foundation.screens.requests import is_partial
+from foundation.screens.requests import Request, is_partial
 
 JOBS = lists.List(
     "jobs",
@@ -42,13 +42,13 @@ def file_url(job: Job) -> str:
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def jobs_page(request: HttpRequest) -> HttpResponse:
+def jobs_page(request: Request) -> HttpResponse:
     return lists.answer(request, JOBS, queries.jobs_of(request.actor))
 
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: Request, pk: int) -> HttpResponse:
     """How far it is; asks again by itself until it is over."""
     found = find(queries.jobs_of(request.actor), pk=pk)
     template = "jobs/page.html#progress" if is_partial(request) else "jobs/page.html"
@@ -57,7 +57,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: Request, pk: int) -> HttpResponse:
     found = find(queries.jobs_of(request.actor), pk=pk)
     with answering(request) as answer:
         jobs.cancel(job=found)
@@ -66,7 +66,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: Request, pk: int) -> HttpResponse:
     found = find(queries.jobs_of(request.actor), pk=pk)
     with answering(request) as answer:
         new = jobs.start_again(job=found, at=now())

@@ -39,5 +39,10 @@ def write(forged: list[chain.Forged]) -> None:
     ]
     if due:
         Delivery.objects.bulk_create(due)
-        with connection.cursor() as cursor:
-            cursor.execute(f"notify {BELL}")
+        ring()
+
+
+def ring() -> None:
+    """Wake the relays when the transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"notify {BELL}")

@@ -45,6 +45,10 @@ def subscribe(*kinds: type[Event]) -> Callable[[Subscriber], Subscriber]:
     return keep
 
 
+class NeedsHelp(Exception):
+    """Raised by a subscriber whose receiver said no for good: parked at once, with these words, for a person."""
+
+
 def rebuild(name: str, facts: dict[str, Any]) -> Event:
     """The event of an entry. Facts that a later release added are absent, facts it dropped are ignored."""
     kind = events[name]

@@ -7,11 +7,11 @@ class Orders(rest.Aggregate):
     lookup_field = "number"
 
     def rows(self):
-        return queries.order_rows(self.request.actor)
+        return queries.order_rows(self.actor)
 
     @rest.verb("issue_order", takes=IssueOrder)
     def issue(self, order, asked):
-        return orders.issue(order=order, by=self.request.actor, at=now(), **asked.seen, **asked.data)
+        return orders.issue(order=order, by=self.actor, at=now(), **asked.seen, **asked.data)
 """
 
 from collections.abc import Callable
@@ -31,6 +31,7 @@ from rest_framework.response import Response
 from foundation.screens.finding import find
 from foundation.screens.lists import List, paging, state
 from foundation.screens.policy import NotAllowed, admits
+from foundation.values.actor import Actor
 
 KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="Sent twice, it has one effect."
@@ -73,10 +74,16 @@ class Aggregate(viewsets.ViewSet):
         """What the caller may see, with everything that ``output`` shows."""
         raise NotImplementedError
 
+    @property
+    def actor(self) -> Actor:
+        """Who calls. (``request.actor`` too, for those who have the request in hand.)"""
+        return self.request._request.actor  # type: ignore[attr-defined]
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Sign-in, throttle, then the policy of the verb or of the whole aggregate."""
         super().initial(request, *args, **kwargs)
-        request._request.actor = actor = getattr(request.auth, "actor", None) or request.actor
+        actor = getattr(request.auth, "actor", None) or self.actor
+        request._request.actor = actor  # type: ignore[attr-defined]
         handler = getattr(self, self.action or "", None)
         allowed = getattr(handler, "policy", None) or self.policy
         if not admits(actor, allowed):
@@ -93,7 +100,7 @@ class Aggregate(viewsets.ViewSet):
             raise AssertionError
         refuse_unknown(listing, request)
         here = state.read(listing, request.query_params)
-        page = paging.page(here.narrow(self.rows(), request.actor), here)
+        page = paging.page(here.narrow(self.rows(), self.actor), here)
         shown = self.output(page.rows, many=True, context={"request": request}).data
         return Response({"results": shown, "after": page.after or None, "count": page.count})
 
@@ -102,7 +109,7 @@ class Aggregate(viewsets.ViewSet):
 
     def insist(self, *verbs: str) -> None:
         """For ``create`` and other methods without a row: the caller holds one of these verbs somewhere."""
-        if not admits(self.request.actor, verbs):
+        if not admits(self.actor, verbs):
             raise NotAllowed(verbs)
 
     def found(self, **where: str) -> Any:
@@ -136,8 +143,8 @@ def verb(name: str, *, takes: type[serializers.Serializer] = Nothing, **more: An
             return self.shown(method(self, document, self.asked(takes)))
 
         run.__name__, run.__doc__ = method.__name__, method.__doc__
-        described = extend_schema(request=takes, parameters=[KEY])(run)
-        made: Any = action(detail=True, methods=["post"], url_path=method.__name__.replace("_", "-"), **more)(described)
+        made: Any = action(detail=True, methods=["post"], url_path=method.__name__.replace("_", "-"), **more)(run)
+        made = extend_schema(request=takes, parameters=[KEY])(made)
         made.policy = (name,)
         return made
 

@@ -1,5 +1,6 @@
 """The main areas of the product: the words of the top bar."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +44,8 @@ def areas_for(actor: Actor | None, here: str = "") -> list[dict[str, Any]]:
     seen = [area for area in _areas.values() if area.verb is None or holds(actor, area.verb)]
     found = []
     for area in sorted(seen, key=lambda area: area.order):
-        try:
-            found.append({"area": area, "url": area.url})
-        except NoReverseMatch:  # the address lives in the other process
-            continue
-    inside = [
-        entry for entry in found if here == entry["url"] or (entry["url"] != "/" and here.startswith(entry["url"]))
-    ]
-    current = max(inside, key=lambda entry: len(entry["url"]), default=None)
-    return [{**entry, "is_current": entry is current} for entry in found]
+        with suppress(NoReverseMatch):  # its address lives in the other process
+            found.append((area, area.url))
+    around = [url for _area, url in found if here == url or (url != "/" and here.startswith(url))]
+    current = max(around, key=len, default="")
+    return [{"area": area, "url": url, "is_current": url == current} for area, url in found]

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.http import Http404
 
@@ -20,7 +20,7 @@ def find(queryset: "models.QuerySet[M]", **by: object) -> M:
         raise Http404
     try:
         return queryset.get(**by)
-    except (queryset.model.DoesNotExist, ValidationError, ValueError):
+    except (ObjectDoesNotExist, ValidationError, ValueError):
         raise Http404 from None
 
 

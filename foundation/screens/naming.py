@@ -28,7 +28,7 @@ def fill_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     marks = request.__dict__.get("named")
     if not marks or response.streaming:
         return response
-    names = {escape(who): escape(name) for who, name in directory.names_of(marks["actors"]).items()}
+    names: dict[str, str] = {escape(who): escape(name) for who, name in directory.names_of(marks["actors"]).items()}
     pattern = re.compile(rf"\[{marks['seal']}\|([^\]]*)\]".encode())
     response.content = pattern.sub(lambda found: names[found[1].decode()].encode(), response.content)
     if response.has_header("Content-Length"):

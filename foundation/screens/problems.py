@@ -148,7 +148,7 @@ def answer(request: HttpRequest, problem: Problem, *, alone: bool = False) -> Ht
 def as_fragment(request: HttpRequest, problem: Problem) -> HttpResponse:
     context = {"problem": problem, "back": way_back(request)}
     response = HttpResponse(render_to_string("parts/problem.html", context), status=problem.status)
-    return reswap(retarget(response, "#problems"), "innerHTML show:top")
+    return reswap(retarget(response, "#problems"), "innerHTML")
 
 
 def as_json(problem: Problem, **more: Any) -> JsonResponse:

@@ -1,6 +1,17 @@
 """What a request says about how it wants to be answered."""
 
+from typing import Any
+
 from django.http import HttpRequest
+
+from foundation.values.actor import Actor
+
+
+class Request(HttpRequest):
+    """What a view behind a policy gets, for its annotation: the actor is there. (Public pages may have none.)"""
+
+    actor: Actor
+    user: Any
 
 
 def is_partial(request: HttpRequest) -> bool:

@@ -61,7 +61,7 @@ def register(states: type[models.TextChoices], tones: Mapping[Any, str]) -> None
 
 def of(document: models.Model, name: str = "status") -> Shown:
     """How a field with choices of a row is shown."""
-    field = document._meta.get_field(name)
+    field: Any = document._meta.get_field(name)
     value = str(getattr(document, name))
     table = _by_values.get(tuple(str(v) for v, _ in field.choices or []), {})
     return Shown(table.get(value, NEUTRAL), str(getattr(document, f"get_{name}_display")()))

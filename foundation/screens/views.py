@@ -1,11 +1,12 @@
 """Pages that belong to no document: work, search, help, saved views."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -21,16 +22,17 @@ from foundation.screens.finding import find
 from foundation.screens.lists.filters import clean
 from foundation.screens.models import SavedView
 from foundation.screens.policy import policy
-from foundation.screens.requests import is_partial
+from foundation.screens.requests import Request, is_partial
 
+Entry = dict[str, Any]
 ROWS = 50
 
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def work_page(request: HttpRequest) -> HttpResponse:
+def work_page(request: Request) -> HttpResponse:
     """What must I do now. A tab whose source fails says so; the others go on."""
-    tabs = [{"tab": tab, "count": tab.count(request.actor)} for tab in work.tabs_for(request.actor)]
+    tabs: list[Entry] = [{"tab": tab, "count": tab.count(request.actor)} for tab in work.tabs_for(request.actor)]
     asked = clean(request.GET, "tab")
     chosen = next((entry for entry in tabs if entry["tab"].key == asked), None) if asked else _first_with_work(tabs)
     if asked and chosen is None:
@@ -42,13 +44,13 @@ def work_page(request: HttpRequest) -> HttpResponse:
     return render(request, "work/page.html#work" if partial else "work/page.html", context)
 
 
-def _first_with_work(tabs: list[dict]) -> dict | None:
+def _first_with_work(tabs: list[Entry]) -> Entry | None:
     return next((entry for entry in tabs if entry["count"]), tabs[0] if tabs else None)
 
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Find by number or name. A number typed in full opens at once."""
     text = clean(request.GET, "q")
     groups = finding.search(text, request.actor)
@@ -62,13 +64,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def help_page(request: HttpRequest, topic: str) -> HttpResponse:
+def help_page(request: Request, topic: str) -> HttpResponse:
     try:
         name = f"help/{topic}.html"
         get_template(name)
     except TemplateDoesNotExist:
         raise Http404 from None
-    whole = "help/drawer.html" if is_partial(request) else "help/page.html"
+    whole = "parts/help_drawer.html" if is_partial(request) else "parts/help_page.html"
     return render(request, whole, {"topic": topic, "text": name})
 
 
@@ -97,11 +99,11 @@ class SaveView(forms.Form):
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: Request) -> HttpResponse:
     """Save the list as it stands; the same name overwrites."""
     form = SaveView(request.POST)
     if not form.is_valid():
-        raise BadRequest(" ".join(error for errors in form.errors.values() for error in errors))
+        raise BadRequest(" ".join(str(error) for errors in form.errors.values() for error in errors))
     said = form.cleaned_data
     keys = {"owner": str(request.actor), "path": said["path"], "name": said["name"]}
     values = {"query": said["query"], "is_shared": said["is_shared"], "saved_at": now()}
@@ -118,7 +120,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
+def drop_view(request: Request, pk: int) -> HttpResponse:
     view = find(SavedView.objects.filter(owner=str(request.actor)), pk=pk)
     view.delete()
     with answering(request) as answer:

@@ -16,6 +16,7 @@ from foundation.documents.models import Recorded
 from foundation.lifecycles import moves
 from foundation.panels.registry import panels_for
 from foundation.screens import differences, shown, tones
+from foundation.screens.lists.chunks import batched
 from foundation.screens.naming import named
 from foundation.screens.policy import holds
 
@@ -29,6 +30,7 @@ register.simple_tag(shown.day, name="day")
 register.simple_tag(shown.instant, name="instant")
 register.simple_tag(shown.badge, name="badge")
 register.filter("event_words", differences.words)
+register.filter("chunked", lambda rows, size: list(batched(rows, int(size))))
 
 
 @register.simple_tag
@@ -121,6 +123,7 @@ def verb_button(context: template.Context, document: Recorded, url: str, label: 
     {% url "procurement:order-issue" order.number as issue_url %}
     {% verb_button order issue_url _("Issue to the supplier") verb="issue_order" hint=hint primary=True key="i" %}
 
+    Its view answers with a redirect, or with a fragment for ``target="#status"``, which then is replaced.
     Without the verb it is not shown at all; with a hint it is shown, says why it cannot be pressed, and sends nothing.
     """
     request = context.get("request")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Self
 
 from foundation.values.exact import EXACT, half_up, plain
-from foundation.values.reason import BadValue, because
+from foundation.values.reason import BadValue
 
 # ISO 4217: every currency has two decimals except these.
 _MINOR_UNITS = dict.fromkeys(
@@ -54,9 +54,9 @@ class Rate:
         _check_currency(self.source)
         _check_currency(self.target)
         if not self.factor.is_finite() or self.factor <= 0:
-            raise BadValue(because("bad_rate", "A rate must be above zero."))
+            raise BadValue("bad_rate", "A rate must be above zero.")
         if self.source == self.target and self.factor != 1:
-            raise BadValue(because("bad_rate", "A rate from {currency} to itself must be 1.", currency=self.source))
+            raise BadValue("bad_rate", "A rate from {currency} to itself must be 1.", currency=self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Money:
     def __post_init__(self) -> None:
         _check_currency(self.currency)
         if not self.amount.is_finite():
-            raise BadValue(because("not_a_number", "An amount must be a number; use digits like 12.50."))
+            raise BadValue("not_a_number", "An amount must be a number; use digits like 12.50.")
 
     @classmethod
     def zero(cls, currency: str) -> Self:
@@ -82,9 +82,8 @@ class Money:
     def convert(self, rate: Rate) -> "Money":
         """Exact; round when the result is stored or shown."""
         if rate.source != self.currency:
-            sentence = "A rate from {source} to {target} cannot convert {currency}."
             facts = {"source": rate.source, "target": rate.target, "currency": self.currency}
-            raise BadValue(because("wrong_rate", sentence, **facts))
+            raise BadValue("wrong_rate", "A rate from {source} to {target} cannot convert {currency}.", **facts)
         return Money(EXACT.multiply(self.amount, rate.factor), rate.target)
 
     def __add__(self, other: "Money") -> "Money":
@@ -119,8 +118,12 @@ class Money:
 
     def _same(self, other: "Money") -> Decimal:
         if other.currency != self.currency:
-            sentence = "{one} and {other} are different currencies; convert one of them first."
-            raise BadValue(because("currency_differs", sentence, one=self.currency, other=other.currency))
+            raise BadValue(
+                "currency_differs",
+                "{one} and {other} are different currencies; convert one of them first.",
+                one=self.currency,
+                other=other.currency,
+            )
         return other.amount
 
 
@@ -132,7 +135,7 @@ def total(parts: Iterable[Money], currency: str) -> Money:
 def line_amount(quantity: Decimal, price: Decimal, currency: str, price_per: Decimal | int = 1) -> Money:
     """Quantity times price, where the price may be for a hundred or a thousand; rounded once, here."""
     if price_per <= 0:
-        raise BadValue(because("bad_price_per", "A price must be for one or more units, not for {per}.", per=price_per))
+        raise BadValue("bad_price_per", "A price must be for one or more units, not for {per}.", per=price_per)
     exact = EXACT.multiply(quantity, price)
     places = minor_unit(currency)
     if price_per == 1:
@@ -142,4 +145,4 @@ def line_amount(quantity: Decimal, price: Decimal, currency: str, price_per: Dec
 
 def _check_currency(code: str) -> None:
     if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
-        raise BadValue(because("bad_currency", "A currency is three capital letters such as EUR."))
+        raise BadValue("bad_currency", "A currency is three capital letters such as EUR.")

@@ -8,7 +8,7 @@ from math import gcd
 from typing import Self
 
 from foundation.values.exact import half_up
-from foundation.values.reason import BadValue, Reason, because
+from foundation.values.reason import BadValue
 
 PLACES = 6
 LIMIT = Decimal(10) ** 14
@@ -23,14 +23,18 @@ class Unit:
     code: str
     places: int = PLACES
 
-    def objection(self, quantity: Decimal) -> Reason | None:
-        """Why this quantity cannot be counted in this unit, if it cannot."""
+    def check(self, quantity: Decimal) -> None:
+        """Refuse a quantity that is finer than this unit is counted in."""
         if half_up(quantity, self.places) == quantity:
-            return None
+            return
         if self.places == 0:
-            return because("not_whole", "{unit} is counted in whole numbers; use digits like 12.", unit=self.code)
-        sentence = "{unit} takes at most {places} decimals; use digits like 12.5."
-        return because("too_fine", sentence, unit=self.code, places=self.places)
+            raise BadValue("not_whole", "{unit} is counted in whole numbers; use digits like 12.", unit=self.code)
+        raise BadValue(
+            "too_fine",
+            "{unit} takes at most {places} decimals; use digits like 12.5.",
+            unit=self.code,
+            places=self.places,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,7 @@ class Factor:
 
     def __post_init__(self) -> None:
         if self.numerator <= 0 or self.denominator <= 0:
-            raise BadValue(
-                because("bad_factor", "A unit must be worth more than nothing; use whole numbers above zero.")
-            )
+            raise BadValue("bad_factor", "A unit must be worth more than nothing; use whole numbers above zero.")
         common = gcd(self.numerator, self.denominator)
         object.__setattr__(self, "numerator", self.numerator // common)
         object.__setattr__(self, "denominator", self.denominator // common)
@@ -73,20 +75,24 @@ def parse_decimal(text: str, unit: Unit | None = None) -> Decimal:
     """
     if not _SHAPE.fullmatch(text):
         if _LONGER.fullmatch(text):
-            sentence = "A number has at most 14 digits before the point and 6 after it; use digits like 12.5."
-            raise BadValue(because("too_long", sentence))
-        raise BadValue(because("not_a_number", "Not a number; use digits like 12.5."))
+            raise BadValue(
+                "too_long", "A number has at most 14 digits before the point and 6 after it; use digits like 12.5."
+            )
+        raise BadValue("not_a_number", "Not a number; use digits like 12.5.")
     value = Decimal(text) + 0  # plus zero turns -0 into 0
-    if unit and (objection := unit.objection(value)):
-        raise BadValue(objection)
+    if unit:
+        unit.check(value)
     return value
 
 
 def _held(value: Fraction, rounding: bool) -> Decimal:
     result = half_up(value, PLACES)
     if abs(result) >= LIMIT:
-        raise BadValue(because("too_large", "This quantity is too large; at most 14 digits fit before the point."))
+        raise BadValue("too_large", "This quantity is too large; at most 14 digits fit before the point.")
     if result != value and not rounding:
-        sentence = "This quantity is about {nearest} and cannot be held exactly in six decimals; choose another unit."
-        raise BadValue(because("not_exact", sentence, nearest=result))
+        raise BadValue(
+            "not_exact",
+            "This quantity is about {nearest} and cannot be held exactly in six decimals; choose another unit.",
+            nearest=result,
+        )
     return result

@@ -1,6 +1,7 @@
 """Why, said twice: a code for machines and a sentence for people."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from foundation.values.exact import plain
@@ -15,11 +16,11 @@ class Reason:
 
     code: str
     template: str
-    facts: tuple[tuple[str, object], ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def sentence(self) -> str:
-        return self.template.format(**{name: _written(fact) for name, fact in self.facts})
+        return self.template.format(**{name: _written(fact) for name, fact in self.facts.items()})
 
     def __str__(self) -> str:
         return self.sentence
@@ -28,9 +29,9 @@ class Reason:
 class Reasoned(ValueError):
     """An error that carries its reason, so that a form, a page and an API can each say it their way."""
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, code: str, template: str, /, **facts: object) -> None:
+        super().__init__(code, template)  # what unpickling passes; the facts come back with the reason
+        self.reason = because(code, template, **facts)
 
     def __str__(self) -> str:
         return self.reason.sentence
@@ -41,7 +42,7 @@ class BadValue(Reasoned):
 
 
 def because(code: str, template: str, /, **facts: object) -> Reason:
-    return Reason(code, template, tuple(facts.items()))
+    return Reason(code, template, facts)
 
 
 def _written(fact: object) -> str:

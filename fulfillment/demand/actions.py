@@ -14,8 +14,8 @@ from foundation.lifecycles import Refused, move
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from fulfillment.allocations import promises
 from fulfillment.customers.models import Customer
+from fulfillment.demand import promises
 from fulfillment.demand.events import CustomerOrderCancelled, CustomerOrderTaken
 from fulfillment.demand.models import CustomerOrder, DemandLine
 from organization.items.models import Item

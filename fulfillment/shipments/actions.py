@@ -11,10 +11,9 @@ from foundation.lifecycles import Refused, move
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from fulfillment.allocations import promises
-from fulfillment.allocations.models import Allocation
+from fulfillment.demand import promises
 from fulfillment.demand.events import DemandShipped
-from fulfillment.demand.models import CustomerOrder
+from fulfillment.demand.models import Allocation, CustomerOrder
 from fulfillment.shipments.events import ShipmentCancelled, ShipmentPlanned, ShipmentShipped
 from fulfillment.shipments.models import Shipment, ShipmentLine
 from organization.sites.queries import today

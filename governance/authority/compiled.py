@@ -15,7 +15,7 @@ from operator import attrgetter, or_
 from typing import TypeAlias
 
 from foundation.values.exact import EXACT
-from foundation.values.reason import BadValue, because
+from foundation.values.reason import BadValue
 from governance.authority.facts import CHOICES, Facts, Rule
 from governance.authority.rules import Plan, Route, ask, together
 
@@ -72,7 +72,7 @@ def compile_matrix(rules: Iterable[Rule]) -> Matrix:
     ordered = tuple(sorted(rules, key=lambda rule: rule.number))
     for one, other in pairwise(ordered):
         if one.number == other.number:
-            raise BadValue(because("same_number", "Two rules have number {number}.", number=one.number))
+            raise BadValue("same_number", "Two rules have number {number}.", number=one.number)
     return Matrix(ordered)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from foundation.values.money import Money
-from foundation.values.reason import BadValue, because
+from foundation.values.reason import BadValue
 
 
 class Contract(StrEnum):
@@ -135,7 +135,7 @@ class StepSpec:
 
     def __post_init__(self) -> None:
         if isinstance(self.mode, int) and self.mode < 1:
-            raise BadValue(because("bad_mode", "A step needs at least one approver: any, all, or a number above zero."))
+            raise BadValue("bad_mode", "A step needs at least one approver: any, all, or a number above zero.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +167,17 @@ class Rule:
 
     def __post_init__(self) -> None:
         if self.amount_to is not None and self.amount_to <= self.amount_from:
-            sentence = "Rule {number} ends where it begins; its upper amount must be above its lower one."
-            raise BadValue(because("empty_band", sentence, number=self.number))
+            raise BadValue(
+                "empty_band",
+                "Rule {number} ends where it begins; its upper amount must be above its lower one.",
+                number=self.number,
+            )
         if not self.steps and self.auto_approve_cap is None and self.forbid_sentence is None:
-            sentence = "Rule {number} says nothing; give it a step, an automatic approval or a refusal."
-            raise BadValue(because("empty_rule", sentence, number=self.number))
+            raise BadValue(
+                "empty_rule",
+                "Rule {number} says nothing; give it a step, an automatic approval or a refusal.",
+                number=self.number,
+            )
 
     def waives(self, amount: Decimal) -> bool:
         """Whether the rule lets this amount pass without asking anybody."""

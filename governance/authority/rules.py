@@ -110,9 +110,10 @@ class Route:
         if not self.gap:
             return None
         facts = self.facts
-        sentence = "No rule says who approves a {kind} of {amount} at entity {entity}, site {site}."
         given = {"kind": facts.kind, "amount": facts.decisive, "entity": facts.entity, "site": facts.site}
-        return because("gap", sentence, **given)
+        return because(
+            "gap", "No rule says who approves a {kind} of {amount} at entity {entity}, site {site}.", **given
+        )
 
     @property
     def proof(self) -> tuple[Proof, ...]:
@@ -141,11 +142,16 @@ def compare(rule: Rule, facts: Facts) -> tuple[Comparison, ...]:
     if rule.auto_approve_cap is None:
         return compared
     places, waived = minor_unit(facts.amount.currency), rule.waives(facts.decisive.amount)
-    sentence = "amount {amount} within the automatic approval up to {cap}"
-    if not waived:
-        sentence = "amount {amount} above the automatic approval up to {cap}"
     amount, cap = plain(facts.decisive.amount, places), plain(rule.auto_approve_cap, places)
-    return (*compared, Comparison("auto_approve_cap", waived, because("cap", sentence, amount=amount, cap=cap)))
+    if waived:
+        reason = because(
+            "within_cap", "amount {amount} within the automatic approval up to {cap}", amount=amount, cap=cap
+        )
+    else:
+        reason = because(
+            "above_cap", "amount {amount} above the automatic approval up to {cap}", amount=amount, cap=cap
+        )
+    return (*compared, Comparison("auto_approve_cap", waived, reason))
 
 
 def ask(rule: Rule, *, waived: bool) -> Plan:
@@ -208,19 +214,27 @@ def _compared(rule: Rule, facts: Facts) -> Iterator[Comparison]:
 
 def _said(name: str, holds: bool, rule: Rule, facts: Facts) -> Reason:
     if name == "amount":
-        places = minor_unit(facts.amount.currency)
-        top = "∞" if rule.amount_to is None else plain(rule.amount_to, places)
-        amount, bottom = plain(facts.decisive.amount, places), plain(rule.amount_from, places)
-        sentence = "amount {amount} in [{bottom}, {top})" if holds else "amount {amount} not in [{bottom}, {top})"
-        return because("amount", sentence, amount=amount, bottom=bottom, top=top)
+        return _amount_said(holds, rule, facts)
+    own, wanted, spoken = getattr(facts, name, None), getattr(rule, name), name.replace("_", " ")
     if name == "category":
         own = ", ".join(str(category) for category, _ in facts.categories) or "none"
-        sentence = "category {own} within {wanted}" if holds else "category {own} not within {wanted}"
-        return because("category", sentence, own=own, wanted=rule.category)
-    own, wanted, spoken = getattr(facts, name), getattr(rule, name), name.replace("_", " ")
+        if holds:
+            return because(name, "category {own} within {wanted}", own=own, wanted=wanted)
+        return because(name, "category {own} not within {wanted}", own=own, wanted=wanted)
     if name in CHOICES:
-        sentence = "{name} {own} is among {wanted}" if holds else "{name} {own} is not among {wanted}"
-        return because(name, sentence, name=spoken, own=own, wanted=", ".join(sorted(map(str, wanted))))
-    return because(
-        name, "{name} is {own}" if holds else "{name} is {own}, not {wanted}", name=spoken, own=own, wanted=wanted
-    )
+        wanted = ", ".join(sorted(map(str, wanted)))
+        if holds:
+            return because(name, "{name} {own} is among {wanted}", name=spoken, own=own, wanted=wanted)
+        return because(name, "{name} {own} is not among {wanted}", name=spoken, own=own, wanted=wanted)
+    if holds:
+        return because(name, "{name} is {own}", name=spoken, own=own)
+    return because(name, "{name} is {own}, not {wanted}", name=spoken, own=own, wanted=wanted)
+
+
+def _amount_said(holds: bool, rule: Rule, facts: Facts) -> Reason:
+    places = minor_unit(facts.amount.currency)
+    amount, bottom = plain(facts.decisive.amount, places), plain(rule.amount_from, places)
+    top = "∞" if rule.amount_to is None else plain(rule.amount_to, places)
+    if holds:
+        return because("amount", "amount {amount} in [{bottom}, {top})", amount=amount, bottom=bottom, top=top)
+    return because("amount", "amount {amount} not in [{bottom}, {top})", amount=amount, bottom=bottom, top=top)

@@ -8,13 +8,10 @@ of one without keys we ask, after a settling time in which a late commit would h
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 import httpx
 
-from integration.canon.invoices import Invoice
-from integration.canon.orders import Order
-from integration.canon.receipts import Receipt
 from integration.erp.outcomes import (
     LONGEST_TEXT,
     Accepted,
@@ -30,8 +27,22 @@ from integration.erp.outcomes import (
     unexpected,
 )
 
-Document: TypeAlias = Order | Receipt | Invoice
 LONGEST_ANSWER = 10 * 1024 * 1024
+
+
+class Document(Protocol):
+    """What can be sent: a canonical document, or one as it was frozen when it was first asked for."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def revision(self) -> int: ...
+
+    def to_json(self) -> dict[str, Any]: ...
 
 
 class Unavailable(Exception):
@@ -96,7 +107,7 @@ class ErpClient:
             return self.look_up(document) or outcome
         return outcome
 
-    def revise(self, order: Order, *, erp_number: str) -> Outcome:
+    def revise(self, order: Document, *, erp_number: str) -> Outcome:
         """Replace the order in the ERP by this revision; safe to repeat, since the ERP compares revisions."""
         return self.send("PUT", f"/{order.kind}/{erp_number}", order, {})
 

@@ -8,7 +8,6 @@ from finance.invoices.models import Invoice as InvoiceRow
 from integration.canon.invoices import Invoice, InvoiceLine
 from integration.canon.orders import Order, OrderLine
 from integration.canon.receipts import Receipt, ReceiptLine
-from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import OrderRevision, PurchaseOrder
 from receiving.receipts import posting as receipts
 from receiving.receipts.models import Receipt as ReceiptRow
@@ -32,7 +31,7 @@ def order(pk: int, revision: int) -> tuple[PurchaseOrder, Order]:
         payment_terms=content["payment_terms"],
         incoterm=content["incoterm"],
         issued_on=row.issued_at.date() if row.issued_at else row.created_at.date(),
-        is_cancelled=row.status == OrderState.CANCELLED,
+        is_cancelled=content.get("is_cancelled", False),
         amount=Decimal(content["amount"]),
         lines=tuple(_order_line(line) for line in content["lines"]),
     )

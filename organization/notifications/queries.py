@@ -7,7 +7,7 @@ from organization.notifications.models import Mail, Notice
 
 
 def notices_of(actor: Actor) -> QuerySet[Notice]:
-    return Notice.objects.filter(person_id=actor.person_id)
+    return Notice.objects.filter(person_id=actor.person_id or 0)
 
 
 def unread(actor: Actor) -> int:

@@ -1,6 +1,6 @@
 """The bell and what it rang for."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -12,7 +12,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
-from foundation.screens.requests import path_of
+from foundation.screens.requests import Request, path_of
 from organization.notifications import actions as notifications
 from organization.notifications import queries
 
@@ -36,20 +36,20 @@ NOTICES = lists.List(
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Request) -> HttpResponse:
     return lists.answer(request, NOTICES, queries.notices_of(request.actor), template="notifications/list.html")
 
 
 @require_GET
 @policy(policy.SIGNED_IN)
-def bell(request: HttpRequest) -> HttpResponse:
+def bell(request: Request) -> HttpResponse:
     """The number at the bell, asked again every now and then."""
     return render(request, "notifications/bell.html", {"unread": queries.unread(request.actor)})
 
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: Request, pk: int) -> HttpResponse:
     """Read it and go there."""
     found = find(queries.notices_of(request.actor), pk=pk)
     with answering(request) as answer:
@@ -59,7 +59,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     with answering(request) as answer:
-        notifications.read_all(person_id=request.actor.person_id, at=now())
+        notifications.read_all(person_id=request.user.pk, at=now())
     return answer.redirect(reverse("organization:notices"), said=str(_("All read.")))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import authenticate, login, logout
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.screens import problems
 from foundation.screens.answers import answering
 from foundation.screens.policy import policy
-from foundation.screens.requests import path_of
+from foundation.screens.requests import Request, path_of
 from organization.people import actions as people
 from organization.people import throttle
 from organization.people.forms import Preferences, SignIn
@@ -29,7 +29,7 @@ LARGEST_CARRIED = 500_000
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @policy(policy.PUBLIC)
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """One page for everybody; what was typed before the session ended comes back after it."""
     data: Any = request.POST if request.method == "POST" else request.GET
     context = {"next": path_of(data.get("next", "/")), "carried": data.get("carried", "")}
@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(context["next"], status=303)
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: Request) -> HttpResponse:
     """A POST whose session has ended: sign in here, and what was typed is sent after that."""
     fields = problems.kept(request.POST)
     carried = signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=CARRIED, compress=True)
@@ -63,7 +63,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "people/sign_in.html", context, status=401)
 
 
-def resume(request: HttpRequest, carried: str) -> HttpResponse | None:
+def resume(request: Request, carried: str) -> HttpResponse | None:
     """The form that was on its way, ready to be sent again by one press."""
     try:
         kept = signing.loads(carried, salt=CARRIED, max_age=CARRIED_FOR)
@@ -74,14 +74,14 @@ def resume(request: HttpRequest, carried: str) -> HttpResponse | None:
 
 @require_POST
 @policy(policy.SIGNED_IN)
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     logout(request)
     return HttpResponseRedirect(reverse("organization:sign-in"), status=303)
 
 
 @require_http_methods(["GET", "POST"])
 @policy(policy.SIGNED_IN)
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """Colors, density, language, time zone, shortcuts."""
     person = request.user
     now = {name: getattr(person, name) for name in Preferences.base_fields}

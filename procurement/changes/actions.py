@@ -28,7 +28,6 @@ from procurement.changes.events import (
 )
 from procurement.changes.lifecycle import UNDECIDED
 from procurement.changes.models import ChangeLine, ChangeRequest, Origin
-from procurement.confirmations.models import Confirmation
 from procurement.orders import actions as orders
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, PurchaseOrder
@@ -42,7 +41,6 @@ REAPPROVAL_PERCENT = Decimal(5)
 def propose(
     *,
     order: PurchaseOrder,
-    confirmation: Confirmation,
     proposed: Iterable[Proposed],
     reason: str,
     by: Actor,
@@ -54,7 +52,7 @@ def propose(
     """
     proposed = list(proposed)
     _supersede(order, by=by, at=at)
-    change = _request(order, Origin.SUPPLIER, proposed, reason, at=at, confirmation=confirmation)
+    change = _request(order, Origin.SUPPLIER, proposed, reason, at=at)
     with deciding(change, by=by) as change:
         _write(change, proposed)
         change.case = _open_case(change, order, proposed, by=by, at=at)
@@ -194,14 +192,12 @@ def _request(
     reason: str,
     *,
     at: datetime,
-    confirmation: Confirmation | None = None,
 ) -> ChangeRequest:
     return ChangeRequest(
         number=numbering.take("CR", order.entity.code, today(order.site, at)),
         order=order,
         origin=origin,
         base_revision=order.revision,
-        confirmation=confirmation,
         reason=reason,
         amount_change=deltas.amount_change(proposed),
         created_at=at,

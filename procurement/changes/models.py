@@ -5,7 +5,7 @@ from django_fsm import FSMModelMixin
 
 from foundation.documents.models import MONEY, UNSEEN, Document
 from procurement.changes.lifecycle import ChangeLifecycle
-from procurement.confirmations.models import THROUGH_ORDER
+from procurement.orders.models import THROUGH_ORDER
 
 
 class Origin(models.TextChoices):
@@ -24,7 +24,6 @@ class ChangeRequest(FSMModelMixin, ChangeLifecycle, Document):
     order = models.ForeignKey("procurement.PurchaseOrder", on_delete=models.PROTECT, related_name="changes")
     origin = models.CharField(max_length=8, choices=Origin.choices)
     base_revision = models.PositiveIntegerField()
-    confirmation = models.ForeignKey("procurement.Confirmation", null=True, **UNSEEN)
     case = models.ForeignKey("governance.Case", null=True, **UNSEEN)
     reason = models.CharField(max_length=200, blank=True, default="")
     amount_change = models.DecimalField(**MONEY)

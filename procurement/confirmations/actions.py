@@ -14,8 +14,9 @@ from foundation.values.actor import Actor
 from governance.cases import actions as cases
 from procurement.changes import actions as changes
 from procurement.changes.deltas import Proposed
+from procurement.changes.models import ChangeRequest
 from procurement.confirmations import rules
-from procurement.confirmations.events import ConfirmationReceived
+from procurement.confirmations.events import ConfirmationReceived, ConfirmationSettled
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation, ConfirmationLine
 from procurement.confirmations.rules import Answered, Asked, Judged, Schedule, Tolerance
@@ -92,16 +93,18 @@ def confirm(
         if header == REJECTED:
             _open_rejection(confirmation, order, by=by, at=at)
         elif deviating := [h for h in heard if h.verdict == rules.DEVIATES]:
-            _propose(order, confirmation, deviating, by=by, at=at)
+            confirmation.change = _propose(order, deviating, by=by, at=at)
         journal.record(_received(confirmation, order, header, heard), at=at)
     return confirmation
 
 
-def settle(*, confirmation: Confirmation, accepted: bool, by: Actor, at: datetime) -> Confirmation:
-    """The buyer agreed or not; called when the change request is decided."""
-    with deciding(confirmation, by=by) as confirmation:
+@verb
+def settle(*, confirmation: Confirmation, accepted: bool, by: Actor, at: datetime, key: str) -> Confirmation:
+    """The buyer agreed to what the supplier proposed, or not."""
+    with deciding(confirmation, by=by, key=key) as confirmation:
         move(confirmation.accept if accepted else confirmation.refuse)
-        journal.record(_received(confirmation, confirmation.order, "settled", []), at=at)
+        event = ConfirmationSettled(subject=confirmation.subject, order=confirmation.order.number, accepted=accepted)
+        journal.record(event, at=at)
     return confirmation
 
 
@@ -201,9 +204,7 @@ def _promise(h: _Heard) -> Promise:
     return Promise(h.line.pk, quantity, max((row.on for row in rows), default=h.line.need_by))
 
 
-def _propose(
-    order: PurchaseOrder, confirmation: Confirmation, deviating: list[_Heard], *, by: Actor, at: datetime
-) -> None:
+def _propose(order: PurchaseOrder, deviating: list[_Heard], *, by: Actor, at: datetime) -> ChangeRequest:
     proposed = [
         Proposed(h.line, judged.field, judged.after, f"{h.line.number}: {judged.sentence}")
         for h in deviating
@@ -211,7 +212,7 @@ def _propose(
         if judged.field != "substitute"
     ]
     reason = "; ".join(h.answer.reason for h in deviating if h.answer.reason)[:200]
-    changes.propose(order=order, confirmation=confirmation, proposed=proposed, reason=reason, by=by, at=at)
+    return changes.propose(order=order, proposed=proposed, reason=reason, by=by, at=at)
 
 
 def _open_rejection(confirmation: Confirmation, order: PurchaseOrder, *, by: Actor, at: datetime) -> None:

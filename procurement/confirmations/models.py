@@ -5,14 +5,7 @@ from django_fsm import FSMModelMixin
 
 from foundation.documents.models import UNSEEN, Document
 from procurement.confirmations.lifecycle import ConfirmationLifecycle
-
-THROUGH_ORDER = {
-    "entity": "order__entity_id",
-    "site": "order__site_id",
-    "category": "order__category_ids[]",
-    "supplier": "order__supplier_id",
-    "cost_center": "order__cost_center_id",
-}
+from procurement.orders.models import THROUGH_ORDER
 
 
 class Confirmation(FSMModelMixin, ConfirmationLifecycle, Document):
@@ -25,6 +18,8 @@ class Confirmation(FSMModelMixin, ConfirmationLifecycle, Document):
     order = models.ForeignKey("procurement.PurchaseOrder", on_delete=models.PROTECT, related_name="confirmations")
     revision = models.PositiveIntegerField()
     submission = models.ForeignKey("suppliers.Submission", null=True, **UNSEEN)
+    change = models.ForeignKey("procurement.ChangeRequest", null=True, **UNSEEN)
+    """What of it the buyer must agree to."""
     reference = models.CharField(max_length=40, blank=True, default="")
     received_at = models.DateTimeField()
     line_count = models.PositiveIntegerField(default=0)

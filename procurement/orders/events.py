@@ -75,6 +75,8 @@ class OrderCancelled(Event):
     supplier_id: int
     reason: str
     was_issued: bool
+    revision: int = 0
+    """The revision that says so; 0 when nobody outside had heard of the order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,7 @@ class LineClosedShort(Event):
     line: int
     quantity: Decimal
     reason: str
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

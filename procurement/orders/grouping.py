@@ -43,7 +43,7 @@ class Policy:
 
     def __post_init__(self) -> None:
         if self.window_days is not None and self.window_days < 0:
-            raise BadValue(because("bad_window", "A date window is a number of days, 0 or more."))
+            raise BadValue("bad_window", "A date window is a number of days, 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,28 @@ def _order(lines: list[PoolLine], policy: Policy) -> ProposedOrder:
 
 def _reasons(lines: list[PoolLine], policy: Policy) -> Iterator[Reason]:
     first, last, sites = lines[0], lines[-1], {line.site for line in lines}
-    sentence = "{count} lines share supplier, entity, currency ({currency}) and terms."
     if len(lines) == 1:
-        sentence = "One line in {currency}, which no other line can share an order with."
-    yield because("same_paper", sentence, count=len(lines), currency=first.currency)
+        yield because(
+            "alone", "One line in {currency}, with which no other can share an order.", currency=first.currency
+        )
+    else:
+        yield because(
+            "same_paper",
+            "{count} lines share supplier, entity, currency ({currency}) and terms.",
+            count=len(lines),
+            currency=first.currency,
+        )
     if policy.consolidate_sites and len(sites) > 1:
         yield because("sites_together", "{count} sites are gathered on one order.", count=len(sites))
     elif not policy.consolidate_sites:
         yield because("one_site", "Each site gets its own order.")
     if policy.window_days is not None:
-        sentence = "Needed from {first} to {last}, within {days} days."
-        yield because("same_dates", sentence, first=first.need_by, last=last.need_by, days=policy.window_days)
+        yield because(
+            "same_dates",
+            "Needed from {first} to {last}, within {days} days.",
+            first=first.need_by,
+            last=last.need_by,
+            days=policy.window_days,
+        )
     if policy.urgent_apart:
         yield because("same_urgency", "Lines of another urgency do not wait for these.")

@@ -91,6 +91,8 @@ class OrderLifecycle(models.Model):
     )
     def cancel(self, *, reason: str, at: datetime) -> None:
         self.reason, self.closed_at = reason, at
+        if self.revision:
+            self.revision += 1
 
     @transition(field="status", source=S.ISSUED, target=S.CLOSED, conditions=[nothing_open])
     def close(self, *, at: datetime) -> None:

@@ -87,6 +87,16 @@ class PurchaseOrder(FSMModelMixin, OrderLifecycle, Document):
         return self.number
 
 
+THROUGH_ORDER = {
+    "entity": "order__entity_id",
+    "site": "order__site_id",
+    "category": "order__category_ids[]",
+    "supplier": "order__supplier_id",
+    "cost_center": "order__cost_center_id",
+}
+"""The scope of documents about an order is the order's."""
+
+
 class PurchaseOrderLine(Line):
     """One thing ordered. The counters keep the quantity law, in base units; the database holds them to it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from foundation.journal.chain import plain
 from foundation.values.actor import Actor
+from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import OrderRevision, PurchaseOrder, PurchaseOrderLine
 
 
@@ -47,6 +48,7 @@ def content_of(order: PurchaseOrder, lines: list[PurchaseOrderLine]) -> dict[str
         "incoterm": order.incoterm,
         "need_by": order.need_by,
         "note": order.note,
+        "is_cancelled": order.status == OrderState.CANCELLED,
         "lines": [_line(line) for line in lines],
     }
 

@@ -101,8 +101,12 @@ def cancel_remainder(line: Counters, quantity: Decimal) -> Counters:
     """Stop waiting for part of what is open."""
     _check_positive(quantity)
     if quantity > line.open:
-        sentence = "Only {open} is still open, so {quantity} cannot be cancelled."
-        raise Impossible(because("more_than_open", sentence, open=line.open, quantity=quantity))
+        raise Impossible(
+            "more_than_open",
+            "Only {open} is still open, so {quantity} cannot be cancelled.",
+            open=line.open,
+            quantity=quantity,
+        )
     return line._moved(open=-quantity, cancelled=quantity)
 
 
@@ -115,8 +119,12 @@ def reopen(line: Counters, quantity: Decimal) -> Counters:
     """Want after all what was cancelled. Goods that came too many count against it first."""
     _check_positive(quantity)
     if quantity > line.cancelled:
-        sentence = "Only {cancelled} was cancelled, so {quantity} cannot be reopened."
-        raise Impossible(because("more_than_cancelled", sentence, cancelled=line.cancelled, quantity=quantity))
+        raise Impossible(
+            "more_than_cancelled",
+            "Only {cancelled} was cancelled, so {quantity} cannot be reopened.",
+            cancelled=line.cancelled,
+            quantity=quantity,
+        )
     surplus = min(line.over, quantity)
     return line._moved(open=quantity - surplus, over=-surplus, cancelled=-quantity)
 
@@ -124,15 +132,18 @@ def reopen(line: Counters, quantity: Decimal) -> Counters:
 def change_ordered(line: Counters, new: Decimal) -> Counters:
     """The order now says *new*. More takes up what is over first; less can only come from what is open."""
     if new <= 0:
-        raise Impossible(because("not_positive", "An ordered quantity must be above zero; to drop a line, cancel it."))
+        raise Impossible("not_positive", "An ordered quantity must be above zero; to drop a line, cancel it.")
     more = new - line.ordered
     if more >= 0:
         surplus = min(line.over, more)
         return line._moved(ordered=more, open=more - surplus, over=-surplus)
     lowest = line.ordered - line.open
     if new < lowest:
-        sentence = "{lowest} has already been received or cancelled; the ordered quantity cannot be less."
-        raise Impossible(because("below_settled", sentence, lowest=lowest))
+        raise Impossible(
+            "below_settled",
+            "{lowest} has already been received or cancelled; the ordered quantity cannot be less.",
+            lowest=lowest,
+        )
     return line._moved(ordered=more, open=more)
 
 
@@ -151,10 +162,14 @@ def law(line: Counters) -> Iterator[Reason]:
 def _check_kept(line: Counters, quantity: Decimal) -> None:
     _check_positive(quantity)
     if quantity > line.kept:
-        sentence = "Only {kept} was received and has not gone back; {quantity} is more than that."
-        raise Impossible(because("more_than_kept", sentence, kept=line.kept, quantity=quantity))
+        raise Impossible(
+            "more_than_kept",
+            "Only {kept} was received and has not gone back; {quantity} is more than that.",
+            kept=line.kept,
+            quantity=quantity,
+        )
 
 
 def _check_positive(quantity: Decimal) -> None:
     if not quantity > 0:
-        raise Impossible(because("not_positive", "The quantity must be above zero."))
+        raise Impossible("not_positive", "The quantity must be above zero.")

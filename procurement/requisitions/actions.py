@@ -249,10 +249,7 @@ def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
 def _write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:
     lines = drafting.lines_of(requisition, wanted, entity=entity, on=today(requisition.site, at))
     RequisitionLine.objects.bulk_create(lines)
-    requisition.line_count = len(lines)
-    requisition.amount = sum((line.amount for line in lines), Decimal(0))
-    requisition.category_ids = sorted({line.category_id for line in lines})
-    requisition.supplier_ids = sorted({line.supplier_id for line in lines if line.supplier_id})
+    requisition.take(lines)
     if lines:
         requisition.need_by = requisition.need_by or min(line.need_by for line in lines)
 

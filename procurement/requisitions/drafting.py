@@ -42,21 +42,51 @@ def lines_of(
     requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, on: date
 ) -> list[RequisitionLine]:
     """Unsaved lines, numbered as given. Refused with one sentence a line that cannot be understood."""
+    lines, objections = understood(requisition, wanted, entity=entity, on=on)
+    if objections:
+        raise Refused(*(_("Line %(number)d: %(why)s") % {"number": n, "why": why} for n, why in objections.items()))
+    value(lines, entity, on)
+    return lines
+
+
+def understood(
+    requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, on: date
+) -> tuple[list[RequisitionLine], dict[int, str]]:
+    """Unsaved lines without amounts, and one objection by number for each that cannot be understood."""
     wanted = list(wanted)
     item_ids = {w.item_id for w in wanted if w.item_id}
     items = Item.objects.select_related("base_unit").prefetch_related("units").in_bulk(item_ids)
     units = {unit.pk: unit for unit in Unit.objects.all()}
     catalog = Catalog(item_ids, entity_id=entity.pk, on=on)
-    lines, objections = [], []
+    lines, objections = [], {}
     for number, w in enumerate(wanted, start=1):
         try:
             lines.append(_line(requisition, number, w, items.get(w.item_id), units, catalog, entity))
         except (BadValue, Refused) as refused:
-            objections.append(_("Line %(number)d: %(why)s") % {"number": number, "why": refused})
-    if objections:
-        raise Refused(*objections)
-    _value(lines, entity, on)
-    return lines
+            objections[number] = str(refused)
+    return lines, objections
+
+
+def again(lines: Iterable[RequisitionLine]) -> list[Wanted]:
+    """The same lines to be asked for once more: typed prices stay, all others are looked up anew."""
+    return [_again(line, Factor(line.numerator, line.denominator)) for line in lines]
+
+
+def _again(line: RequisitionLine, factor: Factor) -> Wanted:
+    is_typed = line.price_source == "entered"
+    return Wanted(
+        quantity=factor.from_base(line.quantity, rounding=True),
+        need_by=line.need_by,
+        item_id=line.item_id,
+        description=line.description,
+        category_id=line.category_id,
+        unit_id=line.unit_id,
+        site_id=line.site_id,
+        supplier_id=line.supplier_id,
+        price=factor.to_base(line.price, rounding=True) if is_typed else None,
+        currency=line.currency if is_typed else "",
+        note=line.note,
+    )
 
 
 def _line(
@@ -155,7 +185,7 @@ def _price(w: Wanted, factor: Factor, offer: Offer | None, item: Item, entity: L
     raise Refused(_("%(item)s has no price: give one, or pick another supplier.") % {"item": item.sku})
 
 
-def _value(lines: list[RequisitionLine], entity: LegalEntity, on: date) -> None:
+def value(lines: list[RequisitionLine], entity: LegalEntity, on: date) -> None:
     """Amounts in the entity's currency, at the day's rate, rounded once."""
     known = rates({line.currency for line in lines}, entity.currency, on)
     for line in lines:

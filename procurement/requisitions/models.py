@@ -1,6 +1,7 @@
 """What somebody needs: a requisition and its lines."""
 
 import uuid
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -69,6 +70,13 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
 
     def __str__(self) -> str:
         return self.number
+
+    def take(self, lines: "list[RequisitionLine]") -> None:
+        """Carry in the header what follows from the lines."""
+        self.line_count = len(lines)
+        self.amount = sum((line.amount for line in lines), Decimal(0))
+        self.category_ids = sorted({line.category_id for line in lines})
+        self.supplier_ids = sorted({line.supplier_id for line in lines if line.supplier_id})
 
 
 class RequisitionLine(Line):

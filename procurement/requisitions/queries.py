@@ -1,21 +1,117 @@
 """What can be asked about requisitions."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Concat
 
 from finance.budgets.queries import budget_for, state
+from foundation.scopes.reach import reach
 from foundation.values.actor import Actor
 from foundation.values.quantity import Factor
+from governance.approvals.models import Task
+from organization.entities.models import CostCenter
+from organization.sites.models import Site
 from procurement.requisitions import rules
 from procurement.requisitions.models import POOL, Requisition, RequisitionLine
 from procurement.requisitions.rules import Checked, Finding
 from suppliers.contracts.lifecycle import ContractState
 from suppliers.contracts.models import ContractLine
 
+SUBJECT = "procurement.requisition:"
 COVERED, PARTLY, UNCOVERED = "covered", "partly_covered", "off_contract"
+
+
+def requisition_rows(actor: Actor) -> QuerySet[Requisition]:
+    """Rows of the list: with whom each waits and which orders it became, looked up for the rows shown only."""
+    asked = Task.objects.filter(step__request__about=Concat(Value(SUBJECT), OuterRef("pk")), is_open=True)
+    names = asked.order_by().values("step__request__about").annotate(who=_joined("person__name")).values("who")
+    lines = RequisitionLine.objects.everywhere(because="lines of requests that are visible")
+    became = lines.filter(requisition=OuterRef("pk"), targets__isnull=False).order_by().values("requisition")
+    numbers = became.annotate(numbers=_joined("targets__order_line__order__number")).values("numbers")
+    rows = Requisition.objects.visible_to(actor).select_related("site", "requester")
+    return rows.annotate(waits_for=Subquery(names), order_numbers=Subquery(numbers))
+
+
+def _joined(path: str) -> StringAgg:
+    return StringAgg(path, delimiter=", ", distinct=True, output_field=CharField())
+
+
+def requisition_pages(actor: Actor) -> QuerySet[Requisition]:
+    """What a page shows of the header."""
+    related = ["site__entity", "entity", "requester", "cost_center"]
+    return Requisition.objects.visible_to(actor).select_related(*related)
+
+
+@dataclass(frozen=True)
+class Served:
+    """What became of a requisition line: one order line, and how far that has come. Quantities in base units."""
+
+    line_id: int
+    order: str
+    order_status: str
+    number: int
+    quantity: Decimal
+    ordered: Decimal
+    received: Decimal
+    open: Decimal
+    billed: Decimal
+    promised_on: date | None
+
+
+SERVED = {
+    "line_id": F("pk"),
+    "order": F("targets__order_line__order__number"),
+    "order_status": F("targets__order_line__order__status"),
+    "order_line": F("targets__order_line__number"),
+    "taken": F("targets__quantity"),
+    "of_order": F("targets__order_line__ordered"),
+    "came": F("targets__order_line__received"),
+    "still_open": F("targets__order_line__open"),
+    "billed": F("targets__order_line__commitment__billed"),
+    "promised": F("targets__order_line__promised_on"),
+}
+
+
+def served(requisition: Requisition) -> dict[int, list[Served]]:
+    """By line, what orders made of it; one query. A request is told how far its orders are, whoever may open them."""
+    rows = requisition.lines.filter(targets__isnull=False).order_by("targets__order_line__order_id", "targets__pk")
+    found: dict[int, list[Served]] = {}
+    for row in rows.values(**SERVED):
+        found.setdefault(row["line_id"], []).append(
+            Served(
+                line_id=row["line_id"],
+                order=row["order"],
+                order_status=row["order_status"],
+                number=row["order_line"],
+                quantity=row["taken"],
+                ordered=row["of_order"],
+                received=row["came"],
+                open=row["still_open"],
+                billed=row["billed"] or Decimal(0),
+                promised_on=row["promised"],
+            )
+        )
+    return found
+
+
+def sites_for(actor: Actor, verb: str = "raise_requisition") -> list[Site]:
+    """Where somebody may ask: the sites of his scopes, however those are narrowed further."""
+    held = reach(actor, verb)
+    where = Q(pk__in=[])
+    for row in held.rows:
+        parts = {"entity_id": row["entity"], "pk": row["site"]}
+        where |= Q(**{name: value for name, value in parts.items() if value}) if any(parts.values()) else ~Q(pk__in=[])
+    return list(Site.objects.filter(where).select_related("entity").order_by("entity__code", "code"))
+
+
+def centers_of(sites: Iterable[Site]) -> list[CostCenter]:
+    entities = {site.entity_id for site in sites}
+    return list(CostCenter.objects.filter(entity__in=entities).select_related("entity").order_by("entity", "code"))
 
 
 def full_lines(requisition: Requisition) -> list[RequisitionLine]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -85,3 +86,36 @@ def _line(line: Checked) -> Iterator[Finding]:
 
 def blocks(found: Iterable[Finding]) -> list[str]:
     return [f"{_('Line')} {f.line}: {f.sentence}" if f.line else f.sentence for f in found if f.verdict == BLOCK]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """How far a line has come, as a tone and a phrase."""
+
+    tone: str
+    phrase: str
+
+
+def fate(line: Any, became: Iterable[Any]) -> Fate:
+    """From request to match, the furthest thing that is true of all of it.
+
+    ``line`` has quantity, ordered, cancelled; what became of it has open, received, billed, ordered, promised_on.
+    """
+    became = [one for one in became if one.order_status not in ("cancelled", "rejected")]
+    if line.quantity == line.cancelled:
+        return Fate("neutral", _("Cancelled"))
+    if not became:
+        waits = line.requisition.status in ("approved", "partly_ordered")
+        return Fate("wait", _("Waits to be ordered")) if waits else Fate("neutral", _("Not ordered"))
+    received, ordered = sum(one.received for one in became), sum(one.ordered for one in became)
+    if all(one.billed >= one.ordered for one in became):
+        return Fate("ok", _("Invoiced"))
+    if received >= ordered:
+        return Fate("ok", _("Received"))
+    if received:
+        return Fate("info", _("Partly received"))
+    if all(one.promised_on for one in became):
+        return Fate("info", _("Confirmed"))
+    if any(one.order_status == "issued" for one in became):
+        return Fate("info", _("Ordered, not confirmed"))
+    return Fate("wait", _("On an order that is not sent"))

@@ -28,6 +28,13 @@ class ReceivingStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountGivenUp(Event):
+    """The receipt was discarded: the truck stands at the door again."""
+
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeReceived(Event):
     number: str
     receipt: str

@@ -38,10 +38,13 @@ class NoticeLifecycle(models.Model):
     def start_receiving(self, *, at: datetime) -> None:
         self.arrived_at = self.arrived_at or at
 
+    @transition(field="status", source=[S.RECEIVING], target=S.ARRIVED)
+    def give_up_count(self) -> None: ...
+
     @transition(field="status", source=[*UNDERWAY, S.ARRIVED, S.RECEIVING], target=S.RECEIVED)
     def complete(self) -> None: ...
 
-    @transition(field="status", source=[S.RECEIVED], target=S.RECEIVING)
+    @transition(field="status", source=[S.RECEIVED], target=S.ARRIVED)
     def reopen(self) -> None: ...
 
     @transition(field="status", source=UNDERWAY, target=S.CANCELLED)

@@ -22,6 +22,24 @@ class LineCounted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RestCounted(Event):
+    """All lines not counted before, at once: as announced, or as not there."""
+
+    lines: int
+    as_announced: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeScanned(Event):
+    """``lines``: [[line number, quantity], ...]."""
+
+    device: str
+    code: str
+    condition: str
+    lines: list
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoodsReceived(Event):
     """Stock exists, the order knows, finance owes. ``items``: [[item key, available quantity], ...]."""
 

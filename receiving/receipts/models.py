@@ -58,6 +58,8 @@ class ReceiptLine(Line):
     description = models.CharField(max_length=200)
     expected = models.DecimalField(**QUANTITY)
     is_counted = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often it was counted; where counting is blind, a first count that differs is asked for again."""
     accepted = models.DecimalField(**QUANTITY)
     """Counted in good order, over-quantity included until posting splits it."""
     damaged = models.DecimalField(**QUANTITY)
@@ -69,7 +71,7 @@ class ReceiptLine(Line):
     note = models.CharField(max_length=200, blank=True, default="")
     photo = models.ForeignKey("foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     discrepancies = models.JSONField(default=list)
-    """[{"kind": "short", "quantity": "30", "sentence": "..."}], said at posting."""
+    """[{"kind": "receipt_short", "quantity": "30", "sentence": "...", "stands": {"hold": "30"}}], said at posting."""
     accrual = models.ForeignKey("finance.Accrual", null=True, **UNSEEN)
 
     class Meta:
@@ -80,6 +82,15 @@ class ReceiptLine(Line):
                 name="no_count_negative",
             ),
         ]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether these goods are what an order line asked for: not a stranger, not another item in its place."""
+        return self.order_line_id is not None and self.item_id == self.order_line.item_id
+
+    @property
+    def needs_recount(self) -> bool:
+        return bool(self.tries) and not self.is_counted
 
 
 class Scan(models.Model):

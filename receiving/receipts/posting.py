@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.db import connection
 
-from finance.accruals.actions import Arrived
 from foundation.door import deciding
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
@@ -15,14 +14,21 @@ from foundation.values.actor import Actor
 from procurement.orders.models import PurchaseOrder
 from receiving.arrivals import actions as arrivals
 from receiving.notices.events import NoticeReceived
-from receiving.receipts import rules
+from receiving.receipts import differences, rules
 from receiving.receipts.models import Receipt, ReceiptLine
+from receiving.receipts.rules import Counted, Expected, Tolerance
 from receiving.stock.actions import Moved
 from receiving.stock.models import StockStatus
 
+NONE = Decimal(0)
 ON_NOTICE = """
 update receiving_shipnoticeline n set received = n.received + a.quantity
-from unnest(%s::bigint[], %s::numeric[]) as a(line, quantity) where n.id = a.line"""
+from (select line, sum(quantity) as quantity from unnest(%s::bigint[], %s::numeric[]) as u(line, quantity)
+      group by line) as a where n.id = a.line"""
+SAVE = """
+update receiving_receiptline l set held = a.held, discrepancies = a.discrepancies::jsonb, accrual_id = a.accrual
+from unnest(%s::bigint[], %s::numeric[], %s::text[], %s::bigint[]) as a(line, held, discrepancies, accrual)
+where l.id = a.line"""
 
 
 def orders_of(receipt: Receipt) -> list[PurchaseOrder]:
@@ -33,29 +39,63 @@ def orders_of(receipt: Receipt) -> list[PurchaseOrder]:
 
 
 def full_lines(receipt: Receipt) -> list[ReceiptLine]:
-    related = ["item", "order_line", "accrual__commitment", "notice_line"]
+    related = ["item", "order_line__item", "order_line__order", "notice_line"]
     return list(receipt.lines.select_related(*related).order_by("number"))
 
 
 def judge(receipt: Receipt, lines: list[ReceiptLine]) -> None:
     """Hold what is beyond tolerance, and say every difference. Order counters were read under the order's lock."""
-    left: dict[int, Decimal] = {}
+    ours: dict[int, list[ReceiptLine]] = defaultdict(list)
+    strange: dict[tuple[int | None, int], list[ReceiptLine]] = defaultdict(list)
     for line in lines:
-        open_ = left.get(line.order_line_id, line.order_line.open) if line.order_line else Decimal(0)
-        verdict = rules.compare(
-            open_=open_,
-            expected=line.expected,
-            accepted=line.accepted,
-            damaged=line.damaged,
-            refused=line.refused,
-            ordered=line.order_line is not None,
-            over_percent=receipt.site.over_percent,
-            under_percent=receipt.site.under_percent,
-        )
-        line.held = verdict.held
-        line.discrepancies = [found.as_dict() for found in verdict.discrepancies]
-        if line.order_line:
-            left[line.order_line_id] = max(open_ - line.accepted - line.damaged, Decimal(0))
+        line.held, line.discrepancies = NONE, []
+        if line.is_ours:
+            ours[line.order_line_id].append(line)
+        else:
+            line.held = line.accepted
+            strange[line.order_line_id, _item(line)].append(line)
+    firsts = {key: group[0] for (key, _item_id), group in strange.items() if key}
+    firsts |= {key: group[0] for key, group in ours.items()}
+    verdict = rules.compare(
+        [_expected(receipt, ours[key], first) for key, first in firsts.items()], [_counted(line) for line in lines]
+    )
+    for placed in verdict.dispositions:
+        if placed.line is not None:
+            _hold(placed.hold, ours[placed.line])
+    for found in verdict.discrepancies:
+        key = found.line, found.item
+        group = strange[key] if found.kind in differences.STRANGERS else ours[found.line] or [firsts[found.line]]
+        group[-1].discrepancies += differences.said(found, group)
+
+
+def _expected(receipt: Receipt, group: list[ReceiptLine], first: ReceiptLine) -> Expected:
+    ordered = first.order_line
+    announced = sum((line.expected for line in group or [first]), NONE)
+    return Expected(
+        line=ordered.pk,
+        item=ordered.item_id or 0,
+        ordered=ordered.ordered,
+        open=ordered.open,
+        over=ordered.over,
+        announced=announced or None,
+        tolerance=Tolerance(receipt.site.over_percent, receipt.site.under_percent),
+    )
+
+
+def _counted(line: ReceiptLine) -> Counted:
+    return Counted(line.order_line_id, _item(line), line.accepted, line.damaged, line.refused)
+
+
+def _item(line: ReceiptLine) -> int:
+    """Things without an item are told apart by their line; those of an order line are that order line's."""
+    return line.item_id or (0 if line.order_line_id else -line.number)
+
+
+def _hold(quantity: Decimal, group: list[ReceiptLine]) -> None:
+    """Several counts of one order line: the last ones are those too many."""
+    for line in reversed(group):
+        line.held = min(quantity, line.accepted)
+        quantity -= line.held
 
 
 def received(line: ReceiptLine) -> Decimal:
@@ -64,10 +104,10 @@ def received(line: ReceiptLine) -> Decimal:
 
 
 def counted(lines: Iterable[ReceiptLine], order: PurchaseOrder) -> dict[int, Decimal]:
-    """Order line -> received quantity, for one order."""
+    """Order line -> received quantity, for one order. The wrong item is not received, whatever it was meant for."""
     sums: dict[int, Decimal] = defaultdict(Decimal)
     for line in lines:
-        if line.order_line and line.order_line.order_id == order.pk and received(line):
+        if line.is_ours and line.order_line.order_id == order.pk and received(line):
             sums[line.order_line_id] += received(line)
     return dict(sums)
 
@@ -77,23 +117,20 @@ def stock_of(line: ReceiptLine) -> list[Moved]:
     if not line.item_id:
         return []
     good = StockStatus.INSPECTION if line.item.needs_inspection else StockStatus.AVAILABLE
-    placed = [
-        (good, line.accepted - line.held if line.order_line_id else Decimal(0)),
-        (StockStatus.HOLD, line.held if line.order_line_id else line.accepted),
-        (StockStatus.DAMAGED, line.damaged),
-    ]
+    placed = [(good, line.accepted - line.held), (StockStatus.HOLD, line.held), (StockStatus.DAMAGED, line.damaged)]
     return [Moved(line.item_id, status, quantity, line.lot) for status, quantity in placed if quantity]
 
 
-def arrived(line: ReceiptLine, case_id: int | None) -> Arrived:
-    """As finance sees the line: damaged and over goods are on our floor and not payable yet."""
-    return Arrived(line.order_line.commitment_id, received(line), line.held + line.damaged, case_id)
-
-
 def save(lines: list[ReceiptLine]) -> None:
-    ReceiptLine.objects.everywhere(because="lines of a held receipt").bulk_update(
-        lines, ["held", "discrepancies", "accrual"], batch_size=2000
-    )
+    """All lines in one statement."""
+    columns = [
+        [line.pk for line in lines],
+        [line.held for line in lines],
+        [differences.as_json(line.discrepancies) for line in lines],
+        [line.accrual_id for line in lines],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, columns)
 
 
 def complete_notice(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> None:

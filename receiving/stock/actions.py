@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
-from receiving.stock.models import StockMovement, StockStatus
+from receiving.stock.models import MovementKind, StockMovement, StockStatus
 
 PUT_IN = """
 insert into receiving_stockbalance as b (site_id, item_id, status, quantity, allocated)
@@ -66,13 +66,17 @@ def take_out(*, site_id: int, moved: Iterable[Moved], kind: str, reference: str,
     _ledger(site_id, moved, -1, kind, reference, by, at)
 
 
-def change_status(
-    *, site_id: int, item_id: int, source: str, target: str, quantity: Decimal, reference: str, by: Actor, at: datetime
+def change_status_many(
+    *, site_id: int, moved: Iterable[Moved], target: str, reference: str, by: Actor, at: datetime
 ) -> None:
-    """Goods stay where they are and become something else (held -> available)."""
-    from_there, to_there = [Moved(item_id, source, quantity)], [Moved(item_id, target, quantity)]
-    take_out(site_id=site_id, moved=from_there, kind="status", reference=reference, by=by, at=at)
-    put_in(site_id=site_id, moved=to_there, kind="status", reference=reference, by=by, at=at)
+    """Goods stay where they are and become something else (held -> available). Refused when they are not there."""
+    moved = list(moved)
+    places = sorted({(m.item_id, m.status) for m in moved} | {(m.item_id, target) for m in moved})
+    with connection.cursor() as cursor:  # both ends in one order, or two changes could wait for each other
+        cursor.execute(LOCK, [[item for item, _s in places], [status for _i, status in places], site_id])
+    take_out(site_id=site_id, moved=moved, kind=MovementKind.STATUS, reference=reference, by=by, at=at)
+    there = [Moved(m.item_id, target, m.quantity, m.lot) for m in moved]
+    put_in(site_id=site_id, moved=there, kind=MovementKind.STATUS, reference=reference, by=by, at=at)
 
 
 PROMISE = """

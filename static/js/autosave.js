@@ -14,7 +14,7 @@ function keep(form) {
     said.role = "status";
     form.append(said);
   }
-  said.textContent = `${document.body.dataset.kept} ${new Date().toLocaleTimeString()}`;
+  said.textContent = `${document.body.dataset.wordKept} ${new Date().toLocaleTimeString()}`;
 }
 
 function bring(form) {

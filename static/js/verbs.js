@@ -44,7 +44,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 document.addEventListener("htmx:sendError", () => {
-  const toast = say(document.body.dataset.offline);
+  const toast = say(document.body.dataset.wordOffline);
   if (toast) fade(toast, 10000);
 });
 

@@ -10,6 +10,7 @@ from finance.invoices.actions.cases import ACCEPTABLE
 from finance.invoices.actions.match import run
 from finance.invoices.actions.pay import release_held
 from finance.invoices.events import InvoicePosted, InvoiceRejected, VarianceAccepted
+from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
@@ -20,7 +21,14 @@ from foundation.values.actor import Actor
 
 @verb
 def accept_variance(
-    *, invoice: Invoice, line_number: int, reason: str, by: Actor, at: datetime, seen: int, key: str
+    *,
+    invoice: Invoice,
+    line_number: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    key: str | None = None,
 ) -> Invoice:
     """Pay the difference of one line, and say why. Goods that did not come cannot be accepted away."""
     with deciding(invoice, by=by, seen=seen, key=key) as invoice:
@@ -49,17 +57,19 @@ def release(*, invoice: Invoice, by: Actor, at: datetime, seen: int, key: str) -
     """Release a matching invoice for payment. Whoever captured it may not (segregation of duties)."""
     with deciding(invoice, by=by, seen=seen, key=key) as invoice:
         allow(by, "release_invoice", invoice)
-        _somebody_else(invoice, by)
+        if objections := why_not_release(invoice, by):
+            raise Refused(*objections)
         lines = list(invoice.lines.order_by("number"))
         held = commitments.held(line.commitment_id for line in lines if line.commitment_id)
-        if why := [_("It does not match.")] if invoice.status != "matched" else []:
-            raise Refused(*why, invoice.verdict)
         release_held(invoice, lines, held, straight_through=True, by=by, at=at)
     return invoice
 
 
 @verb
-def reject(*, invoice: Invoice, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Invoice:
+def reject(
+    *, invoice: Invoice, reason: str, by: Actor, at: datetime, seen: int | None = None, key: str | None = None
+) -> Invoice:
+    """Do not pay it; the supplier reads why."""
     with deciding(invoice, by=by, seen=seen, key=key) as invoice:
         allow(by, "release_invoice", invoice)
         if not reason.strip():
@@ -79,6 +89,11 @@ def note_posted(*, invoice: Invoice, erp_number: str, by: Actor, at: datetime, k
     return invoice
 
 
-def _somebody_else(invoice: Invoice, by: Actor) -> None:
+def why_not_release(invoice: Invoice, by: Actor) -> list[str]:
+    """What speaks against this person releasing this invoice now; the button's hint and the refusal."""
+    if invoice.status != InvoiceState.MATCHED:
+        said = _("Only a matching invoice is released; this one is: %(state)s.")
+        return [said % {"state": invoice.get_status_display().lower()}]
     if invoice.captured_by == str(by):
-        raise Refused(_("You captured this invoice: somebody else releases it."))
+        return [_("You captured this invoice: somebody else releases it.")]
+    return []

@@ -113,6 +113,11 @@ class ListPage:
         """Each filter with its value and options, for its form."""
         return [self._filter(one) for one in self.listing.filters]
 
+    @property
+    def more_filters(self) -> bool:
+        """Whether there is anything besides the search."""
+        return any(one.widget != "search" for one in self.listing.filters)
+
     def _filter(self, one: Any) -> dict[str, Any]:
         value = self.state.values.get(one.key)
         shown: dict[str, Any] = {"filter": one, "widget": one.widget, "value": value}

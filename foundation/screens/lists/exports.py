@@ -85,7 +85,7 @@ def to_xlsx(headings: list[str], lines: Iterable[list[Any]]) -> bytes:
     return out.getvalue()
 
 
-def _bold(sheet: Any, headings: list[str]) -> Iterator[WriteOnlyCell]:
+def _bold(sheet: Any, headings: list[str]) -> Iterator[Any]:
     for heading in headings:
         cell = WriteOnlyCell(sheet, value=neutral(heading))
         cell.font = Font(bold=True)

@@ -76,17 +76,7 @@ def ask(
     with deciding(request, by=by) as request:
         staffed = _staff(request, openings, spoke=(), at=at)
         steps = _write_steps(request, openings, routed, staffed, at=at)
-        told = ApprovalAsked(
-            **about_of(request),
-            about_version=request.about_version,
-            entity_id=entity_id,
-            site_id=site_id,
-            amount=amount,
-            currency=currency,
-            requester_id=requester_id,
-            matrix=routed.matrix.number if routed.matrix else None,
-            steps=[{"role": step.role, "place": step.place, "rules": step.rules} for step in steps],
-        )
+        told = _asked(request, routed, steps)
         journal.record(told, at=at)
         for opening, step in zip(openings, steps, strict=True):
             staffing.write_tasks(step, staffed.takers[opening.number], is_open=step.status == StepState.ACTIVE)
@@ -95,6 +85,20 @@ def ask(
             if opening.number in staffed.stranded:
                 _tell_stranded(request, step, at=at)
     return request
+
+
+def _asked(request: ApprovalRequest, routed: Routed, steps: Iterable[ApprovalStep]) -> ApprovalAsked:
+    return ApprovalAsked(
+        **about_of(request),
+        about_version=request.about_version,
+        entity_id=request.entity_id,
+        site_id=request.site_id,
+        amount=request.amount,
+        currency=request.currency,
+        requester_id=request.requester_id,
+        matrix=routed.matrix.number if routed.matrix else None,
+        steps=[{"role": step.role, "place": step.place, "rules": step.rules} for step in steps],
+    )
 
 
 def about_of(request: ApprovalRequest) -> dict[str, Any]:

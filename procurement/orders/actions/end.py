@@ -9,10 +9,10 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from procurement.orders import queries
+from procurement.orders import queries, revisions
 from procurement.orders.actions.revise import Delta, change, save_lines
 from procurement.orders.events import LineClosedShort, OrderCancelled, OrderClosed
-from procurement.orders.models import LineSource, PurchaseOrder
+from procurement.orders.models import LineSource, PurchaseOrder, PurchaseOrderLine, Synced
 from procurement.requisitions import ordering as requisitions
 from procurement.requisitions.models import Requisition
 from suppliers.contracts import actions as contracts
@@ -37,6 +37,7 @@ def cancel(*, order: PurchaseOrder, reason: str, by: Actor, at: datetime, seen: 
         save_lines(order, lines, lines, by=by, at=at)
         if was_issued:
             contracts.call_off({line.contract_line_id: -line.ordered for line in lines if line.contract_line_id})
+            _freeze(order, lines, by=by, at=at)
         _give_back(first, sources, by=by, at=at)
         journal.record(
             OrderCancelled(
@@ -45,6 +46,7 @@ def cancel(*, order: PurchaseOrder, reason: str, by: Actor, at: datetime, seen: 
                 supplier_id=order.supplier_id,
                 reason=reason,
                 was_issued=was_issued,
+                revision=order.revision,
             ),
             at=at,
         )
@@ -70,10 +72,17 @@ def cancel_remainder(
         if line is None or not line.open:
             raise Refused("Nothing of this line is open.")
         left = line.open
+        move(order.revise)
         change(order, line, Delta(line.pk, cancel=True))
         save_lines(order, lines, [line], by=by, at=at)
+        _freeze(order, lines, by=by, at=at)
         event = LineClosedShort(
-            subject=order.subject, number=order.number, line=line_number, quantity=left, reason=reason
+            subject=order.subject,
+            number=order.number,
+            line=line_number,
+            quantity=left,
+            reason=reason,
+            revision=order.revision,
         )
         journal.record(event, at=at)
     return order
@@ -86,6 +95,12 @@ def close(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
         move(order.close, at=at)
         journal.record(OrderClosed(subject=order.subject, number=order.number), at=at)
     return order
+
+
+def _freeze(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at: datetime) -> None:
+    """What ends is a revision too: the supplier and the ERP hear of it as of any other."""
+    order.synced = Synced.PENDING
+    revisions.freeze(order, lines, by=by, at=at)
 
 
 def _give_back(first: list[Requisition], sources: list[LineSource], *, by: Actor, at: datetime) -> None:

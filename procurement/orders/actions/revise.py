@@ -14,7 +14,7 @@ from foundation.values.actor import Actor
 from foundation.values.money import line_amount
 from procurement.orders import queries, revisions, rules
 from procurement.orders.events import OrderRevised
-from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
+from procurement.orders.models import PurchaseOrder, PurchaseOrderLine, Synced
 from procurement.orders.rules import Counters, Impossible
 
 COUNTERS = ["ordered", "over", "open", "received", "reopened", "cancelled"]
@@ -44,6 +44,7 @@ def revise(*, order: PurchaseOrder, deltas: Iterable[Delta], why: str, by: Actor
         touched = [line for line in lines if line.pk in wanted]
         said = [entry for line in touched for entry in change(order, line, wanted[line.pk])]
         save_lines(order, lines, touched, by=by, at=at)
+        order.synced = Synced.PENDING
         revisions.freeze(order, lines, by=by, at=at)
         journal.record(
             OrderRevised(

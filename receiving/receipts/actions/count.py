@@ -1,76 +1,22 @@
-"""Count what came: start a receipt from what is expected, enter what stands on the floor."""
+"""Count what came: enter what stands on the floor, line by line or all at once."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from foundation.door import AS_IT_IS, deciding, verb
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
-from foundation.lifecycles import Refused, move
-from foundation.numbering import actions as numbering
+from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from organization.items.models import Item
-from organization.sites.models import Site
-from organization.sites.queries import today
-from procurement.orders.lifecycle import OrderState
-from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
-from receiving.notices.events import ReceivingStarted
-from receiving.notices.models import ShipNotice
-from receiving.receipts.events import LineCounted, ReceiptDiscarded, ReceiptStarted
+from procurement.orders.models import PurchaseOrderLine
+from receiving.receipts.events import LineCounted, RestCounted
 from receiving.receipts.lifecycle import ReceiptState
 from receiving.receipts.models import Receipt, ReceiptLine
-from suppliers.suppliers.models import Supplier
-
-RECEIVABLE = [OrderState.ISSUED, OrderState.CLOSED]
-
-
-@verb
-def start(
-    *,
-    site: Site,
-    supplier: Supplier,
-    by: Actor,
-    at: datetime,
-    key: str,
-    orders: Iterable[PurchaseOrder] = (),
-    notice: ShipNotice | None = None,
-    delivery_note: str = "",
-    dock_id: int | None = None,
-) -> Receipt:
-    """Open a receipt with a line for everything expected: what the ship notice says, else what the orders miss."""
-    orders = list(orders)
-    receipt = Receipt(
-        number=numbering.take("GR", site.entity.code, today(site, at)),
-        site=site,
-        supplier=supplier,
-        notice=notice,
-        dock_id=dock_id,
-        delivery_note=delivery_note or (notice.reference if notice else ""),
-        arrived_at=at,
-        receiver=str(by),
-    )
-    allow(by, "receive_goods", receipt)
-    with deciding(receipt, by=by, key=key, first=[notice] if notice else []) as receipt:
-        if notice:
-            _take_up(notice, by=by, at=at)
-        lines = _announced(receipt, notice) if notice else _open(receipt, orders)
-        ReceiptLine.objects.bulk_create(lines)
-        receipt.line_count = len(lines)
-        journal.record(
-            ReceiptStarted(
-                subject=receipt.subject,
-                number=receipt.number,
-                site_id=site.pk,
-                supplier_id=supplier.pk,
-                lines=len(lines),
-            ),
-            at=at,
-        )
-    return receipt
 
 
 @verb
@@ -88,20 +34,50 @@ def count(
     note: str = "",
     photo: StoredFile | None = None,
 ) -> Receipt:
-    """What stands there of one line, in base units; counting again replaces the count. Zero means: not there."""
+    """What stands there of one line, in base units; counting again replaces the count. Zero means: not there.
+
+    Where counting is blind, a first count that differs is asked for again, without a word on which way it differs; the
+    second one stands.
+    """
     with deciding(receipt, by=by, seen=AS_IT_IS, key=key) as receipt:
         allow(by, "receive_goods", receipt)
-        _counting(receipt)
-        line = receipt.lines.filter(number=line_number).first()
+        counting(receipt)
+        line = receipt.lines.select_related("item__base_unit").filter(number=line_number).first()
         if line is None:
             raise Refused(_("This receipt has no line %(number)s.") % {"number": line_number})
-        _whole(line, accepted, damaged, refused)
-        receipt.counted_count += not line.is_counted
-        line.is_counted, line.accepted, line.damaged, line.refused = True, accepted, damaged, refused
+        whole(line.item, accepted, damaged, refused)
+        _lot(line, lot, accepted + damaged)
+        line.accepted, line.damaged, line.refused = accepted, damaged, refused
         line.lot, line.note, line.photo = lot or line.lot, note or line.note, photo or line.photo
+        line.tries += 1
+        _settle(receipt, line)
         line.save()
         said = {"accepted": str(accepted), "damaged": str(damaged), "refused": str(refused)}
         journal.record(LineCounted(subject=receipt.subject, line=line_number, **said), at=at)
+    return receipt
+
+
+@verb
+def as_announced(*, receipt: Receipt, by: Actor, at: datetime, key: str) -> Receipt:
+    """Everything that was not counted yet came as announced. Not where counting is blind."""
+    with deciding(receipt, by=by, seen=AS_IT_IS, key=key) as receipt:
+        allow(by, "receive_goods", receipt)
+        counting(receipt)
+        if receipt.site.counts_blind:
+            raise Refused(_("%(site)s counts blind: count every line.") % {"site": receipt.site.name})
+        if receipt.lines.filter(is_counted=False, lot="", item__tracks_lots=True).exists():
+            raise Refused(_("Some lines need a lot: count those first."))
+        _rest(receipt, at=at, as_announced=True, accepted=F("expected"))
+    return receipt
+
+
+@verb
+def nothing_more(*, receipt: Receipt, by: Actor, at: datetime, key: str) -> Receipt:
+    """The truck is empty: what was not counted yet is not there."""
+    with deciding(receipt, by=by, seen=AS_IT_IS, key=key) as receipt:
+        allow(by, "receive_goods", receipt)
+        counting(receipt)
+        _rest(receipt, at=at, as_announced=False, accepted=0)
     return receipt
 
 
@@ -117,15 +93,20 @@ def add_line(
     item: Item | None = None,
     description: str = "",
     note: str = "",
+    lot: str = "",
 ) -> Receipt:
-    """Something nobody announced: another order's goods, or a thing nobody ordered. It is recorded all the same."""
+    """Something nobody announced: another order's goods, another item than the one of a line, a thing nobody ordered.
+
+    It is recorded all the same. With an order line and a different item it is the wrong item for that line.
+    """
     with deciding(receipt, by=by, seen=AS_IT_IS, key=key) as receipt:
         allow(by, "receive_goods", receipt)
-        _counting(receipt)
-        item = order_line.item if order_line else item
-        what = description or (order_line.description if order_line else item.description if item else "")
+        counting(receipt)
+        item = item or (order_line.item if order_line else None)
+        what = description or (item.description if item else order_line.description if order_line else "")
         if not what:
             raise Refused(_("Say what it is: scan it, pick the item, or describe it."))
+        whole(item, accepted)
         receipt.line_count += 1
         receipt.counted_count += 1
         ReceiptLine.objects.create(
@@ -135,69 +116,49 @@ def add_line(
             item=item,
             description=what,
             is_counted=True,
+            tries=1,
             accepted=accepted,
             note=note,
+            lot=lot,
         )
         said = {"accepted": str(accepted), "damaged": "0", "refused": "0"}
         journal.record(LineCounted(subject=receipt.subject, line=receipt.line_count, **said), at=at)
     return receipt
 
 
-@verb
-def discard(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> Receipt:
-    with deciding(receipt, by=by, seen=seen, key=key) as receipt:
-        allow(by, "receive_goods", receipt)
-        move(receipt.discard)
-        journal.record(ReceiptDiscarded(subject=receipt.subject, number=receipt.number), at=at)
-    return receipt
-
-
-def _take_up(notice: ShipNotice, *, by: Actor, at: datetime) -> None:
-    with deciding(notice, by=by) as held:
-        move(held.start_receiving, at=at)
-        journal.record(ReceivingStarted(subject=held.subject, number=held.number), at=at)
-
-
-def _announced(receipt: Receipt, notice: ShipNotice) -> list[ReceiptLine]:
-    return [
-        _line(receipt, number, line.order_line, line.quantity - line.received, notice_line=line, lot=line.lot)
-        for number, line in enumerate(notice.lines.select_related("order_line__item").order_by("number"), start=1)
-    ]
-
-
-def _open(receipt: Receipt, orders: list[PurchaseOrder]) -> list[ReceiptLine]:
-    for order in orders:
-        if order.status not in RECEIVABLE or order.site_id != receipt.site_id:
-            said = {"order": order.number, "site": receipt.site.code}
-            raise Refused(_("%(order)s is not on its way to %(site)s.") % said)
-    lines = PurchaseOrderLine.objects.everywhere(because="lines of orders in hand").select_related("item")
-    wanted = lines.filter(order__in=orders, open__gt=0).order_by("order_id", "number")
-    return [_line(receipt, number, line, line.open) for number, line in enumerate(wanted, start=1)]
-
-
-def _line(receipt: Receipt, number: int, line: PurchaseOrderLine, expected: Decimal, **more: object) -> ReceiptLine:
-    return ReceiptLine(
-        receipt=receipt,
-        number=number,
-        order_line=line,
-        item_id=line.item_id,
-        description=line.description,
-        expected=max(expected, Decimal(0)),
-        **more,
-    )
-
-
-def _counting(receipt: Receipt) -> None:
+def counting(receipt: Receipt) -> None:
     if receipt.status != ReceiptState.OPEN:
         raise Refused(
             _("This receipt is %(state)s: nothing can be counted.") % {"state": receipt.get_status_display().lower()}
         )
 
 
-def _whole(line: ReceiptLine, *quantities: Decimal) -> None:
-    unit = line.item.base_unit if line.item else None
+def whole(item: Item | None, *quantities: Decimal) -> None:
+    unit = item.base_unit if item else None
     for quantity in quantities:
         if quantity < 0:
             raise Refused(_("A count cannot be negative."))
         if unit and unit.is_whole and quantity % 1:
-            raise Refused(_("%(item)s is counted in whole %(unit)s.") % {"item": line.item.sku, "unit": unit.name})
+            raise Refused(_("%(item)s is counted in whole %(unit)s.") % {"item": item.sku, "unit": unit.name})
+
+
+def _lot(line: ReceiptLine, lot: str, quantity: Decimal) -> None:
+    if line.item and line.item.tracks_lots and quantity and not (lot or line.lot):
+        raise Refused(_("%(item)s is kept by lots: say which lot it is.") % {"item": line.item.sku})
+
+
+def _settle(receipt: Receipt, line: ReceiptLine) -> None:
+    """Whether this count stands."""
+    differs = line.accepted != line.expected or line.damaged or line.refused
+    if receipt.site.counts_blind and differs and line.tries == 1:
+        return
+    receipt.counted_count += not line.is_counted
+    line.is_counted = True
+
+
+def _rest(receipt: Receipt, *, at: datetime, as_announced: bool, accepted: object) -> None:
+    told = receipt.lines.filter(is_counted=False).update(is_counted=True, tries=F("tries") + 1, accepted=accepted)
+    if not told:
+        raise Refused(_("Every line is counted already."))
+    receipt.counted_count += told
+    journal.record(RestCounted(subject=receipt.subject, lines=told, as_announced=as_announced), at=at)

@@ -1,8 +1,11 @@
 """Make counted goods real."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from finance.accruals import actions as accruals
+from finance.accruals.actions import Arrived
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
@@ -11,12 +14,13 @@ from foundation.values.actor import Actor
 from organization.sites.queries import today
 from procurement.orders import actions as orders
 from receiving.arrivals import actions as arrivals
-from receiving.discrepancies import actions as discrepancies
-from receiving.receipts import posting
+from receiving.receipts import discrepancies, posting
 from receiving.receipts.events import GoodsReceived
 from receiving.receipts.models import Receipt, ReceiptLine
 from receiving.stock import actions as stock
 from receiving.stock.models import MovementKind
+
+Held = dict[tuple[int | None, str], int]
 
 
 @verb
@@ -24,7 +28,8 @@ def post(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> R
     """Make counted goods real: stock exists, the orders know, finance owes.
 
     All of it happens in one transaction or none of it does. What is beyond the site's tolerance is still received
-    (the goods are on our floor), but stands on hold, opens a case, and is not payable until the case is over.
+    (the goods are on our floor), but stands on hold, opens a case, and is not payable until the case is over. So do
+    goods that nobody ordered, or another item than the one that was; those the order never receives.
 
     Raises Refused if lines are uncounted or the receipt is already posted.
     """
@@ -40,7 +45,8 @@ def post(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> R
             counted = posting.counted(lines, order)
             orders.note_received(order=order, receipt=receipt.number, counted=counted, by=by, at=at)
         _accrue(receipt, lines, opened, by=by, at=at)
-        _close_notice(receipt, lines, by=by, at=at)
+        if receipt.notice:
+            posting.complete_notice(receipt, lines, by=by, at=at)
         arrivals.refresh(order.pk for order in first)
         stock.put_in(
             site_id=receipt.site_id,
@@ -54,23 +60,29 @@ def post(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> R
     return receipt
 
 
-def _accrue(receipt: Receipt, lines: list[ReceiptLine], opened: dict[int, int], *, by: Actor, at: datetime) -> None:
-    payable = [line for line in lines if line.order_line and line.order_line.commitment_id and posting.received(line)]
+def _accrue(receipt: Receipt, lines: list[ReceiptLine], opened: Held, *, by: Actor, at: datetime) -> None:
+    """One accrual for each reason to hold payment, so that each case frees its own quantity and nothing else."""
+    owed = [(line, arrived) for line in lines for arrived in _arrived(line, opened)]
     made = accruals.accrue(
         receipt_number=receipt.number,
         received_on=today(receipt.site, at),
-        arrived=[posting.arrived(line, opened.get(line.number)) for line in payable],
+        arrived=[arrived for _line, arrived in owed],
         by=by,
         at=at,
     )
-    for line, accrual in zip(payable, made, strict=True):
-        line.accrual = accrual
+    for (line, _), accrual in zip(owed, made, strict=True):
+        line.accrual = line.accrual or accrual
     posting.save(lines)
 
 
-def _close_notice(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> None:
-    if receipt.notice:
-        posting.complete_notice(receipt, lines, by=by, at=at)
+def _arrived(line: ReceiptLine, opened: Held) -> Iterator[Arrived]:
+    if not line.is_ours or not line.order_line.commitment_id or not posting.received(line):
+        return
+    commitment = line.order_line.commitment_id
+    over = opened.get((line.order_line_id, "receipt_over")) if line.held else None
+    yield Arrived(commitment, posting.received(line), line.held, over)
+    if line.damaged:
+        yield Arrived(commitment, Decimal(0), line.damaged, opened.get((line.order_line_id, "receipt_damaged")))
 
 
 def _received(receipt: Receipt, lines: list[ReceiptLine], numbers: list[str]) -> GoodsReceived:

@@ -19,7 +19,7 @@ from organization.sites.queries import today
 from procurement.orders import actions as orders
 from receiving.arrivals import actions as arrivals
 from receiving.notices.events import NoticeReopened
-from receiving.receipts import posting
+from receiving.receipts import posting, reversing
 from receiving.receipts.events import ReceiptPosted, ReceiptReversed
 from receiving.receipts.lifecycle import ReceiptState
 from receiving.receipts.models import Receipt, ReceiptLine
@@ -31,7 +31,7 @@ from receiving.stock.models import MovementKind
 def reverse(*, receipt: Receipt, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Receipt:
     """Undo everything posting did, in one transaction, as a document of its own.
 
-    Refused when the goods have moved on (shipped, promised, another status) or were billed already.
+    Refused when the goods have moved on (shipped, promised, settled by a case) or were billed already.
     """
     first = posting.orders_of(receipt)
     notices = [receipt.notice] if receipt.notice else []
@@ -40,8 +40,9 @@ def reverse(*, receipt: Receipt, reason: str, by: Actor, at: datetime, seen: int
         if not reason.strip():
             raise Refused(_("Say why the receipt is reversed."))
         move(receipt.reverse, reason=reason)
+        if objections := reversing.objections(receipt):
+            raise Refused(*objections)
         lines = posting.full_lines(receipt)
-        _not_billed(lines)
         reversal = _write(receipt, lines, reason, by=by, at=at)
         stock.take_out(
             site_id=receipt.site_id,
@@ -54,7 +55,7 @@ def reverse(*, receipt: Receipt, reason: str, by: Actor, at: datetime, seen: int
         for order in first:
             counted = posting.counted(lines, order)
             orders.note_reversed(order=order, receipt=reversal.number, counted=counted, by=by, at=at)
-        _unaccrue(lines, reversal, by=by, at=at)
+        _unaccrue(receipt, reversal, by=by, at=at)
         arrivals.refresh(order.pk for order in first)
         if receipt.notice:
             _reopen_notice(receipt, lines, by=by, at=at)
@@ -83,13 +84,6 @@ def note_posted(*, receipt: Receipt, erp_number: str, by: Actor, at: datetime, k
     return receipt
 
 
-def _not_billed(lines: list[ReceiptLine]) -> None:
-    for line in lines:
-        commitment = line.accrual.commitment if line.accrual else None
-        if commitment and commitment.billed > commitment.received - line.accrual.quantity:
-            raise Refused(_("Line %(number)s was billed already: ask for a credit note.") % {"number": line.number})
-
-
 def _write(receipt: Receipt, lines: list[ReceiptLine], reason: str, *, by: Actor, at: datetime) -> Receipt:
     site = receipt.site
     reversal = Receipt(
@@ -112,12 +106,12 @@ def _write(receipt: Receipt, lines: list[ReceiptLine], reason: str, *, by: Actor
     return reversal
 
 
-def _unaccrue(lines: list[ReceiptLine], reversal: Receipt, *, by: Actor, at: datetime) -> None:
+def _unaccrue(receipt: Receipt, reversal: Receipt, *, by: Actor, at: datetime) -> None:
+    made = reversing.accruals_of(receipt)
     back: dict[int, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
-    for line in lines:
-        if line.accrual:
-            back[line.accrual.commitment_id][0] -= line.accrual.quantity
-            back[line.accrual.commitment_id][1] -= line.accrual.held_quantity
+    for accrual in made:
+        back[accrual.commitment_id][0] -= accrual.quantity
+        back[accrual.commitment_id][1] -= accrual.held_quantity
     arrived = [Arrived(commitment, quantity, held) for commitment, (quantity, held) in back.items()]
     accruals.accrue(
         receipt_number=reversal.number,
@@ -126,7 +120,7 @@ def _unaccrue(lines: list[ReceiptLine], reversal: Receipt, *, by: Actor, at: dat
         by=by,
         at=at,
     )
-    accruals.forget_holds(line.accrual for line in lines if line.accrual)
+    accruals.forget_holds(made)
 
 
 def _reopen_notice(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> None:

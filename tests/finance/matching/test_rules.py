@@ -110,6 +110,7 @@ class TestQuantity:
             (Received(Decimal(60), on_hold=Decimal(40)), "blocked_by_case"),
             (Received(Decimal(60), on_hold=Decimal(10), expected=Decimal(30)), "blocked_by_case"),
             (Received(Decimal(60), expected=Decimal(39)), "quantity_over_received"),
+            (Received(Decimal(60), expected=Decimal(100)), "waiting_receipt"),
             (Received(Decimal(60)), "quantity_over_received"),
             (Received(Decimal(0), expected=Decimal(100)), "waiting_receipt"),
         ],

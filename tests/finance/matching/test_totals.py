@@ -2,7 +2,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from finance.matching.rules import Billed, Ordered, Received, Tolerance
-from finance.matching.totals import Charge, Invoice, InvoiceLine, Tax, match_invoice
+from finance.matching.totals import (
+    Charge,
+    Invoice,
+    InvoiceLine,
+    Tax,
+    match_invoice,
+)
 
 KNOWN = {
     1: (Ordered(Decimal(100), Decimal(2), "EUR"), Received(Decimal(100))),

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path, reverse
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +17,7 @@ from foundation.journal import actions as journal
 from foundation.journal.events import Event
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
+from foundation.scopes.reach import DIMENSIONS
 from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
@@ -28,6 +31,7 @@ from organization.scopes.models import PersonGrant, Scope
 from organization.sites.models import Site
 
 AT = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
+TEMPLATES = Path(__file__).parent / "templates"
 PASSWORD = "a long enough password"
 
 
@@ -36,7 +40,7 @@ def a_person(name: str = "Anna Vos", *verbs: str, **more: object) -> Person:
     email = f"{name.lower().replace(' ', '.')}@buyer.example"
     person = Person.objects.create(email=email, name=name, kind=Person.INTERNAL, **more)
     Credential.objects.create(person=person, encoded=make_password(PASSWORD))
-    everywhere, _new = Scope.objects.get_or_create(entity=None, site=None, category=None, supplier=None, cost_center=None)
+    everywhere, _new = Scope.objects.get_or_create(**dict.fromkeys(DIMENSIONS))
     for name_of_verb in verbs:
         PersonGrant.objects.create(user=person, permission=permission(name_of_verb), content_object=everywhere)
     return person
@@ -61,9 +65,17 @@ WHAT = [
 ]
 
 
+PATHS = [
+    [],
+    [CaseState.IN_PROGRESS],
+    [CaseState.WAITING_SUPPLIER],
+    [CaseState.RESOLVED],
+    [CaseState.RESOLVED, CaseState.CLOSED],
+]
+
+
 def some_cases(count: int = 5, site: Site | None = None) -> list[Case]:
     site = site or a_site()
-    states = list(CaseState)
     rows = []
     for n in range(count):
         kind, summary, severity = WHAT[n % len(WHAT)]
@@ -79,14 +91,18 @@ def some_cases(count: int = 5, site: Site | None = None) -> list[Case]:
                 entity=site.entity,
                 site=site,
                 severity=severity,
-                status=states[n % len(states)],
                 stake=Decimal(1842000 + n * 777) / 100,
                 currency="EUR",
                 due_at=AT + timedelta(hours=n * 5 - 20),
                 opened_at=AT - timedelta(hours=n * 3),
+                version=1,
             )
         )
-    return Case.objects.bulk_create(rows)
+    made = Case.objects.bulk_create(rows)
+    for place, path_to in enumerate(PATHS):
+        for state in path_to:  # along legal edges: the database refuses anything else
+            Case._base_manager.filter(pk__in=[case.pk for case in made[place :: len(PATHS)]]).update(status=state)
+    return list(Case._base_manager.filter(pk__in=[case.pk for case in made]).order_by("pk"))
 
 
 CASES = lists.List(
@@ -147,8 +163,6 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_GET
 @policy("see_case")
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    from django.shortcuts import render
-
     found = find(Case.objects.visible_to(request.actor).select_related("site"), number=number)
     return render(request, "stage/case.html", {"case": found})
 
@@ -191,6 +205,14 @@ def note_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@policy("see_case")
+def lines(request: HttpRequest) -> HttpResponse:
+    count = int(request.GET.get("count", "1000"))
+    rows = [{"number": n, "sku": f"SKU-{10000 + n}", "quantity": 1, "price": "2.04"} for n in range(1, count + 1)]
+    return render(request, "stage/lines.html", {"lines": rows, "count": count})
+
+
+@require_GET
 @policy(policy.PUBLIC)
 def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a defect")
@@ -203,6 +225,7 @@ own = [
     path("cases/<str:number>/", case, name="case"),
     path("cases/<str:number>/note/", note_case, name="note"),
     path("cases/<str:number>/edit/", edit_case, name="edit"),
+    path("lines/", lines, name="lines"),
     path("breaks/", breaks, name="breaks"),
 ]
 urlpatterns = [path("stage/", include((own, "stage"))), path("", include("config.urls.internal"))]

@@ -59,6 +59,8 @@ class TestArithmetic:
         assert eur("1") < eur("2") <= eur("2.00")
         assert eur("2") > eur("1")
         assert eur("1") >= eur("1")
+        assert not eur("1") < eur("1")
+        assert not eur("1") > eur("1")
 
     def test_multiplies_by_numbers_only(self):
         assert eur("1.005") * 3 == eur("3.015")

@@ -1,3 +1,4 @@
+import pickle
 from decimal import Decimal
 
 from foundation.values.reason import BadValue, because
@@ -20,8 +21,13 @@ class TestBecause:
 
 class TestReasoned:
     def test_is_a_value_error_that_reads_as_its_sentence(self):
-        error = BadValue(because("odd", "This is odd."))
+        error = BadValue("odd", "This is {how}.", how="odd")
 
         assert isinstance(error, ValueError)
         assert str(error) == "This is odd."
         assert error.reason.code == "odd"
+
+    def test_survives_the_way_to_another_process(self):
+        error = pickle.loads(pickle.dumps(BadValue("odd", "This is {how}.", how="odd")))
+
+        assert str(error) == "This is odd."

@@ -6,7 +6,15 @@ from random import Random
 from hypothesis import strategies as st
 
 from foundation.values.money import Money
-from governance.authority.facts import Contract, Facts, Level, Risk, Rule, StepSpec, Urgency
+from governance.authority.facts import (
+    Contract,
+    Facts,
+    Level,
+    Risk,
+    Rule,
+    StepSpec,
+    Urgency,
+)
 
 LIMITS = [Decimal(limit) for limit in (0, 100, 250, 1000, 5000)]
 AMOUNTS = [*LIMITS, Decimal("99.99"), Decimal("100.01"), Decimal("250.000001"), Decimal(20_000)]

@@ -8,7 +8,15 @@ from hypothesis import given
 from foundation.values.money import Money
 from foundation.values.reason import BadValue
 from governance.authority import rules as authority
-from governance.authority.facts import Contract, Facts, Level, Risk, Rule, StepSpec, Urgency
+from governance.authority.facts import (
+    Contract,
+    Facts,
+    Level,
+    Risk,
+    Rule,
+    StepSpec,
+    Urgency,
+)
 from governance.authority.rules import Plan, ask, decide, together, why_not
 from tests.governance.authority import matrices
 

@@ -1,0 +1,1 @@
+"""The screens of invoices: the lists, the match workbench, capturing."""

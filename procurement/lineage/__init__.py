@@ -1,0 +1,1 @@
+"""One line from request to match, on one page."""

@@ -1,0 +1,79 @@
+"""How far an order is: three thin bars in one cell, and one true sentence on its page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.screens import shown
+from procurement.orders.lifecycle import OrderState
+from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
+
+BARS = ("confirmed", "received", "invoiced")
+
+
+def bars(shares: Mapping[str, Any] | None) -> SafeString:
+    """Confirmed, received and invoiced, each as a share of the lines; in words for whoever cannot see them."""
+    parts = [(name, percent((shares or {}).get(name))) for name in BARS]
+    said = _("confirmed %(confirmed)d %%, received %(received)d %%, invoiced %(invoiced)d %%") % dict(parts)
+    drawn = format_html_join(
+        "",
+        '<rect class="track" y="{}" width="100" height="3"/><rect class="{}" y="{}" width="{}" height="3"/>',
+        ((row * 5, name, row * 5, share) for row, (name, share) in enumerate(parts)),
+    )
+    return format_html(
+        '<span class="thin-bars"><svg viewBox="0 0 100 13" preserveAspectRatio="none" aria-hidden="true">{}</svg>'
+        '<span class="vh">{}</span></span>',
+        drawn,
+        said,
+    )
+
+
+def percent(share: Any) -> int:
+    """Whole percent; 100 only when it is all of it."""
+    return min(100, int(float(share or 0) * 100 + 1e-9))
+
+
+def sentence(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], on: date) -> str:
+    """The truth across supplier, warehouse and ERP, in one line."""
+    if order.status != OrderState.ISSUED:
+        return _before_or_after(order)
+    parts = [_("Issued %(when)s") % {"when": _when(order)}, _answers(lines)]
+    overdue = [line for line in lines if line.open and (line.promised_on or line.need_by) < on]
+    if overdue:
+        worst = min(overdue, key=lambda line: line.promised_on or line.need_by)
+        said = {"line": worst.number, "days": (on - (worst.promised_on or worst.need_by)).days}
+        parts.append(_("line %(line)d is %(days)d days late") % said)
+    arrived = sum(1 for line in lines if not line.open)
+    if order.received_at:
+        parts.append(_("%(n)d of %(all)d lines are here") % {"n": arrived, "all": len(lines)})
+    parts.append(str(order.get_synced_display()).lower().replace("erp", "ERP"))
+    return "; ".join(parts) + "."
+
+
+def _answers(lines: Sequence[PurchaseOrderLine]) -> str:
+    answered = sum(line.confirmed_quantity is not None for line in lines)
+    said = {"n": answered, "all": len(lines)}
+    return ngettext("%(n)d of %(all)d line confirmed", "%(n)d of %(all)d lines confirmed", len(lines)) % said
+
+
+def _before_or_after(order: PurchaseOrder) -> str:
+    words = {
+        OrderState.DRAFT: _("A draft: nobody has been told."),
+        OrderState.IN_APPROVAL: _("Waiting for approval."),
+        OrderState.APPROVED: _("Approved; the supplier does not know of it yet."),
+        OrderState.CLOSED: _("Closed: everything that was to come has come."),
+        OrderState.CANCELLED: _("Cancelled: %(why)s") % {"why": order.reason},
+        OrderState.REJECTED: _("Rejected: it will not be ordered."),
+    }
+    return words[OrderState(order.status)]
+
+
+def _when(order: PurchaseOrder) -> str:
+    at = localtime(order.issued_at)
+    return f"{shown.day_text(at.date())}, {at:%H:%M}"

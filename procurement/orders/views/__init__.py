@@ -1,0 +1,1 @@
+"""The screens of an order: its list, its page, its verbs, its revisions."""

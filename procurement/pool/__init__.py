@@ -1,0 +1,1 @@
+"""What is approved and waits to be ordered."""

@@ -1,0 +1,1 @@
+"""The screens of a request: its list, writing it, its page."""

@@ -1,0 +1,16 @@
+"""Addresses of the back office."""
+
+from procurement.changes import urls as changes
+from procurement.lineage import urls as lineage
+from procurement.orders import urls as orders
+from procurement.pool import urls as pool
+from procurement.requisitions import urls as requisitions
+
+app_name = "procurement"
+urlpatterns = [
+    *requisitions.urlpatterns,
+    *lineage.urlpatterns,
+    *pool.urlpatterns,
+    *orders.urlpatterns,
+    *changes.urlpatterns,
+]

@@ -1,1 +1,0 @@
-"""What was short, over, damaged or wrong."""

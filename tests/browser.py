@@ -1,0 +1,182 @@
+"""Eyes and hands for browser tests: a Chromium, a person signed in, and what every screen must pass.
+
+from tests.browser import *  # noqa: F403  brings the fixtures
+
+@pytest.mark.browser
+def test_looks_right(eyes): ...
+    page = eyes(person, "/orders/", width=390, theme="dark")
+    accept_everywhere(page)
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
+from django.test.testcases import QuietWSGIRequestHandler
+from playwright.sync_api import Browser, Page, sync_playwright
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's own loop runs in this thread
+
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+WIDTHS = (320, 390, 1440)
+THEMES = ("light", "dark")
+HEIGHTS = {320: 640, 390: 844, 1440: 900}
+
+__all__ = ["THEMES", "WIDTHS", "accept", "accept_everywhere", "chromium", "eyes", "overflow", "small_targets"]
+
+
+def where_chromium_is() -> str:
+    found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), "")
+    if not found:
+        pytest.skip("No Chromium: set CHROMIUM, or apt-get install chromium-headless-shell")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = where_chromium_is()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Server(ThreadedWSGIServer):
+    daemon_threads = True
+
+    def _close_connections(self) -> None:
+        """The one connection belongs to the test."""
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """A server inside the test's own transaction, so that nothing is committed and nothing must be cleared away.
+
+    Its requests share the test's connection, one at a time.
+    """
+    app, turn = WSGIHandler(), threading.Lock()
+    shared = connections["default"]
+
+    def one_at_a_time(environ: Any, start_response: Any) -> Any:
+        with turn:
+            connections["default"] = shared
+            return app(environ, start_response)
+
+    server = Server(("127.0.0.1", 0), QuietWSGIRequestHandler)
+    server.set_app(one_at_a_time)
+    shared.inc_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+        shared.dec_thread_sharing()
+
+
+@pytest.fixture
+def eyes(chromium: Browser, db: None) -> Iterator[Callable[..., Page]]:
+    """``eyes(person, "/orders/", width=390, theme="dark")`` opens it as somebody; script errors fail the test."""
+    with serving() as address:
+        yield from opening(chromium, address)
+
+
+def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    contexts = []
+    faults: list[str] = []
+
+    def open_as(person: Any, path: str, *, width: int = 1440, theme: str = "light", script: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            color_scheme=theme,
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            has_touch=width < 640,
+        )
+        contexts.append(context)
+        if person is not None:
+            context.add_cookies([session_of(person, address)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        answer = page.goto(address + path)
+        assert answer is not None
+        assert answer.status < 500, answer.status
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+def session_of(person: Any, address: str) -> Any:
+    """A session as signing in makes it, without the form."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+
+
+def accept_everywhere(page: Page, picture: str = "") -> None:
+    """``accept`` at every width, in both themes."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            accept(page, f"{picture}-{width}-{theme}" if picture else "")
+
+
+def accept(page: Page, picture: str = "") -> None:
+    """What every screen passes: no finding of axe, no sideways scrolling, targets that a finger meets.
+
+    With SHOTS in the environment a picture is left there.
+    """
+    if picture and os.environ.get("SHOTS"):
+        page.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{picture}.png"), full_page=False)
+    found = Axe().run(page).response["violations"]
+    assert not found, [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+    assert not overflow(page), f"The page is {overflow(page)} px too wide."
+    assert not small_targets(page), small_targets(page)
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page can be scrolled sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def small_targets(page: Page) -> list[str]:
+    """Controls below 24 by 24 px, except links within a sentence (WCAG 2.5.8)."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, textarea')]
+            .filter((one) => {
+                const box = one.getBoundingClientRect();
+                const hidden = !one.checkVisibility({visibilityProperty: true})
+                    || box.width <= 1 || box.height <= 1 || one.closest('.vh, .skip');
+                const label = one.closest('label')?.getBoundingClientRect() ?? box;
+                const inline = one.matches('a') && getComputedStyle(one).display === 'inline';
+                const size = [Math.max(box.width, label.width), Math.max(box.height, label.height)];
+                return !hidden && !inline && Math.min(...size) < 24;
+            }).map((one) => one.outerHTML.slice(0, 120))"""
+    )
