@@ -1,6 +1,7 @@
 """A database of its own for every test of the portal, because each role must really connect and really commit."""
 
 import pickle
+from types import SimpleNamespace
 
 import pytest
 from django.db import connections
@@ -8,31 +9,52 @@ from django.db import connections
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
 
+NOBODY = SimpleNamespace(params={})
+SWEPT = [
+    *(f"DELETE FROM organization_{table}" for table in ("portalattempt", "portalsession", "portalcode", "portallink")),
+    *(f"DELETE FROM organization_{table}" for table in ("trusteddevice", "mail")),
+    "UPDATE organization_person SET is_active = true, theme = 'auto' WHERE NOT is_active OR theme <> 'auto'",
+]
+"""What is put right before each test that shares its database: who is in, and by which way."""
+
 
 @pytest.fixture(scope="session")
 def template(django_db_setup, django_db_blocker):
     """A migrated database with the two suppliers in it, from which each test's own is copied."""
     with django_db_blocker.unblock():
         source = connections["default"].settings_dict["NAME"]
+        drop(f"{source}_portal_shared")
         copy(source, f"{source}_portal")
         with connected("owner", f"{source}_portal"):
             built = pickle.dumps(worlds.build())
         yield f"{source}_portal", built
-        drop(f"{source}_portal")
+        for name in (f"{source}_portal", f"{source}_portal_shared"):
+            drop(name)
 
 
 @pytest.fixture
-def place(template, django_db_blocker):
-    """A fresh copy, and the portal's settings; ``default`` is the portal's own connection."""
+def place(template, django_db_blocker, request):
+    """A fresh copy, and the portal's settings; ``default`` is the portal's own connection.
+
+    Tests that are marked ``shared`` change nothing but what ``SWEPT`` puts right, so they use one copy in turn.
+    """
     source, built = template
-    name = f"{source}_run"
+    is_shared = request.node.get_closest_marker("shared") and not getattr(request.node, "callspec", NOBODY).params.get(
+        "mutant"
+    )
+    name = f"{source}_{'shared' if is_shared else 'run'}"
     with django_db_blocker.unblock(), portal_settings():
-        copy(source, name)
+        if not (is_shared and exists(name)):
+            copy(source, name)
         with connected("portal", name):
             place = Database(name)
             place.world = pickle.loads(built)
+            if is_shared:
+                for statement in SWEPT:
+                    place.sql(statement)
             yield place
-        drop(name)
+        if not is_shared:
+            drop(name)
 
 
 @pytest.fixture
@@ -69,6 +91,12 @@ def copy(source: str, name: str) -> None:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
         cursor.execute(f'GRANT CONNECT ON DATABASE "{name}" TO countersign_app, countersign_portal')
+
+
+def exists(name: str) -> bool:
+    with connected("owner", "postgres") as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name])
+        return cursor.fetchone()[0]
 
 
 def drop(name: str) -> None:
