@@ -1,10 +1,14 @@
 """A database of one's own, for tests in which transactions truly commit: threads, processes, kills.
 
-It is copied from the test database, if this run has one already, and dropped after the module. It is never flushed:
-tables that only grow refuse TRUNCATE, so each test makes documents of its own.
+It is copied from the test database and dropped after the module. It is never flushed: tables that only grow refuse
+TRUNCATE, so each test makes documents of its own. A module asks for it by saying what ``db`` means there::
+
+    @pytest.fixture(scope="module", autouse=True)
+    def db(django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock(), own_database() as name:
+            yield name
 """
 
-import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +16,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.core.management import call_command
 from django.db import OperationalError, connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from psycopg import errors
@@ -28,20 +31,18 @@ ANSWERS = (Refused, Stale, Busy, NotYours)
 def own_database() -> Iterator[str]:
     """Work on a committed copy of the test database; its name."""
     settings = connection.settings_dict
-    before, name = settings["NAME"], f"committed_{os.getpid()}"
-    is_set_up = before.startswith(TEST_DATABASE_PREFIX)
+    template, name = settings["NAME"], f"{settings['NAME']}_committed"
+    assert template.startswith(TEST_DATABASE_PREFIX), "pytest-django made no test database"
     connections.close_all()
     with psycopg.connect(**_owner(), autocommit=True) as owner:
         owner.execute(f'drop database if exists "{name}" with (force)')
-        owner.execute(f'create database "{name}" template "{before if is_set_up else "template1"}"')
+        owner.execute(f'create database "{name}" template "{template}"')
         settings["NAME"] = name
         try:
-            if not is_set_up:
-                call_command("migrate", verbosity=0)
             yield name
         finally:
             connections.close_all()
-            settings["NAME"] = before
+            settings["NAME"] = template
             owner.execute(f'drop database "{name}" with (force)')
 
 

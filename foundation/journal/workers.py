@@ -7,6 +7,7 @@ hangs or swallows messages costs a second here and there, after which the relay 
 import threading
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from celery import current_app
 
@@ -30,6 +31,7 @@ class Workers:
         self.ping_every, self.fresh, self.timeout, self.pause = ping, fresh, timeout, pause
         self._heard = self._pinged = self._away_until = float("-inf")
         self._sending: threading.Thread | None = None
+        self._broker = Broker()
 
     def heard(self) -> None:
         """A worker rang."""
@@ -46,28 +48,45 @@ class Workers:
             return False
         if now - self._pinged > self.ping_every:
             self._pinged = now
-            self.hand_over([])
-        return time.monotonic() - self._heard < self.fresh and time.monotonic() >= self._away_until
+            self._send([])
+        return now - self._heard < self.fresh
 
     def hand_over(self, pairs: Sequence[tuple[int, int]]) -> bool:
         """Send one batch; False if the broker did not take it at once. A sending that hangs is left behind: should
         its message arrive after all, its tokens have been replaced and it does nothing."""
-        outcome: list[bool] = []
-        self._sending = threading.Thread(target=send, args=(pairs, outcome), daemon=True)
-        self._sending.start()
+        if self._sending is not None:
+            self._sending.join(self.timeout)
+            if self._sending.is_alive():
+                return self._gone()
+        outcome = self._send(pairs)
+        assert self._sending
         self._sending.join(self.timeout)
-        if not outcome:
-            self._away_until = time.monotonic() + self.pause
-        return bool(outcome)
+        return bool(outcome) or self._gone()
+
+    def _send(self, pairs: Sequence[tuple[int, int]]) -> list[bool]:
+        """Publish in a thread of its own; the list is filled when the broker has the message."""
+        outcome: list[bool] = []
+        self._sending = threading.Thread(target=self._broker.send, args=(pairs, outcome), daemon=True)
+        self._sending.start()
+        return outcome
+
+    def _gone(self) -> bool:
+        self._away_until = time.monotonic() + self.pause
+        return False
 
 
-def send(pairs: Sequence[tuple[int, int]], outcome: list[bool]) -> None:
-    """Publish one message over a connection of its own; ``outcome`` is filled when the broker has it."""
-    batch = [list(pair) for pair in pairs]
-    try:
-        options = {**current_app.conf.broker_transport_options, **FAST}
-        with current_app.connection_for_write(connect_timeout=1, transport_options=options) as link:
-            tasks.deliver.apply_async(kwargs={"batch": batch}, connection=link, retry=False, expires=60)
-        outcome.append(True)
-    except Exception:  # refused, unreachable, misconfigured: the relay delivers by itself
-        return
+class Broker:
+    """One connection, kept while it works and thrown away when it does not."""
+
+    link: Any = None
+
+    def send(self, pairs: Sequence[tuple[int, int]], outcome: list[bool]) -> None:
+        try:
+            if self.link is None:
+                options = {**current_app.conf.broker_transport_options, **FAST}
+                self.link = current_app.connection_for_write(connect_timeout=1, transport_options=options)
+            batch = [list(pair) for pair in pairs]
+            tasks.deliver.apply_async(kwargs={"batch": batch}, connection=self.link, retry=False, expires=60)
+            outcome.append(True)
+        except Exception:  # refused, unreachable, misconfigured: the relay delivers by itself
+            self.link = None

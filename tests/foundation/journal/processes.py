@@ -134,7 +134,8 @@ def relay(point: str, passes: int, options: dict[str, Any]) -> None:
         failpoints.armed[point] = passes
     workers = None
     if options.pop("hands_over", False):
-        workers = Workers(ping=0.2, fresh=30)
+        workers = Workers()
+        workers.heard()
     waiting = Delivery.objects.filter(status=Delivery.Status.READY)
     Relay(workers=workers, **options).run(until=lambda: not waiting.exists())
 

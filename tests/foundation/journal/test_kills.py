@@ -23,7 +23,7 @@ KILLED_OFTEN = {"lease": 0.3, "poll": 0.02, "starts": 1000, "tries": 1000, "back
 
 
 @pytest.fixture(scope="module", autouse=True)
-def database(django_db_setup, django_db_blocker):
+def db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), own_database() as name:
         yield name
 
@@ -80,8 +80,8 @@ NOTHING = {"lost": 0, "doubled": 0, "out of order": 0}
 
 
 class TestTheRelay:
-    def test_killed_120_times_at_every_step_loses_and_doubles_nothing(self, database, receiver):
-        nursery = Nursery(database, receiver.port)
+    def test_killed_120_times_at_every_step_loses_and_doubles_nothing(self, db, receiver):
+        nursery = Nursery(db, receiver.port)
         events = storm(nursery, 120, RELAY_POINTS)
         nursery.stop()
 
@@ -91,8 +91,8 @@ class TestTheRelay:
         report("relay", nursery.kills, events)
 
     @pytest.mark.parametrize("receiver", [{"keyed": False}], indirect=True)
-    def test_twin_whose_receiver_knows_no_keys_doubles(self, database, receiver):
-        nursery = Nursery(database, receiver.port)
+    def test_twin_whose_receiver_knows_no_keys_doubles(self, db, receiver):
+        nursery = Nursery(db, receiver.port)
         events = storm(nursery, 24, ["call.after", "finish.written"])
         nursery.stop()
 
@@ -101,8 +101,8 @@ class TestTheRelay:
         assert verdict["doubled"]
         assert not verdict["lost"]
 
-    def test_twin_that_finishes_before_it_calls_loses(self, database, receiver):
-        nursery = Nursery(database, receiver.port, TWIN="finish_first")
+    def test_twin_that_finishes_before_it_calls_loses(self, db, receiver):
+        nursery = Nursery(db, receiver.port, TWIN="finish_first")
         events = storm(nursery, 24, ["call.before", "finish.committed"], hands=1)
         nursery.stop()
 
@@ -112,10 +112,10 @@ class TestTheRelay:
 
 
 class TestWorkers:
-    def test_and_relays_killed_80_times_lose_and_double_nothing(self, database, receiver, tmp_path):
-        armed = {name.replace(".", "_"): random.randint(20, 60) for name in WORKER_POINTS}
-        worker = Worker(database, receiver.port, tmp_path / "worker.log", **armed)
-        nursery = Nursery(database, receiver.port)
+    def test_and_relays_killed_80_times_lose_and_double_nothing(self, db, receiver, tmp_path):
+        armed = {name.replace(".", "_"): random.randint(10, 30) for name in WORKER_POINTS}
+        worker = Worker(db, receiver.port, tmp_path / "worker.log", **armed)
+        nursery = Nursery(db, receiver.port)
         try:
             events = storm(nursery, 40, HANDING_POINTS, hands_over=True, patience=0.5)
             started = time.monotonic()
