@@ -27,7 +27,8 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_every_screen_is_accessible_and_fits(eyes: Eyes, name: str) -> None:
+def test_every_screen_is_accessible_and_fits(eyes: Eyes, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.furnish(monkeypatch)
     person = stage.a_person("Anna Vos", "see_case", "work_case")
     stage.some_cases(60)
 
@@ -264,6 +265,16 @@ class TestTheShell:
         page.keyboard.press("Enter")
 
         assert page.evaluate("document.activeElement.id") == "main"
+
+    def test_leads_everywhere_from_a_phone(self, eyes: Eyes, anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+        stage.furnish(monkeypatch)
+        page = eyes(anna, "/", width=390)
+
+        page.get_by_text("More", exact=True).click()
+        accept(page, "more-390")
+        page.get_by_role("link", name="Exceptions").last.click()
+
+        expect(page.get_by_role("heading", name="Exceptions")).to_be_visible()
 
     def test_stays_readable_in_forced_colors_and_high_contrast(self, eyes: Eyes, anna: Person) -> None:
         stage.some_cases(5)
