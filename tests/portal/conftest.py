@@ -1,10 +1,11 @@
 """A database of its own for every test of the portal, because each role must really connect and really commit."""
 
+import os
 import pickle
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.core.management import call_command
 
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
@@ -19,16 +20,18 @@ SWEPT = [
 
 
 @pytest.fixture(scope="session")
-def template(django_db_setup, django_db_blocker):
+def template(django_db_blocker):
     """A migrated database with the two suppliers in it, from which each test's own is copied."""
+    source = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
-        source = connections["default"].settings_dict["NAME"]
-        drop(f"{source}_portal_shared")
-        copy(source, f"{source}_portal")
-        with connected("owner", f"{source}_portal"):
+        for name in (source, f"{source}_shared"):
+            drop(name)
+        copy("template1", source)
+        with connected("owner", source):
+            call_command("migrate", verbosity=0)
             built = pickle.dumps(worlds.build())
-        yield f"{source}_portal", built
-        for name in (f"{source}_portal", f"{source}_portal_shared"):
+        yield source, built
+        for name in (source, f"{source}_shared"):
             drop(name)
 
 
@@ -85,7 +88,6 @@ def signed_in(person):
 
 
 def copy(source: str, name: str) -> None:
-    connections["default"].close()
     drop(name)
     with connected("owner", "postgres") as owner, owner.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
