@@ -73,7 +73,9 @@ class TestBear:
         assert broken_links(heads | {born[0].subject: (1, "another")}) == [f"{born[0].subject}#tail"]
 
     def test_takes_as_many_statements_for_a_thousand_as_for_two(self, items, listener):
-        with CaptureQueriesContext(connection, ) as few:
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
             bear(items("A", "B"), told, by=US, at=NOW, key="few")
         with CaptureQueriesContext(connection) as many:
             bear(items(*map(str, range(1000))), told, by=US, at=NOW, key="many")
