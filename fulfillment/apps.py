@@ -9,7 +9,8 @@ class Fulfillment(AppConfig):
     name = "fulfillment"
 
     def ready(self) -> None:
-        from fulfillment import subscribers  # noqa: F401  # the doors open here
+        from fulfillment import panels, resolutions, subscribers  # noqa: F401  # the doors open here
+        from fulfillment.shortages import kinds  # noqa: F401
 
         verbs.register(
             "fulfillment",

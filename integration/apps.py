@@ -9,7 +9,7 @@ class Integration(AppConfig):
     name = "integration"
 
     def ready(self) -> None:
-        from integration import subscribers  # noqa: F401  # the doors open here
+        from integration import panels, subscribers  # noqa: F401  # the doors open here
 
         verbs.register(
             "integration",

@@ -1,5 +1,6 @@
 """How the states of imports and of documents in the ERP are shown."""
 
+from foundation.journal.models import Delivery
 from foundation.screens import tones
 from foundation.screens.tones import BAD, INFO, NEUTRAL, OK, WAIT, WARN
 from integration.erp.models import ErpDocument
@@ -21,5 +22,14 @@ tones.register(
         ErpDocument.State.UNKNOWN: WARN,
         ErpDocument.State.POSTED: OK,
         ErpDocument.State.REFUSED: BAD,
+    },
+)
+tones.register(
+    Delivery.Status,
+    {
+        Delivery.Status.READY: INFO,
+        Delivery.Status.DONE: OK,
+        Delivery.Status.PARKED: BAD,
+        Delivery.Status.SKIPPED: NEUTRAL,
     },
 )

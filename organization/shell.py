@@ -1,6 +1,15 @@
-"""Tells the pages what they must know about people."""
+"""Tells the pages what they must know about people; the area of administration; finding an item."""
 
-from foundation.screens import directory
+from django.utils.translation import gettext_lazy as _
+
+from foundation import search
+from foundation.screens import areas, directory
+from foundation.screens.areas import Area
+from foundation.search import Finder
+from organization.items.queries import find_items
 from organization.people import queries, views
 
 directory.provide(names=queries.names_of, granters=queries.granters_of, sign_in=views.ask_to_sign_in)
+
+areas.register(Area("admin", _("Admin"), "organization:people", verb="see_people", order=100, icon="users"))
+search.register(Finder("item", _("Items"), None, find=find_items, prefix="item", order=60))

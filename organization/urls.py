@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from organization.audit import views as audit
+from organization.items import views as items
 from organization.notifications import views as notifications
 from organization.people import views as people
+from organization.scopes import views as scopes
+from organization.sites import views as sites
 
 app_name = "organization"
 urlpatterns = [
@@ -14,4 +18,17 @@ urlpatterns = [
     path("notices/bell/", notifications.bell, name="bell"),
     path("notices/read/", notifications.read_all, name="notices-read"),
     path("notices/<int:pk>/read/", notifications.read, name="notice-read"),
+    path("items/", items.items_list, name="items"),
+    path("items/<str:sku>/", items.item, name="item"),
+    path("items/<str:sku>/change/", items.change, name="item-change"),
+    path("items/<str:sku>/units/", items.set_unit, name="item-unit"),
+    path("sites/", sites.sites_list, name="sites"),
+    path("sites/<str:code>/", sites.site, name="site"),
+    path("people/", scopes.people, name="people"),
+    path("people/<int:pk>/", scopes.person, name="person"),
+    path("people/<int:pk>/roles/", scopes.give, name="role-give"),
+    path("people/<int:pk>/roles/<int:membership>/end/", scopes.end, name="role-end"),
+    path("audit/", audit.entries, name="audit"),
+    path("audit/<int:pk>/", audit.entry, name="audit-entry"),
+    path("audit/<int:pk>/check/", audit.check, name="audit-check"),
 ]

@@ -1,7 +1,7 @@
-"""Opens the package's doors."""
+"""The demo distributor as an application of its own."""
 
 from django.apps import AppConfig
 
 
-class World(AppConfig):
+class WorldConfig(AppConfig):
     name = "world"

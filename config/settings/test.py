@@ -12,6 +12,8 @@ from config.settings import *  # noqa: E402
 from config.settings.database import login  # noqa: E402
 
 DATABASES = {"default": login("owner")}
+CELERY_BROKER_URL = CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]  # read before the services had started
 PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 APPROVAL_HOLD_SECONDS = 0.0
+CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]  # settings were read before the services ran

@@ -61,8 +61,9 @@ def safe_name(name: str) -> str:
     """A name for people: no path, no control or direction signs, not too long. It is never used as a path."""
     last = name.replace("\\", "/").rpartition("/")[2]
     plain = "".join(sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C")
-    stem, dot, ending = plain.strip(" .").rpartition(".")
-    short = f"{stem[: LONGEST_NAME - 10]}{dot}{ending[:9]}" if dot else plain[:LONGEST_NAME]
+    kept = plain.strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    short = f"{stem[: LONGEST_NAME - 10]}{dot}{ending[:9]}" if dot else kept[:LONGEST_NAME]
     return short or _("file")
 
 

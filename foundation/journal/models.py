@@ -71,6 +71,7 @@ class Delivery(models.Model):
             models.Index(fields=["next_at", "id"], condition=Q(status="ready"), name="delivery_due"),
             models.Index(fields=["lane", "number"], condition=Q(status__in=["ready", "parked"]), name="delivery_lane"),
             models.Index(fields=["-id"], condition=Q(status="parked"), name="delivery_parked"),
+            models.Index(fields=["subscriber", "-done_at"], name="delivery_done"),
         ]
 
 

@@ -57,14 +57,20 @@ def invalid(error: exceptions.ValidationError) -> HttpResponseBase:
 def each(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            own = name == "non_field_errors"
-            yield from each(inner, path if own else f"{path}.{name}" if path else str(name))
+            yield from each(inner, path if name == "non_field_errors" else step(path, name))
     elif isinstance(detail, list):
         for number, inner in enumerate(detail):
             nested = isinstance(inner, (dict, list))
             yield from each(inner, f"{path}[{number}]" if nested else path)
     else:
         yield path, str(detail)
+
+
+def step(path: str, name: str | int) -> str:
+    """Further down: a field by its name, a row of a list by its place."""
+    if isinstance(name, int):
+        return f"{path}[{name}]"
+    return f"{path}.{name}" if path else name
 
 
 def of_framework(error: exceptions.APIException) -> HttpResponseBase:

@@ -143,8 +143,8 @@ def verb(name: str, *, takes: type[serializers.Serializer] = Nothing, **more: An
             return self.shown(method(self, document, self.asked(takes)))
 
         run.__name__, run.__doc__ = method.__name__, method.__doc__
-        described = extend_schema(request=takes, parameters=[KEY])(run)
-        made: Any = action(detail=True, methods=["post"], url_path=method.__name__.replace("_", "-"), **more)(described)
+        made: Any = action(detail=True, methods=["post"], url_path=method.__name__.replace("_", "-"), **more)(run)
+        made = extend_schema(request=takes, parameters=[KEY])(made)
         made.policy = (name,)
         return made
 

@@ -3,9 +3,12 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
-from organization.items.models import Category
+from foundation.search import Hit
+from foundation.values.actor import Actor
+from organization.items.models import Category, Item, ItemUnit
 
 
 def subtrees(roots: set[int]) -> dict[int, set[int]]:
@@ -32,3 +35,19 @@ def ancestors(categories: set[int]) -> dict[int, tuple[int, ...]]:
 def _ancestry(path: str) -> list[str]:
     steps = path.rstrip(".").split(".")
     return [".".join(steps[:depth]) + "." for depth in range(1, len(steps) + 1)]
+
+
+def item_rows() -> QuerySet[Item]:
+    """For lists and pages. Items are master data: everybody who is signed in may look them up."""
+    return Item.objects.select_related("category", "base_unit")
+
+
+def units_of(item: Item) -> list[ItemUnit]:
+    return list(item.units.select_related("unit").order_by("unit__code"))
+
+
+def find_items(text: str, _actor: Actor, limit: int) -> list[Hit]:
+    """By SKU or GTIN from the front, or by part of the description."""
+    parts = Q(sku__istartswith=text) | Q(gtin=text) | Q(description__icontains=text)
+    found = Item.objects.filter(parts).order_by("sku")[:limit]
+    return [Hit(row.sku, row.description, reverse("organization:item", args=[row.sku])) for row in found]

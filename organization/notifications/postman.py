@@ -7,6 +7,7 @@ from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from organization.notifications.models import Mail
@@ -21,15 +22,21 @@ DOMAIN = "countersign.invalid"
 
 
 def send_due(limit: int = 50) -> int:
-    """Send what is due; answers with how many left."""
+    """Send what is due over one connection; answers with how many left. A server away is each mail's failure."""
     taken = lease(limit)
     if not taken:
         return 0
-    sent = 0
-    with get_connection() as server:
+    server = get_connection()
+    try:
+        server.open()
+    except Exception as error:
         for mail in taken:
-            sent += send(mail, server)
-    return sent
+            failed(mail, error)
+        return 0
+    try:
+        return sum(send(mail, server) for mail in taken)
+    finally:
+        server.close()
 
 
 def lease(limit: int) -> list[Mail]:
@@ -49,23 +56,27 @@ def lease(limit: int) -> list[Mail]:
 
 
 def send(mail: Mail, server: object) -> bool:
-    """One mail over an open connection; a failure waits longer each time and ends visibly."""
-    mine = Mail.objects.filter(pk=mail.pk, status=Mail.Status.WAITING)
     try:
         message_of(mail, server).send()
-    except SMTPRecipientsRefused as error:
-        mine.update(status=Mail.Status.FAILED, note=f"The address was refused: {error}"[:200])
-        return False
     except Exception as error:
-        log.warning("Mail %s was not sent: %s", mail.pk, error)
-        note = f"{type(error).__name__}: {error}"[:200]
-        if mail.attempts >= ATTEMPTS:
-            mine.update(status=Mail.Status.FAILED, note=note)
-        else:
-            wait_for(mail, wait_after(mail.attempts), note)
+        failed(mail, error)
         return False
-    mine.update(status=Mail.Status.SENT, sent_at=Now(), note="")
+    living(mail).update(status=Mail.Status.SENT, sent_at=Now(), note="")
     return True
+
+
+def failed(mail: Mail, error: Exception) -> None:
+    """Wait longer each time; an address that is refused, or the eighth failure, ends it visibly."""
+    log.warning("Mail %s was not sent: %s", mail.pk, error)
+    note = f"{type(error).__name__}: {error}"[:200]
+    if mail.attempts >= ATTEMPTS or isinstance(error, SMTPRecipientsRefused):
+        living(mail).update(status=Mail.Status.FAILED, note=note)
+    else:
+        wait_for(mail, wait_after(mail.attempts), note)
+
+
+def living(mail: Mail) -> QuerySet[Mail]:
+    return Mail.objects.filter(pk=mail.pk, status=Mail.Status.WAITING)
 
 
 def wait_for(mail: Mail, seconds: int, note: str) -> None:

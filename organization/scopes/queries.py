@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from foundation.scopes import verbs
 from foundation.scopes.reach import DIMENSIONS
 from organization.people.models import Person
 from organization.scopes.models import Membership, Scope
@@ -41,3 +43,49 @@ def narrowness(scope: Scope) -> int:
 def members(role: Group) -> list[dict[str, Any]]:
     """Everybody who fills a role, for its page."""
     return [{"person": m.person, "scope": m.scope, "since": m.granted_at} for m in holders([role.name])]
+
+
+def people_rows() -> QuerySet[Person]:
+    """Everybody of ours, with how many roles he fills."""
+    now_filling = Count("memberships", filter=Q(memberships__ended_at=None))
+    return Person.objects.filter(kind=Person.INTERNAL).select_related("manager").annotate(role_count=now_filling)
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """Every role he fills or filled, the living ones first."""
+    rows = Membership.objects.filter(person=person).select_related(
+        "role", "scope", *(f"scope__{n}" for n in DIMENSIONS)
+    )
+    return list(rows.order_by(F("ended_at").desc(nulls_first=True), "-granted_at")[:200])
+
+
+def verbs_by_role(person: Person) -> dict[str, list[str]]:
+    """What each role that he fills lets him do, in words."""
+    pairs = living().filter(person=person).values_list("role__name", "role__permissions__codename").distinct()
+    found: dict[str, list[str]] = {}
+    for role, codename in pairs:
+        found.setdefault(role, []).append(verbs.label(codename))
+    return {role: sorted(labels) for role, labels in sorted(found.items())}
+
+
+def why(person: Person, verb: str) -> list[str]:
+    """Where he may do it and because of which role; empty when he may nowhere."""
+    rows = living().filter(person=person, role__permissions__codename=verb)
+    rows = rows.select_related("role", "scope", *(f"scope__{name}" for name in DIMENSIONS))
+    sentence = _("%(person)s may %(verb)s (%(where)s): as %(role)s, given %(when)s.")
+    return [
+        sentence
+        % {
+            "person": person.name,
+            "verb": verbs.label(verb).lower(),
+            "where": row.scope,
+            "role": row.role.name,
+            "when": row.granted_at.date().isoformat(),
+        }
+        for row in rows.order_by("granted_at")
+    ]
+
+
+def roles_with(verb: str) -> list[str]:
+    """Roles that would let somebody do it."""
+    return list(Group.objects.filter(permissions__codename=verb).order_by("name").values_list("name", flat=True))

@@ -116,7 +116,7 @@ def centers_of(sites: Iterable[Site]) -> list[CostCenter]:
 
 def full_lines(requisition: Requisition) -> list[RequisitionLine]:
     """The lines with everything a check, a route or a page needs, in one query."""
-    related = ["item", "category", "site", "supplier__party", "supplier_item", "unit", "contract_line"]
+    related = ["item__base_unit", "category", "site", "supplier__party", "supplier_item", "unit", "contract_line"]
     return list(requisition.lines.select_related(*related).order_by("number"))
 
 
@@ -157,7 +157,7 @@ def risk(lines: Iterable[RequisitionLine]) -> str:
 
 def pool(actor: Actor) -> QuerySet[RequisitionLine]:
     """Approved lines that wait to be ordered, as far as the actor may draft orders."""
-    related = ["requisition", "item", "category", "site", "supplier__party", "unit"]
+    related = ["requisition", "item__base_unit", "category", "site", "supplier__party", "unit"]
     return RequisitionLine.objects.visible_to(actor, "draft_order").filter(POOL).select_related(*related)
 
 

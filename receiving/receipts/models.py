@@ -1,5 +1,7 @@
 """Goods receipts: what was counted, line by line, and what became of it."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMModelMixin
@@ -87,6 +89,11 @@ class ReceiptLine(Line):
     def is_ours(self) -> bool:
         """Whether these goods are what an order line asked for: not a stranger, not another item in its place."""
         return self.order_line_id is not None and self.item_id == self.order_line.item_id
+
+    @property
+    def available(self) -> Decimal:
+        """What may be used at once (or after inspection)."""
+        return self.accepted - self.held
 
     @property
     def needs_recount(self) -> bool:

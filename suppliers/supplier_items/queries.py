@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from foundation.values.exact import half_up
 from foundation.values.quantity import Factor
 from suppliers.contracts.lifecycle import ContractState
 from suppliers.contracts.models import ContractLine
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
+from suppliers.suppliers.models import Supplier
 
 PRICE_PLACES = 6
 
@@ -88,3 +89,16 @@ class Catalog:
             return min((row.price for row in prices), default=Decimal("1e9"))
         reached = [row for row in prices if row.quantity_from <= units]
         return reached[-1].price if reached else (prices[0].price if prices else None)
+
+
+def offer_rows(suppliers: QuerySet[Supplier], *, on: date) -> QuerySet[SupplierItem]:
+    """For lists and pages: offers of these suppliers with the list price of one unit on a day."""
+    valid = PriceBreak.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+    first = valid.filter(supplier_item=OuterRef("pk")).order_by("quantity_from", "-valid_from").values("price")[:1]
+    rows = SupplierItem.objects.filter(supplier__in=suppliers.order_by().values("pk"))
+    return rows.select_related("supplier__party", "item__base_unit", "unit").annotate(price_today=Subquery(first))
+
+
+def prices_of(offer: SupplierItem) -> list[PriceBreak]:
+    """All prices of an offer, the newest first."""
+    return list(offer.prices.order_by("-valid_from", "quantity_from")[:200])

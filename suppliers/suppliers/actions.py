@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
-from foundation.lifecycles import move
+from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from organization.parties.models import Party
 from suppliers.suppliers.events import (
+    ContactAdded,
+    ContactRemoved,
     SupplierActivated,
     SupplierBlocked,
     SupplierRegistered,
@@ -18,7 +22,7 @@ from suppliers.suppliers.events import (
     SupplierRetired,
     SupplierTermsChanged,
 )
-from suppliers.suppliers.models import Supplier
+from suppliers.suppliers.models import Contact, Supplier
 
 TERMS = frozenset(
     {
@@ -74,6 +78,7 @@ def restrict(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: 
     """No new orders; what is on its way may still be received."""
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "block_supplier")
+        _explained(reason)
         move(supplier.restrict)
         journal.record(SupplierRestricted(subject=supplier.subject, reason=reason), at=at)
     return supplier
@@ -83,6 +88,7 @@ def restrict(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: 
 def block(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "block_supplier")
+        _explained(reason)
         move(supplier.block)
         journal.record(SupplierBlocked(subject=supplier.subject, reason=reason), at=at)
     return supplier
@@ -92,6 +98,7 @@ def block(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: int
 def release(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "block_supplier")
+        _explained(reason)
         move(supplier.release)
         journal.record(SupplierReleased(subject=supplier.subject, reason=reason), at=at)
     return supplier
@@ -101,9 +108,42 @@ def release(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: i
 def retire(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "edit_supplier")
+        _explained(reason)
         move(supplier.retire)
         journal.record(SupplierRetired(subject=supplier.subject, reason=reason), at=at)
     return supplier
+
+
+@verb
+def add_contact(
+    *, supplier: Supplier, contact: dict[str, str], by: Actor, at: datetime, seen: int, key: str
+) -> Supplier:
+    """Somebody at the supplier to write to: ``{"name", "email", "phone", "purpose"}``."""
+    with deciding(supplier, by=by, seen=seen, key=key) as supplier:
+        allow(by, "edit_supplier")
+        if supplier.contacts.filter(email__iexact=contact["email"], purpose=contact["purpose"]).exists():
+            raise Refused(_("%(email)s is a contact for this already.") % {"email": contact["email"]})
+        made = Contact.objects.create(supplier=supplier, **contact)
+        journal.record(ContactAdded(subject=supplier.subject, email=made.email, purpose=made.purpose), at=at)
+    return supplier
+
+
+@verb
+def remove_contact(*, supplier: Supplier, contact_id: int, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+    with deciding(supplier, by=by, seen=seen, key=key) as supplier:
+        allow(by, "edit_supplier")
+        contact = supplier.contacts.filter(pk=contact_id).first()
+        if contact is None:
+            raise Refused(_("This contact is gone already."))
+        event = ContactRemoved(subject=supplier.subject, email=contact.email, purpose=contact.purpose)
+        contact.delete()
+        journal.record(event, at=at)
+    return supplier
+
+
+def _explained(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Say why: buyers will ask."))
 
 
 def _known(terms: dict[str, Any]) -> dict[str, Any]:

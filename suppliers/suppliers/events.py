@@ -37,3 +37,15 @@ class SupplierRetired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplierTermsChanged(Event): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAdded(Event):
+    email: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRemoved(Event):
+    email: str
+    purpose: str

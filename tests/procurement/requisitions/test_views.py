@@ -143,7 +143,7 @@ class TestWriting:
     def test_costs_the_same_for_one_line_and_for_sixty(
         self, scene: Scene, as_, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
-        rows = [("BOLT-6", "5")] * 60
+        rows = [("BOLT-6", "500")] * 60
         client = as_("requester")
         client.post("/requests/preview/", typed(scene, rows[0]))  # the matrix is compiled once a process
         with django_assert_max_num_queries(30) as counted:

@@ -1,0 +1,11 @@
+"""Fulfillment's addresses below /api/v1/."""
+
+from rest_framework.routers import SimpleRouter
+
+from fulfillment.demand.api import CustomerOrders
+from fulfillment.shipments.api import Shipments
+
+router = SimpleRouter()
+router.register("customer-orders", CustomerOrders, basename="customer-order")
+router.register("shipments", Shipments, basename="shipment")
+urlpatterns = router.urls

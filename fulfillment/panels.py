@@ -1,0 +1,49 @@
+"""Which customers are behind a document of a floor below."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from foundation.panels.registry import Panel, register
+from foundation.screens.finding import find
+from foundation.screens.policy import policy
+from fulfillment.demand import queries
+from organization.items.models import Item
+from procurement.changes.models import ChangeRequest
+from procurement.orders.models import PurchaseOrderLine
+from receiving.receipts.models import Receipt
+
+register(Panel("item", _("Demand"), "fulfillment:item-demand", "see_demand", order=30))
+register(Panel("receipt", _("Customers who still wait"), "fulfillment:receipt-customers", "see_demand", order=30))
+register(Panel("change", _("Customer orders at risk"), "fulfillment:change-customers", "see_demand", order=30))
+
+
+@require_GET
+@policy("see_demand")
+def item_demand(request: HttpRequest, sku: str) -> HttpResponse:
+    item = find(Item.objects.select_related("base_unit"), sku=sku)
+    lines = queries.demand_for(item, request.actor)
+    return render(request, "fulfillment/panels/demand.html", {"lines": lines, "item": item})
+
+
+@require_GET
+@policy("see_demand")
+def receipt_customers(request: HttpRequest, number: str) -> HttpResponse:
+    """Who waits for the items of a receipt, now that it was handed out."""
+    receipt = find(Receipt.objects.visible_to(request.actor, "see_demand"), number=number)
+    items = list(receipt.lines.exclude(item=None).values_list("item_id", flat=True))
+    lines = queries.at_risk(items, receipt.site_id, None, request.actor)
+    return render(request, "fulfillment/panels/waiting.html", {"lines": lines})
+
+
+@require_GET
+@policy("see_demand")
+def change_customers(request: HttpRequest, number: str) -> HttpResponse:
+    """Who waits for the items that a change of an order touches."""
+    rows = ChangeRequest.objects.visible_to(request.actor, "see_demand").select_related("order")
+    change = find(rows, number=number)
+    everywhere = PurchaseOrderLine.objects.everywhere(because="of the order of the change in hand")
+    items = list(everywhere.filter(order=change.order, item__isnull=False).values_list("item_id", flat=True))
+    lines = queries.at_risk(items, change.order.site_id, None, request.actor)
+    return render(request, "fulfillment/panels/waiting.html", {"lines": lines})

@@ -1,0 +1,12 @@
+"""Kinds of cases that a short delivery opens: whose they are, and how fast."""
+
+from django.utils.translation import gettext_lazy as _
+
+from governance.cases import kinds
+from governance.cases.kinds import HIGH, LOW, NORMAL, Kind
+
+kinds.register(
+    customer_impact=Kind(_("Customers to be told"), "Customer service", 4, HIGH),
+    stock_shortage=Kind(_("Short for customers"), "Planner", 4, NORMAL),
+    commitment_shift=Kind(_("Commitment comes later"), "Controller", 16, LOW),
+)

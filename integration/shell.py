@@ -1,0 +1,23 @@
+"""What integration adds to the shell: the monitor, and messages that need help."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.screens import areas, work
+from foundation.screens.areas import Area
+from foundation.screens.work import Tab
+from integration.deliveries import queries
+
+areas.register(
+    Area("integration", _("Integration"), "integration:monitor", verb="see_integration", order=95, icon="cable")
+)
+work.register(
+    Tab(
+        "integration",
+        _("Messages"),
+        "replay_delivery",
+        rows=queries.parked_work,
+        count=queries.parked_count,
+        order=90,
+        empty=_("Every message was delivered."),
+    )
+)

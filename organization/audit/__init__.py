@@ -1,0 +1,1 @@
+"""The journal as an auditor reads it."""

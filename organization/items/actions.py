@@ -1,0 +1,54 @@
+"""Change an item of the master. Where an ERP owns the master, its import is the one who does."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import Refused
+from foundation.scopes.permissions import allow
+from foundation.values.actor import Actor
+from organization.items.events import ItemChanged, ItemUnitSet
+from organization.items.models import Item, ItemUnit, Unit
+
+CHANGEABLE = (
+    "description",
+    "gtin",
+    "is_active",
+    "standard_price",
+    "reorder_point",
+    "safety_stock",
+    "needs_inspection",
+    "tracks_lots",
+)
+"""SKU, category and base unit stay: documents speak in them."""
+
+
+@verb
+def change(*, item: Item, values: dict[str, Any], by: Actor, at: datetime, seen: int, key: str) -> Item:
+    assert values.keys() <= set(CHANGEABLE), values.keys()
+    with deciding(item, by=by, seen=seen, key=key) as item:
+        allow(by, "edit_master_data")
+        for name, value in values.items():
+            setattr(item, name, value)
+        journal.record(ItemChanged(subject=item.subject, sku=item.sku), at=at)
+    return item
+
+
+@verb
+def set_unit(
+    *, item: Item, unit: Unit, numerator: int, denominator: int, by: Actor, at: datetime, seen: int, key: str
+) -> Item:
+    """Say what one ``unit`` of the item is in its base unit. Documents keep the factor they were written with."""
+    with deciding(item, by=by, seen=seen, key=key) as item:
+        allow(by, "edit_master_data")
+        if unit == item.base_unit:
+            raise Refused(_("This is the base unit itself."))
+        if min(numerator, denominator) < 1:
+            raise Refused(_("A unit is a positive fraction of the base unit."))
+        factor = {"numerator": numerator, "denominator": denominator}
+        ItemUnit.objects.update_or_create(item=item, unit=unit, defaults=factor)
+        journal.record(ItemUnitSet(subject=item.subject, sku=item.sku, unit=unit.code, **factor), at=at)
+    return item

@@ -1,0 +1,111 @@
+"""Ship notices: what suppliers say is on the way, and what does not fit."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.journal.queries import timeline
+from foundation.screens import lists
+from foundation.screens.answers import answering
+from foundation.screens.finding import find
+from foundation.screens.policy import policy
+from foundation.screens.shown import badge
+from organization.sites.models import Site
+from receiving.notices import actions as notices
+from receiving.notices import queries
+from receiving.notices.lifecycle import UNDERWAY, NoticeState
+from receiving.notices.models import ShipNotice
+
+
+def _flags(notice: ShipNotice) -> object:
+    count = len(notice.flags)
+    return badge("warn", _("%(n)d do not fit") % {"n": count}) if count else ""
+
+
+NOTICES = lists.List(
+    "notices",
+    title=gettext_lazy("Ship notices"),
+    columns=[
+        lists.Column("number", gettext_lazy("Notice"), sort="number", kind="code"),
+        lists.Column("supplier", gettext_lazy("Supplier"), sort="supplier__party__name", value="supplier.party.name"),
+        lists.Column("reference", gettext_lazy("Delivery note"), sort="reference", kind="code"),
+        lists.Column("site", gettext_lazy("Site"), sort="site__code", value="site.code", kind="code"),
+        lists.Column("arrives_on", gettext_lazy("Arrives"), sort="arrives_on", kind="date"),
+        lists.Column("lines_count", gettext_lazy("Lines"), sort="lines_count", kind="number"),
+        lists.Column("package_count", gettext_lazy("Packages"), sort="package_count", kind="number"),
+        lists.Column("flags", gettext_lazy("Check"), value=_flags),
+        lists.Column("status", gettext_lazy("State"), sort="status", kind="state"),
+        lists.Column("carrier", gettext_lazy("Carrier"), sort="carrier", is_default=False),
+        lists.Column("tracking", gettext_lazy("Tracking"), kind="code", is_default=False),
+    ],
+    filters=[
+        lists.Search(["number", "reference", "supplier__party__name", "tracking"]),
+        lists.Choice("status", gettext_lazy("State"), NoticeState.choices),
+        lists.ModelChoice("site", gettext_lazy("Site"), lambda actor: Site.objects.order_by("code")),
+        lists.DateRange("arrives_on", gettext_lazy("Arrives")),
+        lists.Flag("today", gettext_lazy("Today"), lambda rows, _actor: rows.filter(arrives_on=localdate())),
+        lists.Flag("flagged", gettext_lazy("Does not fit"), lambda rows, _actor: rows.exclude(flags=[])),
+        lists.Flag("underway", gettext_lazy("On its way"), lambda rows, _actor: rows.filter(status__in=UNDERWAY)),
+    ],
+    views=[
+        lists.View("all", gettext_lazy("All")),
+        lists.View("underway", gettext_lazy("On their way"), {"underway": "1", "sort": "arrives_on"}),
+        lists.View("today", gettext_lazy("Today"), {"today": "1"}),
+        lists.View("flagged", gettext_lazy("Do not fit"), {"flagged": "1", "underway": "1", "sort": "arrives_on"}),
+    ],
+    url=lambda notice: reverse("receiving:notice", args=[notice.number]),
+    counted=ngettext_lazy("%(shown)s ship notice", "%(shown)s ship notices", "count"),
+    empty=gettext_lazy("No ship notices. Suppliers announce their trucks in the portal."),
+)
+
+
+class Cancel(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Why does the truck not come?"), max_length=200)
+
+
+@require_GET
+@policy("see_receipt")
+def notice_list(request: HttpRequest) -> HttpResponse:
+    rows = queries.notice_rows(request.actor)
+    return lists.answer(request, NOTICES, rows, template="receiving/notices/list.html")
+
+
+@require_GET
+@policy("see_receipt")
+def notice(request: HttpRequest, number: str) -> HttpResponse:
+    found = find(queries.notice_pages(request.actor), number=number)
+    context = {
+        "notice": found,
+        "lines": queries.lines_of(found),
+        "receipts": list(found.receipts.everywhere(because="of the notice in hand").order_by("pk")),
+        "can_count": found.status in (*UNDERWAY, NoticeState.ARRIVED),
+        "entries": timeline([found.subject]),
+    }
+    return render(request, "receiving/notices/page.html", context)
+
+
+@require_POST
+@policy("receive_goods")
+def arrive(request: HttpRequest, number: str) -> HttpResponse:
+    found = find(ShipNotice.objects.visible_to(request.actor), number=number)
+    with answering(request) as answer:
+        notices.arrive(notice=found, by=request.actor, at=now(), key=answer.key)
+    return answer.redirect(reverse("receiving:notice", args=[number]), said=_("The truck stands at the door."))
+
+
+@require_http_methods(["GET", "POST"])
+@policy("receive_goods")
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    found = find(queries.notice_pages(request.actor), number=number)
+    form = Cancel(request.POST or None)
+    with answering(request) as answer:
+        if form.is_valid():
+            notices.cancel(notice=found, by=request.actor, at=now(), **answer.seen, **form.cleaned_data)
+            to = reverse("receiving:notice", args=[number])
+            return answer.redirect(to, said=_("The ship notice is cancelled; the goods are expected as before."))
+    return answer.form(form, "receiving/notices/cancel.html", {"notice": found})

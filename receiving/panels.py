@@ -1,0 +1,36 @@
+"""What receiving shows on the pages of the floors below."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from foundation.panels.registry import Panel, register
+from foundation.screens.policy import policy
+from receiving.notices import queries as notices
+from receiving.receipts import queries as receipts
+
+register(Panel("order", _("Ship notices"), "receiving:order-notices", "see_receipt", order=30))
+register(Panel("order", _("Receipts"), "receiving:order-receipts", "see_receipt", order=40))
+register(Panel("requisition", _("Received"), "receiving:requisition-receipts", "see_receipt", order=40))
+
+
+@require_GET
+@policy("see_receipt")
+def order_receipts(request: HttpRequest, number: str) -> HttpResponse:
+    context = {"receipts": receipts.of_order(number, request.actor)}
+    return render(request, "receiving/panels/receipts.html", context)
+
+
+@require_GET
+@policy("see_receipt")
+def order_notices(request: HttpRequest, number: str) -> HttpResponse:
+    context = {"notices": notices.of_order(number, request.actor)}
+    return render(request, "receiving/panels/notices.html", context)
+
+
+@require_GET
+@policy("see_receipt")
+def requisition_receipts(request: HttpRequest, number: str) -> HttpResponse:
+    context = {"receipts": receipts.of_requisition(number, request.actor)}
+    return render(request, "receiving/panels/receipts.html", context)

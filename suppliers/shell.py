@@ -1,0 +1,12 @@
+"""What suppliers add to the shell: their area, and finding one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import search
+from foundation.screens import areas
+from foundation.screens.areas import Area
+from foundation.search import Finder
+from suppliers.suppliers import queries
+
+areas.register(Area("suppliers", _("Suppliers"), "suppliers:suppliers", verb="see_supplier", order=80, icon="factory"))
+search.register(Finder("supplier", _("Suppliers"), "see_supplier", find=queries.find_suppliers, prefix="sup", order=50))

@@ -1,0 +1,88 @@
+"""Change how a supplier sells an item, and at which prices."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from foundation.door import deciding, verb
+from foundation.journal import actions as journal
+from foundation.lifecycles import Refused
+from foundation.scopes.permissions import allow
+from foundation.values.actor import Actor
+from suppliers.supplier_items.events import OfferChanged, PricesSet
+from suppliers.supplier_items.models import PriceBreak, SupplierItem
+
+CHANGEABLE = ("supplier_sku", "minimum", "multiple", "lead_time_days", "is_preferred", "is_active")
+
+
+@verb
+def change_offer(
+    *, offer: SupplierItem, terms: dict[str, Any], by: Actor, at: datetime, seen: int, key: str
+) -> SupplierItem:
+    """Numbers, steps, lead time; whether it is sold, and whether we buy it here first.
+
+    Refused when another supplier is preferred already: take it from him first, so that it is meant.
+    """
+    assert terms.keys() <= set(CHANGEABLE), terms.keys()
+    with deciding(offer, by=by, seen=seen, key=key) as offer:
+        allow(by, "edit_supplier")
+        for name, value in terms.items():
+            setattr(offer, name, value)
+        if offer.is_preferred and offer.is_active:
+            _only_preferred(offer)
+        journal.record(OfferChanged(subject=offer.subject, sku=offer.item.sku), at=at)
+    return offer
+
+
+def _only_preferred(offer: SupplierItem) -> None:
+    others = SupplierItem.objects.filter(item=offer.item_id, is_preferred=True, is_active=True).exclude(pk=offer.pk)
+    if other := others.select_related("supplier__party").first():
+        raise Refused(_("%(supplier)s is preferred for this item.") % {"supplier": other.supplier.party.name})
+
+
+@verb
+def set_prices(
+    *,
+    offer: SupplierItem,
+    valid_from: date,
+    breaks: Iterable[tuple[Decimal, Decimal]],
+    by: Actor,
+    at: datetime,
+    seen: int,
+    key: str,
+) -> SupplierItem:
+    """From ``valid_from`` on, these prices by quantity. What was valid until then ends the day before."""
+    breaks = sorted(breaks)
+    with deciding(offer, by=by, seen=seen, key=key) as offer:
+        allow(by, "edit_supplier")
+        if not breaks:
+            raise Refused(_("Give at least one price."))
+        if len({quantity for quantity, _price in breaks}) < len(breaks):
+            raise Refused(_("Two prices begin at the same quantity."))
+        _make_room(offer, valid_from)
+        PriceBreak.objects.bulk_create(
+            PriceBreak(supplier_item=offer, quantity_from=quantity, price=price, valid_from=valid_from)
+            for quantity, price in breaks
+        )
+        journal.record(
+            PricesSet(
+                subject=offer.subject,
+                sku=offer.item.sku,
+                valid_from=valid_from.isoformat(),
+                currency=offer.currency,
+                prices=[[quantity, price] for quantity, price in breaks],
+            ),
+            at=at,
+        )
+    return offer
+
+
+def _make_room(offer: SupplierItem, valid_from: date) -> None:
+    """Prices that begin on that day or later are replaced; earlier ones end."""
+    offer.prices.filter(valid_from__gte=valid_from).delete()
+    running = offer.prices.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
+    running.update(valid_to=valid_from - timedelta(days=1))

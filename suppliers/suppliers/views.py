@@ -1,0 +1,150 @@
+"""Suppliers: the list, the page, terms, contacts, and the verbs of their life."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.journal.queries import timeline
+from foundation.lifecycles.moves import why_not
+from foundation.screens import lists
+from foundation.screens.answers import answering
+from foundation.screens.finding import find
+from foundation.screens.initial import values_of
+from foundation.screens.policy import holds, policy
+from suppliers.suppliers import actions as suppliers
+from suppliers.suppliers import queries
+from suppliers.suppliers.actions import TERMS
+from suppliers.suppliers.forms import AddContact, ChangeTerms
+from suppliers.suppliers.lifecycle import SupplierState
+from suppliers.suppliers.models import Channel, Risk, Supplier
+
+SUPPLIERS = lists.List(
+    "suppliers",
+    title=gettext_lazy("Suppliers"),
+    columns=[
+        lists.Column("number", gettext_lazy("Number"), sort="number", kind="code"),
+        lists.Column("name", gettext_lazy("Name"), sort="party__name", value="party.name"),
+        lists.Column("country", gettext_lazy("Country"), sort="party__country", value="party.country"),
+        lists.Column("status", gettext_lazy("State"), sort="status", kind="state"),
+        lists.Column("channel", gettext_lazy("Orders by"), sort="channel", value="get_channel_display"),
+        lists.Column("risk", gettext_lazy("Risk"), sort="risk", value="get_risk_display"),
+        lists.Column("payment_terms", gettext_lazy("Payment terms")),
+        lists.Column("lead_time_days", gettext_lazy("Lead time, days"), sort="lead_time_days", kind="number"),
+        lists.Column("currency", gettext_lazy("Currency"), sort="currency", is_default=False),
+        lists.Column("vat_number", gettext_lazy("VAT number"), value="party.vat_number", kind="code", is_default=False),
+    ],
+    filters=[
+        lists.Search(["number", "party__name", "party__vat_number"]),
+        lists.Choice("status", gettext_lazy("State"), SupplierState.choices),
+        lists.Choice("channel", gettext_lazy("Orders by"), Channel.choices),
+        lists.Choice("risk", gettext_lazy("Risk"), Risk.choices),
+    ],
+    views=[
+        lists.View("active", gettext_lazy("Active"), {"status": SupplierState.ACTIVE}),
+        lists.View(
+            "stopped",
+            gettext_lazy("Restricted or blocked"),
+            {"status": [SupplierState.RESTRICTED, SupplierState.BLOCKED]},
+        ),
+        lists.View("prospects", gettext_lazy("Prospects"), {"status": SupplierState.PROSPECT}),
+        lists.View("all", gettext_lazy("All")),
+    ],
+    default_sort="name",
+    url=lambda supplier: reverse("suppliers:supplier", args=[supplier.number]),
+    counted=ngettext_lazy("%(shown)s supplier", "%(shown)s suppliers", "count"),
+    empty=gettext_lazy("No suppliers yet. They come with an import."),
+)
+VERBS: dict[str, tuple[Callable[..., Any], str, Any]] = {
+    "activate": (suppliers.activate, "edit_supplier", gettext_lazy("Activate")),
+    "release": (suppliers.release, "block_supplier", gettext_lazy("Release")),
+    "restrict": (suppliers.restrict, "block_supplier", gettext_lazy("Restrict: no new orders")),
+    "block": (suppliers.block, "block_supplier", gettext_lazy("Block")),
+    "retire": (suppliers.retire, "edit_supplier", gettext_lazy("Retire")),
+}
+
+
+@require_GET
+@policy("see_supplier")
+def suppliers_list(request: HttpRequest) -> HttpResponse:
+    return lists.answer(
+        request, SUPPLIERS, queries.supplier_rows(request.actor), template="suppliers/suppliers/list.html"
+    )
+
+
+@require_GET
+@policy("see_supplier")
+def supplier(request: HttpRequest, number: str) -> HttpResponse:
+    found = find(queries.supplier_rows(request.actor), number=number)
+    context = {
+        "supplier": found,
+        "contacts": list(found.contacts.order_by("purpose", "name")),
+        "contact_form": AddContact(),
+        "people": queries.portal_people(found),
+        "verbs": possible_verbs(request, found),
+        "may_edit": holds(request.actor, "edit_supplier"),
+        "entries": timeline([found.subject], limit=50),
+    }
+    return render(request, "suppliers/suppliers/page.html", context)
+
+
+def possible_verbs(request: HttpRequest, found: Supplier) -> list[dict[str, Any]]:
+    """What may be done with its life now, by whoever looks."""
+    return [
+        {"name": name, "label": label, "url": reverse("suppliers:supplier-verb", args=[found.number, name])}
+        for name, (_action, verb, label) in VERBS.items()
+        if holds(request.actor, verb) and not why_not(getattr(found, name))
+    ]
+
+
+@require_POST
+@policy("edit_supplier", "block_supplier")
+def verb(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    found = find(queries.supplier_rows(request.actor), number=number)
+    if name not in VERBS:
+        raise Http404
+    action, _verb, _label = VERBS[name]
+    reason = {} if name == "activate" else {"reason": request.POST.get("reason", "")[:200].replace("\x00", "")}
+    with answering(request) as answer:
+        found = action(supplier=found, by=request.actor, at=now(), **answer.seen, **reason)
+    said = _("The supplier is now: %(state)s.") % {"state": found.get_status_display().lower()}
+    return answer.redirect(reverse("suppliers:supplier", args=[number]), said=said)
+
+
+@require_http_methods(["GET", "POST"])
+@policy("edit_supplier")
+def terms(request: HttpRequest, number: str) -> HttpResponse:
+    found = find(queries.supplier_rows(request.actor), number=number)
+    form = ChangeTerms(request.POST or None, initial=values_of(found, TERMS))
+    with answering(request) as answer:
+        if form.is_valid():
+            suppliers.change_terms(supplier=found, terms=form.cleaned_data, by=request.actor, at=now(), **answer.seen)
+            return answer.redirect(reverse("suppliers:supplier", args=[number]), said=_("The terms are changed."))
+    return answer.form(form, "suppliers/suppliers/terms.html", {"supplier": found})
+
+
+@require_POST
+@policy("edit_supplier")
+def add_contact(request: HttpRequest, number: str) -> HttpResponse:
+    found = find(queries.supplier_rows(request.actor), number=number)
+    form = AddContact(request.POST)
+    with answering(request) as answer:
+        if form.is_valid():
+            suppliers.add_contact(supplier=found, contact=form.cleaned_data, by=request.actor, at=now(), **answer.seen)
+            return answer.redirect(reverse("suppliers:supplier", args=[number]), said=_("The contact is added."))
+    return answer.form(form, "suppliers/suppliers/contact.html", {"supplier": found})
+
+
+@require_POST
+@policy("edit_supplier")
+def remove_contact(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    found = find(queries.supplier_rows(request.actor), number=number)
+    with answering(request) as answer:
+        suppliers.remove_contact(supplier=found, contact_id=pk, by=request.actor, at=now(), **answer.seen)
+    return answer.redirect(reverse("suppliers:supplier", args=[number]), said=_("The contact is removed."))

@@ -1,0 +1,142 @@
+"""What must be true of the books, whoever wrote them: sums of ledgers, counters that agree, chains that hold.
+
+Each law is one query that finds what breaks it. The answer names the first offenders, so that somebody can look.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from foundation.journal.chain import broken_links
+from foundation.journal.queries import heads
+
+FIRST = 5
+
+
+@dataclass(frozen=True)
+class Law:
+    name: str
+    offenders: str
+    """Selects what breaks it: one row an offender, its columns say who and by how much."""
+
+
+LAWS = [
+    Law(
+        "the quantity law",
+        """select o.number, l.number, l.ordered, l.over, l.open, l.received, l.reopened, l.cancelled
+           from procurement_purchaseorderline l join procurement_purchaseorder o on o.id = l.order_id
+           where l.ordered + l.over <> l.open + l.received - l.reopened + l.cancelled
+              or least(l.ordered, l.over, l.open, l.received, l.reopened, l.cancelled) < 0
+              or (l.open > 0 and l.over > 0) or l.reopened > l.received""",
+    ),
+    Law(
+        "open lines are counted on the order",
+        """select o.number, o.open_line_count, s.open from procurement_purchaseorder o
+           join (select order_id, count(*) filter (where open > 0) open, count(*) n, sum(amount) amount
+                 from procurement_purchaseorderline group by 1) s on s.order_id = o.id
+           where o.open_line_count <> s.open or o.line_count <> s.n or o.amount <> s.amount""",
+    ),
+    Law(
+        "commitments say what the order lines say",
+        """select c.order_number, c.line_number, c.quantity, l.ordered, l.cancelled, c.received, l.received, l.reopened
+           from procurement_purchaseorderline l join finance_commitment c on c.id = l.commitment_id
+           where c.received <> l.received - l.reopened or c.quantity <> l.ordered - l.cancelled or c.price <> l.price
+           """,
+    ),
+    Law(
+        "issued orders are bound line by line",
+        """select o.number, l.number from procurement_purchaseorder o
+           join procurement_purchaseorderline l on l.order_id = o.id
+           where o.status in ('issued', 'closed') and l.commitment_id is null""",
+    ),
+    Law(
+        "what was received is what accrued",
+        """select c.order_number, c.line_number, c.received, coalesce(sum(a.quantity), 0)
+           from finance_commitment c left join finance_accrual a on a.commitment_id = c.id
+           group by c.id having c.received <> coalesce(sum(a.quantity), 0)""",
+    ),
+    Law(
+        "stock is the sum of its movements",
+        """select coalesce(b.site_id, m.site_id), coalesce(b.item_id, m.item_id), coalesce(b.status, m.status),
+                  b.quantity, m.quantity
+           from receiving_stockbalance b full join (
+             select site_id, item_id, status, sum(quantity) quantity from receiving_stockmovement group by 1, 2, 3) m
+             on (m.site_id, m.item_id, m.status) = (b.site_id, b.item_id, b.status)
+           where coalesce(b.quantity, 0) <> coalesce(m.quantity, 0)""",
+    ),
+    Law(
+        "what is promised stands there",
+        """select b.site_id, b.item_id, b.allocated, coalesce(a.quantity, 0) from receiving_stockbalance b
+           left join (select site_id, item_id, sum(quantity) quantity from fulfillment_allocation group by 1, 2) a
+             on (a.site_id, a.item_id) = (b.site_id, b.item_id) and b.status = 'available'
+           where b.allocated <> coalesce(a.quantity, 0) or b.allocated > b.quantity""",
+    ),
+    Law(
+        "promises and demand agree",
+        """select l.id, l.allocated, coalesce(sum(a.quantity), 0) from fulfillment_demandline l
+           left join fulfillment_allocation a on a.line_id = l.id
+           group by l.id having l.allocated <> coalesce(sum(a.quantity), 0)""",
+    ),
+    Law(
+        "budgets are the sums of their movements",
+        """select b.id, b.reserved, b.committed, b.accrued, b.actual from finance_budget b left join (
+             select budget_id, coalesce(sum(amount) filter (where stage = 'reserved'), 0) reserved,
+                    coalesce(sum(amount) filter (where stage = 'committed'), 0) committed,
+                    coalesce(sum(amount) filter (where stage = 'accrued'), 0) accrued,
+                    coalesce(sum(amount) filter (where stage = 'actual'), 0) actual
+             from finance_budgetmovement group by 1) m on m.budget_id = b.id
+           where (b.reserved, b.committed, b.accrued, b.actual) is distinct from
+                 (coalesce(m.reserved, 0), coalesce(m.committed, 0), coalesce(m.accrued, 0), coalesce(m.actual, 0))""",
+    ),
+    Law(
+        "commitments weigh on their budgets",
+        """select b.id, b.committed, coalesce(sum(c.budget_open), 0) from finance_budget b
+           left join finance_commitment c on c.budget_id = b.id
+           group by b.id having b.committed <> coalesce(sum(c.budget_open), 0)""",
+    ),
+    Law(
+        "open lines are expected",
+        """select o.number, l.number, l.open, e.quantity from procurement_purchaseorderline l
+           join procurement_purchaseorder o on o.id = l.order_id
+           left join receiving_expected e on e.source = 'procurement.purchaseorderline:' || l.id
+           where o.status in ('issued', 'closed') and l.open <> coalesce(e.quantity, 0)
+              or o.status not in ('issued', 'closed') and coalesce(e.quantity, 0) <> 0""",
+    ),
+    Law(
+        "request lines are ordered as often as order lines say",
+        """select r.id, r.ordered, coalesce(s.quantity, 0) from procurement_requisitionline r left join (
+             select s.requisition_line_id, sum(s.quantity) quantity from procurement_linesource s
+             join procurement_purchaseorderline l on l.id = s.order_line_id
+             join procurement_purchaseorder o on o.id = l.order_id
+             where o.status <> 'cancelled' group by 1) s on s.requisition_line_id = r.id
+           where r.ordered <> coalesce(s.quantity, 0)""",
+    ),
+    Law(
+        "nothing waits to be delivered longer than it may",
+        "select id, subscriber, note from foundation_delivery where status = 'parked'",
+    ),
+]
+
+
+def broken(*, say: Callable[[str], object], chains: int | None = None) -> list[str]:
+    """One sentence for every law that does not hold; empty when the books agree."""
+    found = []
+    with connection.cursor() as cursor:
+        for law in LAWS:
+            cursor.execute(f"select *, count(*) over () from ({law.offenders}) offenders limit {FIRST}")
+            if rows := cursor.fetchall():
+                shown = "; ".join(" ".join(map(str, row[:-1])) for row in rows)
+                found.append(f"{law.name}: {rows[0][-1]} offenders, the first: {shown}")
+    walked = dict(_some(chains))
+    if links := broken_links(walked):
+        found.append(f"the chains hold: {len(links)} broken, the first: {', '.join(links[:FIRST])}")
+    say(f"{len(LAWS)} laws and {len(walked)} chains looked at, {len(found)} broken")
+    return found
+
+
+def _some(wanted: int | None) -> list[tuple[str, tuple[int, str]]]:
+    """All chains, or every n-th so that about as many as wanted are looked at."""
+    every = [(subject, head) for subject, head in heads() if head[0]]
+    step = max(1, len(every) // wanted) if wanted else 1
+    return every[::step]

@@ -1,0 +1,33 @@
+"""Who can sign in to the demo, as a table for the terminal."""
+
+from collections.abc import Iterator
+
+from organization.people.models import Credential, Person
+from organization.scopes.queries import living
+from world.trade.people import PASSWORD, ROLES
+
+
+def table() -> Iterator[str]:
+    """One person for each role, the approvers of the first site first, and three at suppliers."""
+    rows = [("Role", "Name", "Mail address", "Where"), *_internal(), *_portal()]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        yield "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+    yield f"\n  Everybody's password: {PASSWORD}"
+
+
+def _internal() -> Iterator[tuple[str, str, str, str]]:
+    seen: set[int] = set()
+    for role in ROLES:
+        held = living().filter(role__name=role).select_related("person", "scope__site", "scope__entity")
+        member = next((m for m in held.order_by("person_id", "pk") if m.person_id not in seen), None) or held.first()
+        if member:
+            seen.add(member.person_id)
+            yield role, member.person.name, member.person.email, str(member.scope)
+
+
+def _portal() -> Iterator[tuple[str, str, str, str]]:
+    able = Credential.objects.filter(person__kind=Person.OF_SUPPLIER).select_related("person__party")
+    for credential in able.order_by("person_id")[:3]:
+        person = credential.person
+        yield "Supplier portal", person.name, person.email, person.party.name

@@ -1,0 +1,54 @@
+"""The authority matrix: who must say yes to what."""
+
+from typing import Any
+
+from governance.authority import actions as authority
+from world.scene import WORLD, Scene
+
+REQUEST, CHANGE = "requisition", "order_change"
+
+
+def step(sequence: int, role: str, where: str, hours: int = 8) -> dict[str, Any]:
+    return {"sequence": sequence, "role": role, "at": where, "mode": "any", "sla_hours": hours}
+
+
+BRANCH = step(1, "Branch manager", "site")
+CATEGORY = step(2, "Category manager", "category", 16)
+CONTROL = step(3, "Controller", "entity", 16)
+CHIEF = step(4, "CFO", "global", 24)
+
+
+def rules(scene: Scene) -> list[dict[str, Any]]:
+    """Fourteen rules; amounts are in the entity's currency, bands are half-open."""
+    on, partly, off = "covered", "partly_covered", "off_contract"
+    return [
+        {"document_kind": REQUEST, "amount_to": 5000, "contract": [on], "steps": [BRANCH], "auto_approve_cap": 1000,
+         "note": "Small and under contract passes by itself."},
+        {"document_kind": REQUEST, "amount_to": 5000, "contract": [partly, off], "steps": [BRANCH],
+         "auto_approve_cap": 150, "note": "Petty purchases pass by themselves."},
+        {"document_kind": REQUEST, "amount_from": 5000, "amount_to": 25000, "steps": [BRANCH, CATEGORY]},
+        {"document_kind": REQUEST, "amount_from": 25000, "amount_to": 100000, "steps": [BRANCH, CATEGORY, CONTROL]},
+        {"document_kind": REQUEST, "amount_from": 100000, "steps": [BRANCH, CATEGORY, CONTROL, CHIEF]},
+        {"document_kind": REQUEST, "amount_from": 2500, "contract": [off], "steps": [CATEGORY],
+         "note": "Buying outside contracts is looked at by the category."},
+        {"document_kind": REQUEST, "budget": ["over", "unbudgeted"], "steps": [CONTROL],
+         "note": "Nobody spends what is not there without finance."},
+        {"document_kind": REQUEST, "risk": ["high"], "steps": [CATEGORY], "note": "Suppliers of high risk."},
+        {"document_kind": REQUEST, "urgency": ["emergency"], "amount_from": 1000,
+         "steps": [step(1, "Branch manager", "site", 2)], "note": "An emergency is decided within two hours."},
+        {"document_kind": REQUEST, "site": scene.sites["BRS"], "amount_from": 3000, "steps": [CONTROL],
+         "note": "Bristol opened this year: finance looks on."},
+        {"document_kind": REQUEST, "category": scene.categories["CHE"], "amount_from": 60000,
+         "forbid": "Chemicals above 60,000 are bought by tender, not by request."},
+        {"document_kind": REQUEST, "category": scene.categories["TOO-PWR"], "amount_from": 1500,
+         "steps": [CATEGORY], "note": "Power tools are leased where possible."},
+        {"document_kind": CHANGE, "amount_to": 10000, "steps": [CATEGORY], "auto_approve_cap": 250},
+        {"document_kind": CHANGE, "amount_from": 10000, "steps": [CATEGORY, CONTROL]},
+    ]  # fmt: skip
+
+
+def found(scene: Scene) -> None:
+    said: dict[str, Any] = {"by": WORLD, "at": scene.founding}
+    matrix = authority.draft_matrix(name="Authority matrix", key=scene.key(), **said)
+    matrix = authority.set_rules(matrix=matrix, rules=rules(scene), seen=matrix.version, key=scene.key(), **said)
+    authority.publish(matrix=matrix, seen=matrix.version, key=scene.key(), **said)
