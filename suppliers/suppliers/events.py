@@ -37,3 +37,15 @@ class SupplierRetired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplierTermsChanged(Event): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalPersonInvited(Event):
+    """``person``: the actor, as "supplier:17"; the name is in a table from which it can be forgotten."""
+
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalPersonClosed(Event):
+    person: str
