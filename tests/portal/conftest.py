@@ -16,7 +16,7 @@ SWEPT = [
     *(f"DELETE FROM organization_{table}" for table in ("trusteddevice", "mail")),
     "UPDATE organization_person SET is_active = true, theme = 'auto' WHERE NOT is_active OR theme <> 'auto'",
 ]
-"""What is put right before each test that shares its database: who is in, and by which way."""
+"""What is put right before each test, since some share their database: who is in, and by which way."""
 
 
 @pytest.fixture(scope="session")
@@ -52,9 +52,8 @@ def place(template, django_db_blocker, request):
         with connected("portal", name):
             place = Database(name)
             place.world = pickle.loads(built)
-            if is_shared:
-                for statement in SWEPT:
-                    place.sql(statement)
+            for statement in SWEPT:
+                place.sql(statement)
             yield place
         if not is_shared:
             drop(name)

@@ -269,8 +269,8 @@ class TestRawWriting:
 class TestSubmitting:
     INSERT = (
         "INSERT INTO suppliers_submission "
-        "(public_id, supplier_id, kind, about, channel, by, body, status, received_at, answer, "
-        "version, chain_length, chain_head) "
+        "(public_id, supplier_id, kind, about, channel, by, body, status, received_at, answer, version, "
+        "chain_length, chain_head) "
         "VALUES (gen_random_uuid(), %s, %s, %s, %s, %s, '{}', %s, now(), '{}', 1, 0, '') RETURNING id"
     )
 
