@@ -13,7 +13,7 @@ from procurement.requisitions.models import Requisition, Urgency
 class Header(forms.Form):
     """The top of a request. Places and cost centers are those where the person may ask."""
 
-    title = forms.CharField(max_length=200, label=_("What is it for?"), required=False)
+    title = forms.CharField(max_length=200, label=_("What is it for?"))
     site = forms.TypedChoiceField(label=_("Deliver to"))
     cost_center = forms.TypedChoiceField(label=_("Cost center"), required=False)
     need_by = forms.DateField(

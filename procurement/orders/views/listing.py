@@ -13,7 +13,7 @@ from organization.sites.models import Site
 from procurement.orders import actions as orders
 from procurement.orders import progress, queries
 from procurement.orders.lifecycle import OrderState
-from procurement.orders.models import Confirmed, PurchaseOrder, Synced
+from procurement.orders.models import Confirmed, PurchaseOrder
 
 S = OrderState
 
@@ -32,7 +32,7 @@ ORDERS = lists.List(
         lists.Column("issued_at", _("Ordered"), sort="issued_at", kind="instant"),
         lists.Column("need_by", _("Need by"), sort="need_by", kind="date"),
         lists.Column("promised", _("Promised"), kind="date"),
-        lists.Column("progress", _("Confirmed, received, invoiced"), value=lambda order: progress.bars(order.progress)),
+        lists.Column("progress", _("Progress"), value=lambda order: progress.bars(order.progress)),
         lists.Column("amount", _("Amount"), sort="amount", kind="money", currency="currency"),
         lists.Column("buyer", _("Buyer"), sort="buyer__name", value="buyer.name"),
         lists.Column("case_count", _("Cases"), kind="number", value=lambda order: order.case_count or None),
@@ -47,7 +47,6 @@ ORDERS = lists.List(
         lists.Choice("status", _("State"), S.choices),
         lists.Choice("confirmed", _("Answer"), Confirmed.choices),
         lists.ModelChoice("site", _("Site"), lambda _actor: Site.objects.order_by("code")),
-        lists.Choice("synced", _("ERP"), Synced.choices),
         lists.DateRange("need_by", _("Need by")),
         lists.Flag("late", _("Late"), lambda rows, _actor: queries.late(rows, localdate())),
         lists.Flag("partly", _("Partly received"), lambda rows, _actor: queries.partly_received(rows)),
