@@ -33,4 +33,4 @@ def reference(request: HttpRequest) -> HttpResponse:
             if operation := methods.get(method):
                 tag = (operation.get("tags") or ["api"])[0]
                 groups.setdefault(tag, []).append({**operation, "method": method.upper(), "address": address})
-    return render(request, "api/reference.html", {"groups": groups, "info": described.get("info", {})})
+    return render(request, "api/reference.html", {"groups": sorted(groups.items())})

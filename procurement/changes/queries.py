@@ -18,7 +18,7 @@ from procurement.changes.models import ChangeField, ChangeLine, ChangeRequest, O
 
 
 def change_rows(actor: Actor) -> QuerySet[ChangeRequest]:
-    related = ["order__supplier__party", "order__site", "order__entity", "confirmation", "case"]
+    related = ["order__supplier__party", "order__site", "order__entity", "case"]
     return ChangeRequest.objects.visible_to(actor).select_related(*related)
 
 

@@ -21,7 +21,7 @@ def post(client: Client, address: str, said: dict | None = None, *, once: str = 
 
 
 def asked(**more: object) -> dict:
-    line = {"item": "BOLT-6", "quantity": "50", "need_by": SOON}
+    line = {"item": "BOLT-6", "quantity": "40", "need_by": SOON}
     return {"site": "RTM", "title": "By machine", "cost_center": "4100", "lines": [line], **more}
 
 
@@ -33,7 +33,7 @@ class TestRequisitions:
 
         sent = post(as_("requester"), f"/requisitions/{said['number']}/submit/", {"version": said["version"]})
 
-        assert (said["lines"][0]["sku"], said["amount"]) == ("BOLT-6", "100.000000")
+        assert (said["lines"][0]["sku"], said["amount"]) == ("BOLT-6", "80.000000")
         assert sent.status_code == 200, sent.json()
         assert sent.json()["status"] == "approved"
 

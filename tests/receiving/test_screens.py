@@ -1,7 +1,6 @@
 """Every page of receiving: who sees it, what it costs, what it says when it says no."""
 
 import uuid
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
