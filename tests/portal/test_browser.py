@@ -61,12 +61,12 @@ def test_every_page_is_accessible_and_fits(signed_in, world):
         accept_everywhere(page, f"portal-{name}")
 
 
-def test_the_door_is_accessible_and_fits(eyes, link):  # noqa: F811
+def test_the_door_is_accessible_and_fits(eyes, link):
     for name, path in {"sign-in": "/sign-in/", "link": link, "code": f"{link}code/", "no-link": "/l/nothing/"}.items():
         accept_everywhere(eyes(None, path), f"portal-{name}")
 
 
-def test_from_the_mailed_link_to_a_confirmed_order_in_two_presses_and_a_code(place, eyes, link):  # noqa: F811
+def test_from_the_mailed_link_to_a_confirmed_order_in_two_presses_and_a_code(place, eyes, link):
     page = eyes(None, link)
     page.get_by_role("button", name="Mail me the code").click()
     page.get_by_label("Code").fill(code(place))
