@@ -1,13 +1,18 @@
-"""What somebody missed, in words: who changed which field from what to what."""
+"""What changed, in words: which field, from what to what, by whom."""
 
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, ForeignKey
 from django.utils.timesince import timesince
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from foundation.screens import directory
+from foundation.screens import directory, shown
+from foundation.values.exact import plain
 
 Rows = list[dict[str, Any]]
 
@@ -15,13 +20,59 @@ Rows = list[dict[str, Any]]
 def rows(subject: str, difference: Rows) -> Rows:
     """One row a changed field, oldest first: who, when, which field, before, after. Entries without one count too."""
     names = directory.names_of(entry["by"] for entry in difference)
-    model = apps.get_model(subject.partition(":")[0])
     found: Rows = []
     for entry in difference:
         who = {"by": names[entry["by"]], "at": entry["at"], "event": words(entry["name"])}
-        changes = entry["changes"].items() or [("", ("", ""))]
-        found += [{**who, "field": field_label(model, name), "before": b, "after": a} for name, (b, a) in changes]
+        changes = changed(subject, entry["changes"]) or [{"field": "", "before": "", "after": ""}]
+        found += [{**who, **change} for change in changes]
     return found
+
+
+def changed(subject: str, changes: dict[str, list[Any]]) -> Rows:
+    """The changes of an entry that mean something to a person: no keys of other rows, no lists of them."""
+    model: Any = apps.get_model(subject.partition(":")[0])
+    found = []
+    for name, (before, after) in changes.items():
+        field = field_of(model, name)
+        if isinstance(field, ForeignKey) or isinstance(before, list) or isinstance(after, list):
+            continue
+        label = str(field.verbose_name if field else name.replace("_", " ")).capitalize()
+        found.append({"field": label, "before": say(field, before), "after": say(field, after)})
+    return found
+
+
+def field_of(model: Any, name: str) -> Field | None:
+    try:
+        return model._meta.get_field(name.removesuffix("_id"))
+    except FieldDoesNotExist:
+        return None
+
+
+def say(field: Field | None, value: Any) -> str:
+    """A value of the journal as a page writes it."""
+    if value is None or value == "":
+        return ""
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    kind = field.get_internal_type() if field is not None else ""
+    try:
+        match kind:
+            case "DateTimeField":
+                return _instant(datetime.fromisoformat(str(value)))
+            case "DateField":
+                return shown.day_text(date.fromisoformat(str(value)[:10]))
+            case "DecimalField":
+                return plain(Decimal(str(value)))
+            case "BooleanField":
+                return _("Yes") if value else _("No")
+    except (ValueError, ArithmeticError):
+        pass
+    return str(value)
+
+
+def _instant(at: datetime) -> str:
+    local = localtime(at)
+    return f"{shown.day_text(local.date())}, {local:%H:%M}"
 
 
 def sentence(changes: Rows) -> str:
@@ -30,15 +81,6 @@ def sentence(changes: Rows) -> str:
     last = changes[-1]
     said = {"who": last["by"], "ago": timesince(last["at"])}
     return _("%(who)s changed it %(ago)s ago. Look at what changed, then decide again.") % said
-
-
-def field_label(model: Any, name: str) -> str:
-    if not name:
-        return ""
-    try:
-        return str(model._meta.get_field(name.removesuffix("_id")).verbose_name).capitalize()
-    except FieldDoesNotExist:
-        return name.replace("_", " ").capitalize()
 
 
 def words(event: str) -> str:

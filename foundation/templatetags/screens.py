@@ -30,6 +30,7 @@ register.simple_tag(shown.day, name="day")
 register.simple_tag(shown.instant, name="instant")
 register.simple_tag(shown.badge, name="badge")
 register.filter("pairs", lambda table: list(table.items()))  # ``table.items`` would find a key of that name first
+register.filter("changed", lambda entry: differences.changed(entry.subject, entry.changes))
 register.filter("event_words", differences.words)
 register.filter("chunked", lambda rows, size: list(batched(rows, int(size))))
 

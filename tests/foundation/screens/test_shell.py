@@ -172,3 +172,20 @@ def test_a_row_without_money_shows_its_quantity(annas: Client) -> None:
     work.register(Tab("busy", "Busy", "see_case", rows=lambda *_: rows, count=lambda _a: 1))
 
     assert "12.5" in annas.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/sign-in/", "/nothing/", "/stage/cases/", "/api/v1/schema.json", "/stage/breaks/"]
+)
+def test_every_answer_is_hardened(annas: Client, address: str) -> None:
+    annas.raise_request_exception = False
+
+    answer = annas.get(address)
+
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert answer["Cache-Control"] == "no-store" or address == "/sign-in/"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
