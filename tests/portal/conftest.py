@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
@@ -20,15 +21,22 @@ SWEPT = [
 
 
 @pytest.fixture(scope="session")
-def template(django_db_blocker):
-    """A migrated database with the two suppliers in it, from which each test's own is copied."""
+def template(django_db_setup, django_db_blocker):
+    """A migrated database with the two suppliers in it, from which each test's own is copied.
+
+    It is a copy of the test database, where the session has one, and else migrated here.
+    """
     source = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
+        migrated = connections["default"].settings_dict["NAME"]
+        has_one = migrated.startswith("test_")
         for name in (source, f"{source}_shared"):
             drop(name)
-        copy("template1", source)
+        connections["default"].close()
+        copy(migrated if has_one else "template1", source)
         with connected("owner", source):
-            call_command("migrate", verbosity=0)
+            if not has_one:
+                call_command("migrate", verbosity=0)
             built = pickle.dumps(worlds.build())
         yield source, built
         for name in (source, f"{source}_shared"):
