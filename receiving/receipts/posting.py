@@ -11,6 +11,7 @@ from foundation.door import deciding
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
 from foundation.values.actor import Actor
+from governance.cases import actions as cases
 from procurement.orders.models import PurchaseOrder
 from receiving.arrivals import actions as arrivals
 from receiving.notices.events import NoticeReceived
@@ -139,6 +140,7 @@ def complete_notice(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at
         move(notice.complete)
         note_on_notice(lines, sign=1)
         journal.record(NoticeReceived(subject=notice.subject, number=notice.number, receipt=receipt.number), at=at)
+    cases.auto_resolve(kind="notice_mismatch", about=receipt.notice.subject, cause="check", by=by, at=at)
     arrivals.refresh_announced(line.order_line_id for line in lines if line.order_line_id)
 
 

@@ -1,0 +1,118 @@
+"""Every page of fulfillment: who sees it, what it costs."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from foundation.journal.relay import drain
+from fulfillment.demand.models import CustomerOrder
+from fulfillment.shipments import actions as shipments
+from tests.browser import *
+from tests.browser import accept
+from tests.flows.test_short_delivery import put_elsewhere, wants
+from tests.receiving import steps
+from tests.receiving.steps import TEST
+from tests.scene import NOW, TODAY, Scene, fresh, give, key, ordered, person
+
+LIST, PAGE = 6, 12
+PAGES = [
+    ("/demand/", LIST + 1),
+    ("/demand/?view=short&short=1", LIST + 1),
+    ("/demand/new/", PAGE),
+    ("/demand/{order}/", PAGE),
+    ("/demand/{order}/cancel/", PAGE),
+    ("/backorders/", LIST + 1),
+    ("/allocation/", PAGE),
+    ("/allocation/RTM/BOLT-6/", PAGE),
+    ("/shipments/", LIST + 1),
+    ("/shipments/{shipment}/", PAGE),
+    ("/panels/item/BOLT-6/demand/", PAGE),
+    ("/panels/receipt/{receipt}/customers/", PAGE),
+    ("/?tab=shortages", PAGE),
+]
+
+
+@pytest.fixture
+def goods(scene: Scene) -> dict[str, str]:
+    put_elsewhere(scene, 40)
+    served, waiting = wants(scene, 50, priority=1), wants(scene, 50)
+    receipt = steps.received(scene, ordered(scene), 70)
+    drain()
+    served = fresh(served)
+    shipment = shipments.plan(order=served, by=scene.planner, at=NOW, seen=served.version, key=key())
+    wants(scene, 30, priority=1)
+    return {"order": waiting.number, "shipment": shipment.number, "receipt": receipt.number}
+
+
+class TestPages:
+    @pytest.mark.parametrize(("address", "budget"), PAGES)
+    def test_answers_within_its_budget(self, browse, goods, address, budget):
+        client = browse("planner")
+        client.get("/allocation/")
+
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address.format(**goods))
+
+        assert answer.status_code == 200
+        assert len(asked) <= budget, "\n".join(query["sql"][:140] for query in asked)
+
+    @pytest.mark.parametrize("address", [page[0] for page in PAGES if "{" in page[0] or "RTM" in page[0]])
+    def test_is_missing_for_who_works_elsewhere(self, scene: Scene, goods, address):
+        elsewhere = person("elsewhere")
+        give(elsewhere, "Planner", site=scene.other_site.pk)
+        client = Client()
+        client.force_login(elsewhere)
+
+        assert client.get(address.format(**goods)).status_code == 404
+
+    @pytest.mark.parametrize("address", [page[0] for page in PAGES if page[0][:2] != "/?"])
+    def test_names_the_verb_to_who_lacks_it(self, browse, goods, address):
+        assert browse("receiver").get(address.format(**goods)).status_code == 403
+
+
+class TestTake:
+    def sent(self, scene: Scene, browse, **lines: str):
+        form = {
+            "customer": scene.customer.pk,
+            "site": scene.site.pk,
+            "promised_on": TODAY.isoformat(),
+            "lines-TOTAL_FORMS": "8",
+            "lines-INITIAL_FORMS": "0",
+            "key": key(),
+        }
+        return browse("planner").post(
+            "/demand/new/", form | {name.replace("_", "-", 2): v for name, v in lines.items()}
+        )
+
+    def test_takes_an_order(self, scene: Scene, browse):
+        answer = self.sent(scene, browse, lines_0_sku="bolt-8", lines_0_quantity="25")
+
+        assert answer.status_code == 303
+        assert CustomerOrder.objects.everywhere(because=TEST).get().lines.get().quantity == 25
+
+    def test_says_which_item_is_unknown(self, scene: Scene, browse):
+        answer = self.sent(scene, browse, lines_0_sku="NUT-9", lines_0_quantity="25")
+
+        assert answer.status_code == 422
+        assert "No item has this number." in answer.content.decode()
+
+
+class TestPlan:
+    def test_is_stale_when_the_order_changed(self, scene: Scene, browse, goods):
+        order = CustomerOrder.objects.everywhere(because=TEST).get(number=goods["order"])
+
+        answer = browse("planner").post(f"/demand/{order.number}/plan/", {"seen": order.version - 1, "key": key()})
+
+        assert answer.status_code == 409
+
+
+@pytest.mark.browser
+def test_it_looks_right(scene: Scene, eyes, goods):
+    names = ("orders", "short", "new", "order", "cancel", "backorders", "board", "item", "shipments", "shipment")
+    for name, (address, _budget) in zip(names, PAGES, strict=False):
+        for width, theme in ((1440, "light"), (390, "dark")):
+            page = eyes(scene.people["planner"], address.format(**goods), width=width, theme=theme)
+            page.wait_for_load_state("networkidle")
+            accept(page, f"{name}-{width}-{theme}")
+            page.context.close()
