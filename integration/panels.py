@@ -4,6 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.panels.registry import Panel, register
 
-register(Panel("order", _("ERP"), "integration:erp-order", "see_order", order=80))
-register(Panel("receipt", _("ERP"), "integration:erp-receipt", "see_receipt", order=80))
-register(Panel("invoice", _("ERP"), "integration:erp-invoice", "see_invoice", order=80))
+register(Panel("order", _("In the ERP"), "integration:erp-order", "see_order", order=80))
+register(Panel("receipt", _("In the ERP"), "integration:erp-receipt", "see_receipt", order=80))
+register(Panel("invoice", _("In the ERP"), "integration:erp-invoice", "see_invoice", order=80))

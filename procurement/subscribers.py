@@ -1,4 +1,5 @@
-"""What procurement hears: a change was decided, so the answer it came from is settled."""
+"""What procurement hears: a change was decided, so the answer it came from is settled; an order was issued or
+changed, so the supplier is written to."""
 
 from django.utils.timezone import now
 
@@ -8,6 +9,9 @@ from procurement.changes.events import ChangeApplied, ChangeDeclined
 from procurement.confirmations import actions as confirmations
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation
+from procurement.orders.events import OrderIssued, OrderRevised
+from procurement.orders.models import OrderRevision, PurchaseOrder
+from suppliers.suppliers import invitations
 
 
 @subscribe(ChangeApplied, ChangeDeclined)
@@ -17,3 +21,22 @@ def settle_answer(event: ChangeApplied | ChangeDeclined, *, key: str) -> None:
     if answer is not None:
         accepted = isinstance(event, ChangeApplied)
         confirmations.settle(confirmation=answer, accepted=accepted, by=system("changes"), at=now(), key=key)
+
+
+@subscribe(OrderIssued, OrderRevised)
+def write_to_supplier(event: OrderIssued | OrderRevised, *, key: str) -> None:
+    """The link to the order, to everybody of the supplier who may answer it."""
+    everywhere = PurchaseOrder.objects.everywhere(because="the supplier hears of every order of his")
+    order = everywhere.select_related("supplier", "entity", "site").get(pk=event.document_id)
+    shown = OrderRevision.objects.get(order=order, number=event.revision)
+    title = f"Order {order.number}" if event.revision == 1 else f"Order {order.number}, changed"
+    words = {
+        "buyer": order.entity.name,
+        "site": order.site.name,
+        "lines": order.line_count,
+        "amount": f"{order.amount:,.2f}",
+        "currency": order.currency,
+        "answer_by": f"{order.confirm_by:%d %b %Y %H:%M} UTC" if order.confirm_by else "",
+    }
+    about = {"about": order.public_id, "title": title, "words": words}
+    invitations.write_to(supplier=order.supplier, **about, key=key, at=shown.issued_at)

@@ -49,7 +49,10 @@ def test_an_upward_import_would_be_found(tmp_path: Path) -> None:
 
 
 def test_files_fit_in_a_head(capsys: pytest.CaptureFixture[str]) -> None:
-    sizes = sorted(((len(path.read_text().splitlines()), path) for path in production()), reverse=True)
+    code = [
+        path for path in production() if path.relative_to(ROOT).parts[:2] != ("world", "trade")
+    ]  # lists of goods and names
+    sizes = sorted(((len(path.read_text().splitlines()), path) for path in code), reverse=True)
     with capsys.disabled():
         sys.stdout.write("\nLongest files:\n")
         sys.stdout.writelines(f"{lines:5} {path.relative_to(ROOT)}\n" for lines, path in sizes[:10])

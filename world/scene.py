@@ -35,7 +35,7 @@ class Scale:
     sales: int
 
 
-SMALL = Scale("small", items=2000, suppliers=60, customers=40, days=60, requests=3, sales=3)
+SMALL = Scale("small", items=2000, suppliers=60, customers=40, days=60, requests=2, sales=3)
 TINY = Scale("tiny", items=160, suppliers=12, customers=8, days=12, requests=3, sales=3)
 """For tests: the same story, told in a few seconds."""
 

@@ -20,6 +20,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
+from foundation.values.exact import typed
 from organization.entities.models import LegalEntity
 
 
@@ -124,7 +125,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
 @policy("edit_budget")
 def set_amount(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(queries.budget_rows(request.actor), pk=pk)
-    form = SetAmount(request.POST or None, initial={"amount": f"{found.amount.normalize():f}"})
+    form = SetAmount(request.POST or None, initial={"amount": typed(found.amount)})
     with answering(request) as answer:
         if form.is_valid():
             budgets.set_amount(budget=found, by=request.actor, at=now(), **answer.seen, **form.cleaned_data)

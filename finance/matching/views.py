@@ -17,6 +17,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
+from foundation.values.exact import typed
 from suppliers.suppliers.models import Supplier
 
 TOLERANCES = lists.List(
@@ -56,7 +57,7 @@ def tolerances(request: HttpRequest) -> HttpResponse:
 @policy("edit_match_tolerance")
 def tolerance(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(queries.tolerance_rows(), pk=pk)
-    form = SetTolerance(request.POST or None, initial={name: _typed(getattr(found, name)) for name in FIGURES})
+    form = SetTolerance(request.POST or None, initial=_typed_figures(found))
     with answering(request) as answer:
         if form.is_valid():
             figures = dict(form.cleaned_data)
@@ -92,5 +93,5 @@ def new_tolerance(request: HttpRequest) -> HttpResponse:
     return answer.form(form, "finance/matching/edit.html", {"where": where})
 
 
-def _typed(value: object) -> str:
-    return f"{value.normalize():f}" if value is not None else ""
+def _typed_figures(row: MatchTolerance) -> dict[str, str]:
+    return {name: typed(value) for name in FIGURES if (value := getattr(row, name)) is not None}

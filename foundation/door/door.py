@@ -33,8 +33,8 @@ from foundation.values.actor import PERSON, Actor
 D = TypeVar("D", bound=Recorded)
 A = TypeVar("A", bound=Callable[..., Any])
 NOT_THE_REQUEST = {"by", "at", "key"}
-AS_IT_IS = 0
-"""For ``seen``: what is said does not depend on what was seen (a count, a note). No document has version 0."""
+AS_IT_IS = -1
+"""For ``seen``: what is said does not depend on what was seen (a count, a note). No form can say it."""
 WAITED = (errors.LockNotAvailable, errors.DeadlockDetected, errors.QueryCanceled)
 
 
@@ -100,7 +100,7 @@ def opening(*, by: Actor, key: str | None) -> Iterator[Any]:
 
 
 def compare(row: Recorded, seen: int | None) -> None:
-    if seen and row.version != seen:
+    if seen is not None and seen != AS_IT_IS and row.version != seen:
         raise Stale(subject=row.subject, seen=seen, now=row.version, difference=queries.since(row.subject, seen))
 
 

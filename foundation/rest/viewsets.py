@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotAuthenticated
@@ -37,6 +37,7 @@ KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, required=True, description="Sent twice, it has one effect."
 )
 LONGEST_KEY = 80
+COUNT = serializers.IntegerField(allow_null=True, help_text="Exact up to 1,000; null means more.")
 
 
 class Nothing(serializers.Serializer):
@@ -70,9 +71,22 @@ class Aggregate(viewsets.ViewSet):
     lookup_field = "number"
     lookup_value_regex = "[^/]+"
 
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Describe the lists and the rows of each aggregate by its own output."""
+        super().__init_subclass__(**more)
+        if output := getattr(cls, "output", None):
+            fields = {"results": output(many=True), "after": serializers.CharField(allow_null=True), "count": COUNT}
+            page = extend_schema_serializer(many=False)(type(f"{cls.__name__}Page", (serializers.Serializer,), fields))
+            extend_schema_view(list=extend_schema(responses=page), retrieve=extend_schema(responses=output))(cls)
+
     def rows(self) -> QuerySet:
         """What the caller may see, with everything that ``output`` shows."""
         raise NotImplementedError
+
+    @property
+    def serializer_class(self) -> type[serializers.BaseSerializer]:
+        """What every verb answers with, for the API's description."""
+        return self.output
 
     @property
     def actor(self) -> Actor:
@@ -144,9 +158,8 @@ def verb(name: str, *, takes: type[serializers.Serializer] = Nothing, **more: An
 
         run.__name__, run.__doc__ = method.__name__, method.__doc__
         made: Any = action(detail=True, methods=["post"], url_path=method.__name__.replace("_", "-"), **more)(run)
-        made = extend_schema(request=takes, parameters=[KEY])(made)
         made.policy = (name,)
-        return made
+        return extend_schema(request=takes, parameters=[KEY])(made)
 
     return wrap
 

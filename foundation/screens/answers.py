@@ -15,7 +15,6 @@ A form's view answers GET and POST alike:
     return answer.form(form, "procurement/orders/edit.html", {"order": order})
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -76,8 +75,7 @@ class Answer:
             messages.success(self.request, said)
         address = to() if callable(to) else resolve_url(to)
         if self.is_partial:
-            visit = {"path": address, "target": "body", "headers": {"HX-Boosted": "true"}}
-            return HttpResponse(headers={"HX-Location": json.dumps(visit)})
+            return HttpResponse(headers={"HX-Redirect": address})
         return HttpResponseRedirect(address, status=303)
 
     def fragment(

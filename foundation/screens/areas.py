@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from foundation.screens.policy import holds
 from foundation.values.actor import Actor
 
-PHONE = 4
-"""How many areas stand in the bottom bar of a phone; the rest is in its menu."""
+PHONE = 3
+"""How many areas stand in the bottom bar of a phone; the others are behind its last entry."""
 
 
 @dataclass(frozen=True)

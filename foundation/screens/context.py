@@ -36,6 +36,10 @@ class Shell:
         return self.areas[: areas.PHONE]
 
     @property
+    def more_areas(self) -> list[dict[str, Any]]:
+        return self.areas[areas.PHONE :]
+
+    @property
     def theme(self) -> str:
         theme = getattr(self.person, "theme", "auto")
         return theme if theme in THEMES else "auto"

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation.screens import naming, problems
+from foundation.screens.requests import parent
 from foundation.values.actor import Actor
 from foundation.values.reason import Reasoned
 
@@ -35,6 +36,10 @@ class ScreenMiddleware:
                 refusal = BadRequest(_("The address has a character that cannot be read."))
                 return problems.answer(request, problems.bad_request(refusal))
             response = self.get_response(request)
+            if response.status_code == 405 and not response.content and not request.path.startswith(problems.API):
+                page = problems.answer(request, problems.only_sent(), back=parent(request.path))
+                page["Allow"] = response["Allow"]
+                response = page
             response.headers.setdefault("Cache-Control", "no-store")
             return naming.fill_in(request, response)
         finally:

@@ -59,7 +59,7 @@ def not_yours(error: NotYours) -> Problem:
 
 def not_allowed(error: NotAllowed) -> Problem:
     named = _(" or ").join(f"“{label(verb)}”" for verb in error.verbs)
-    sentence = _("Your role lacks the right to %(verbs)s.") % {"verbs": named}
+    sentence = _("Your role lacks the right to %(verbs)s.") % {"verbs": named} if named else _("Your role lacks it.")
     who = sorted({name for verb in error.verbs for name in granters(verb)})
     return Problem(403, "not_allowed", _("You may not see this page."), [sentence], granters=who)
 
@@ -125,7 +125,13 @@ BUILDERS: dict[type[Exception], Callable[[Any], Problem]] = {
 }
 
 
-def answer(request: HttpRequest, problem: Problem, *, alone: bool = False) -> HttpResponse:
+def only_sent() -> Problem:
+    """Somebody opened the address of a verb, which only takes what a form sends."""
+    said = _("A button on a page leads here, not a link. Nothing was done.")
+    return Problem(405, "only_sent", _("This address is no page."), [said])
+
+
+def answer(request: HttpRequest, problem: Problem, *, alone: bool = False, back: str = "") -> HttpResponse:
     """For the API problem+json; for htmx a fragment into the page's ``#problems``; else a page with a way back.
 
     ``alone`` leaves out the shell, which would ask who is signed in.
@@ -137,7 +143,7 @@ def answer(request: HttpRequest, problem: Problem, *, alone: bool = False) -> Ht
     else:
         known = not alone and getattr(request, "actor", None) is not None
         template = "problems/page.html" if known else "problems/plain.html"
-        context = {"problem": problem, "back": way_back(request)}
+        context = {"problem": problem, "back": back or way_back(request)}
         whole = render_to_string(template, context, None if alone else request)
         response = HttpResponse(whole, status=problem.status)
     if problem.retry_after:

@@ -29,6 +29,7 @@ register.simple_tag(shown.percent, name="percent")
 register.simple_tag(shown.day, name="day")
 register.simple_tag(shown.instant, name="instant")
 register.simple_tag(shown.badge, name="badge")
+register.filter("pairs", lambda table: list(table.items()))  # ``table.items`` would find a key of that name first
 register.filter("event_words", differences.words)
 register.filter("chunked", lambda rows, size: list(batched(rows, int(size))))
 
@@ -123,6 +124,7 @@ def verb_button(context: template.Context, document: Recorded, url: str, label: 
     {% url "procurement:order-issue" order.number as issue_url %}
     {% verb_button order issue_url _("Issue to the supplier") verb="issue_order" hint=hint primary=True key="i" %}
 
+    Its view answers with a redirect, or with a fragment for ``target="#status"``, which then is replaced.
     Without the verb it is not shown at all; with a hint it is shown, says why it cannot be pressed, and sends nothing.
     """
     request = context.get("request")

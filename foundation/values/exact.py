@@ -53,3 +53,8 @@ def plain(value: Decimal, places: int = 0) -> str:
     exponent = trimmed.as_tuple().exponent
     used = max(-exponent, 0) if isinstance(exponent, int) else 0
     return f"{trimmed:,.{max(places, used)}f}"
+
+
+def typed(value: Decimal) -> str:
+    """Write a number as somebody would type it into a field: ``1200.5``."""
+    return f"{_ROUNDING.plus(value.normalize(context=_ROUNDING)):f}"

@@ -12,7 +12,7 @@ from fulfillment.demand.models import DemandLine
 
 def sentence(reason: Reason, lines: Mapping[int, DemandLine]) -> str:
     """For people who wait. ``lines`` are those that the allocator looked at."""
-    facts = {name: plain(value) if isinstance(value, Decimal) else value for name, value in reason.facts}
+    facts = {name: plain(value) if isinstance(value, Decimal) else value for name, value in reason.facts.items()}
     nearest = lines.get(facts.get("nearest"))  # type: ignore[arg-type]
     facts["nearest"] = nearest.order.number if nearest else "?"
     blocking = lines.get(facts.get("line"))  # type: ignore[arg-type]

@@ -116,7 +116,7 @@ def inbox(person: Person, *, at: datetime, limit: int = 50, offset: int = 0) -> 
     return [
         InboxRow(
             due_at=row["due_at"],
-            **{name: row[f"said_{name}"] if row[f"said_{name}"] is not None else "" for name in ROW},
+            **{name: row[f"said_{name}"] if row[f"said_{name}"] is not None else "" for name in ROW},  # type: ignore[literal-required]
         )
         for row in rows
     ]

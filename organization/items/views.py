@@ -12,6 +12,7 @@ from foundation.journal.queries import timeline
 from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
+from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
 from organization.items import actions as items
 from organization.items import queries
@@ -76,7 +77,7 @@ def item(request: HttpRequest, sku: str) -> HttpResponse:
 @policy("edit_master_data")
 def change(request: HttpRequest, sku: str) -> HttpResponse:
     found = find(queries.item_rows(), sku=sku)
-    form = ChangeItem(request.POST or None, initial={name: getattr(found, name) for name in CHANGEABLE})
+    form = ChangeItem(request.POST or None, initial=values_of(found, CHANGEABLE))
     with answering(request) as answer:
         if form.is_valid():
             items.change(item=found, values=form.cleaned_data, by=request.actor, at=now(), **answer.seen)

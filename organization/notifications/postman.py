@@ -22,7 +22,7 @@ DOMAIN = "countersign.invalid"
 
 
 def send_due(limit: int = 50) -> int:
-    """Send what is due over one connection; how many left. A server that is away is every mail's failure."""
+    """Send what is due over one connection; answers with how many left. A server away is each mail's failure."""
     taken = lease(limit)
     if not taken:
         return 0

@@ -11,6 +11,7 @@ from foundation.journal.queries import timeline
 from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
+from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
 from organization.entities.models import LegalEntity
 from organization.sites import actions as sites
@@ -53,7 +54,7 @@ def sites_list(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, code: str) -> HttpResponse:
     """The page is the form for those who may change it; the action says who may."""
     found = find(Site.objects.select_related("entity", "calendar"), code=code)
-    form = ChangeSite(request.POST or None, initial={name: getattr(found, name) for name in CHANGEABLE})
+    form = ChangeSite(request.POST or None, initial=values_of(found, CHANGEABLE))
     with answering(request) as answer:
         if form.is_valid():
             sites.change(site=found, values=form.cleaned_data, by=request.actor, at=now(), **answer.seen)

@@ -140,7 +140,7 @@ def _row(notice: ShipNotice, why: str) -> WorkRow:
         kind="Truck",
         icon="truck",
         identity=notice.number,
-        url=f"/notices/{notice.number}/",
+        url=f"/ship-notices/{notice.number}/",
         why=why,
         tone="warn" if notice.flags else "info",
         counterparty=notice.supplier.party.name,

@@ -177,7 +177,7 @@ def _warn(notice: ShipNotice, *, by: Actor, at: datetime) -> None:
         kind="notice_mismatch",
         about=notice,
         about_title=f"{notice.number} from {notice.supplier}",
-        about_url=f"/notices/{notice.number}/",
+        about_url=f"/ship-notices/{notice.number}/",
         cause="check",
         summary=" ".join(flag["sentence"] for flag in notice.flags)[:300],
         entity_id=notice.site.entity_id,

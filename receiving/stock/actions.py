@@ -97,9 +97,9 @@ def promise(*, site_id: int, quantities: dict[int, Decimal]) -> None:
     """Promise available goods to somebody, by item; negative sets them free."""
     items = sorted(item for item, quantity in quantities.items() if quantity)
     with connection.cursor() as cursor:
-        columns = [items, [StockStatus.AVAILABLE] * len(items), [quantities[item] for item in items]]
-        cursor.execute(LOCK, [*columns[:2], site_id])
-        cursor.execute(PROMISE, [*columns, site_id])
+        statuses = [str(StockStatus.AVAILABLE)] * len(items)
+        cursor.execute(LOCK, [items, statuses, site_id])
+        cursor.execute(PROMISE, [items, statuses, [quantities[item] for item in items], site_id])
 
 
 def _sums(moved: list[Moved]) -> dict[tuple[int, str], Decimal]:

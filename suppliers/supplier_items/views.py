@@ -11,6 +11,7 @@ from foundation.journal.queries import timeline
 from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
+from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
 from suppliers.supplier_items import actions as offers
 from suppliers.supplier_items import queries
@@ -72,7 +73,7 @@ def _found(request: HttpRequest, pk: int) -> SupplierItem:
 @policy("see_supplier")
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
-    form = ChangeOffer(request.POST or None, initial={name: getattr(found, name) for name in CHANGEABLE})
+    form = ChangeOffer(request.POST or None, initial=values_of(found, CHANGEABLE))
     with answering(request) as answer:
         if form.is_valid():
             offers.change_offer(offer=found, terms=form.cleaned_data, by=request.actor, at=now(), **answer.seen)
@@ -97,7 +98,7 @@ def set_prices(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return answer.redirect(reverse("suppliers:offer", args=[pk]), said=_("The prices are set."))
     context = {**_context(request, found), "prices_form": prices, "breaks": breaks}
-    context["form"] = ChangeOffer(initial={name: getattr(found, name) for name in CHANGEABLE})
+    context["form"] = ChangeOffer(initial=values_of(found, CHANGEABLE))
     return answer.form(prices, "suppliers/supplier_items/prices.html", context)
 
 

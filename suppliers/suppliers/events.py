@@ -49,3 +49,15 @@ class ContactAdded(Event):
 class ContactRemoved(Event):
     email: str
     purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalPersonInvited(Event):
+    """``person``: the actor, as "supplier:17"; the name is in a table from which it can be forgotten."""
+
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalPersonClosed(Event):
+    person: str

@@ -16,6 +16,7 @@ from foundation.lifecycles.moves import why_not
 from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
+from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers import queries
@@ -120,7 +121,7 @@ def verb(request: HttpRequest, number: str, name: str) -> HttpResponse:
 @policy("edit_supplier")
 def terms(request: HttpRequest, number: str) -> HttpResponse:
     found = find(queries.supplier_rows(request.actor), number=number)
-    form = ChangeTerms(request.POST or None, initial={name: getattr(found, name) for name in TERMS})
+    form = ChangeTerms(request.POST or None, initial=values_of(found, TERMS))
     with answering(request) as answer:
         if form.is_valid():
             suppliers.change_terms(supplier=found, terms=form.cleaned_data, by=request.actor, at=now(), **answer.seen)

@@ -21,8 +21,8 @@ class Route:
     @property
     def address(self) -> str:
         """The route with values that no row has: for tests of who may come in at all."""
-        path = CONVERTER.sub(lambda found: NOBODYS[found["kind"] or "str"], self.pattern)
-        path = REGEX_GROUP.sub("999999999", path)
+        path = REGEX_GROUP.sub("999999999", self.pattern)  # first: a named group looks like a converter
+        path = CONVERTER.sub(lambda found: NOBODYS[found["kind"] or "str"], path)
         return "/" + path.replace("^", "").replace("\\.", ".").rstrip("$").replace("/?", "/").replace("\\Z", "")
 
     @property

@@ -5,7 +5,7 @@ from django.test import Client
 
 from foundation.screens.policy import policy
 from organization.people.models import Person
-from tests.gates.routes import Route, every_route
+from tests.gates.routes import CONVERTER, Route, every_route
 from tests.scene import Scene
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
@@ -33,6 +33,14 @@ def ask(client: Client, route: Route, method: str) -> int:
 
 def test_every_route_says_who_may_come_in() -> None:
     assert [str(route) for route in ROUTES if not route.policy] == []
+
+
+def test_no_address_is_taken_twice() -> None:
+    """Two packages with the same address: the second would never be reached, or be guarded by the first."""
+    seen: dict[str, str] = {}
+    for route in ROUTES:
+        shape = CONVERTER.sub("<>", route.pattern)
+        assert route.pattern.startswith("api/") or seen.setdefault(shape, route.view) == route.view, route
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)

@@ -14,7 +14,7 @@ from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.journal.events import Event
 from foundation.journal.models import Entry
-from foundation.lifecycles import move
+from foundation.lifecycles import Refused, move
 from foundation.values.actor import Actor, system
 from governance.approvals import actions as approvals
 from governance.approvals.models import ApprovalRequest, ApprovalStep
@@ -172,12 +172,22 @@ def submit(*, document: Requisition, routed: queries.Routed, by: Actor | None = 
 
 @verb
 def edit(
-    *, document: Requisition, amount: int, by: Actor, at: datetime, seen: int | None = None, key: str
+    *,
+    document: Requisition,
+    amount: int,
+    supersedes: bool = True,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    key: str,
 ) -> Requisition:
-    """Change the content while it is being approved: what was said counts for nothing, and it is asked anew."""
+    """Change the content while it is being approved: what was said so far counts for nothing."""
     with deciding(document, by=by, seen=seen, key=key) as document:
+        if document.status not in ("draft", "in_approval"):
+            raise Refused("It is approved already.")
         document.amount = Decimal(amount)
-        approvals.supersede(about=document, by=by, at=at)
+        if supersedes:
+            approvals.supersede(about=document, by=by, at=at)
         journal.record(Told(subject=document.subject), at=at)
     return document
 

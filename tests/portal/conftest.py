@@ -1,38 +1,62 @@
 """A database of its own for every test of the portal, because each role must really connect and really commit."""
 
+import os
 import pickle
+from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.core.management import call_command
 
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
 
+NOBODY = SimpleNamespace(params={})
+SWEPT = [
+    *(f"DELETE FROM organization_{table}" for table in ("portalattempt", "portalsession", "portalcode", "portallink")),
+    *(f"DELETE FROM organization_{table}" for table in ("trusteddevice", "mail")),
+    "UPDATE organization_person SET is_active = true, theme = 'auto' WHERE NOT is_active OR theme <> 'auto'",
+]
+"""What is put right before each test, since some share their database: who is in, and by which way."""
+
 
 @pytest.fixture(scope="session")
-def template(django_db_setup, django_db_blocker):
+def template(django_db_blocker):
     """A migrated database with the two suppliers in it, from which each test's own is copied."""
+    source = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
-        source = connections["default"].settings_dict["NAME"]
-        copy(source, f"{source}_portal")
-        with connected("owner", f"{source}_portal"):
+        for name in (source, f"{source}_shared"):
+            drop(name)
+        copy("template1", source)
+        with connected("owner", source):
+            call_command("migrate", verbosity=0)
             built = pickle.dumps(worlds.build())
-        yield f"{source}_portal", built
-        drop(f"{source}_portal")
+        yield source, built
+        for name in (source, f"{source}_shared"):
+            drop(name)
 
 
 @pytest.fixture
-def place(template, django_db_blocker):
-    """A fresh copy, and the portal's settings; ``default`` is the portal's own connection."""
+def place(template, django_db_blocker, request):
+    """A fresh copy, and the portal's settings; ``default`` is the portal's own connection.
+
+    Tests that are marked ``shared`` change nothing but what ``SWEPT`` puts right, so they use one copy in turn.
+    """
     source, built = template
-    name = f"{source}_run"
+    is_shared = request.node.get_closest_marker("shared") and not getattr(request.node, "callspec", NOBODY).params.get(
+        "mutant"
+    )
+    name = f"{source}_{'shared' if is_shared else 'run'}"
     with django_db_blocker.unblock(), portal_settings():
-        copy(source, name)
+        if not (is_shared and exists(name)):
+            copy(source, name)
         with connected("portal", name):
             place = Database(name)
             place.world = pickle.loads(built)
+            for statement in SWEPT:
+                place.sql(statement)
             yield place
-        drop(name)
+        if not is_shared:
+            drop(name)
 
 
 @pytest.fixture
@@ -63,12 +87,17 @@ def signed_in(person):
 
 
 def copy(source: str, name: str) -> None:
-    connections["default"].close()
     drop(name)
     with connected("owner", "postgres") as owner, owner.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
         cursor.execute(f'GRANT CONNECT ON DATABASE "{name}" TO countersign_app, countersign_portal')
+
+
+def exists(name: str) -> bool:
+    with connected("owner", "postgres") as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name])
+        return cursor.fetchone()[0]
 
 
 def drop(name: str) -> None:

@@ -21,7 +21,7 @@ TITLES = {
              "Maintenance job {n}", "Tool crib refill", "Packing bench supplies"],
     "stock": ["Replenish {trade}", "Season stock {trade}", "Back to reorder point: {trade}"],
     "project": ["Customer project {n}", "Refit of hall {n}", "Framework call-off {n}"],
-    "service": ["Calibration of scales", "Forklift inspection", "Conveyor repair, hall {n}", "Fire extinguisher service"],
+    "service": ["Calibration of scales", "Forklift inspection", "Conveyor repair, hall {n}", "Extinguisher service"],
 }  # fmt: skip
 WHY_URGENT = [
     "Line {n} stands still since this morning.",
@@ -30,7 +30,7 @@ WHY_URGENT = [
 ]
 NOT_SO = {
     "reject": ["We still have plenty of this in Rotterdam.", "Not this quarter.", "Use the frame agreement instead."],
-    "send_back": ["Please split this by cost center.", "Which machine is this for?", "Half of this will do, please check the quantity."],
+    "send_back": ["Please split this by cost center.", "Which machine is this for?", "Half of this will do, I think."],
 }  # fmt: skip
 LINES = {"shop": (1, 4), "stock": (3, 8), "project": (2, 5), "service": (1, 1)}
 WORTH = {"shop": (60, 700), "stock": (250, 2600), "project": (3000, 16000), "service": (300, 4200)}
@@ -50,15 +50,19 @@ def ask(story: Story, when: datetime, site: Site, kind: str, items: list[Item] |
         wanted=lines,
         cost_center_id=story.scene.centers[site.code][CENTER[kind]].pk,
         urgency=urgency,
-        urgency_reason="" if urgency == "normal" else story.random.choice(WHY_URGENT).format(n=story.random.randint(2, 9)),
+        urgency_reason=_why(story, urgency),
         source="replenishment" if kind == "stock" else "person",
         by=story.actor(by),
         at=when,
         key=story.key(),
-    )  # fmt: skip
+    )
     if not (kind == "shop" and story.chance(0.04)):  # some drafts are never sent
         submit(story, when + timedelta(minutes=20), requisition.pk)
     return requisition
+
+
+def _why(story: Story, urgency: str) -> str:
+    return "" if urgency == "normal" else story.random.choice(WHY_URGENT).format(n=story.random.randint(2, 9))
 
 
 def submit(story: Story, when: datetime, pk: int) -> None:

@@ -217,7 +217,8 @@ def _spoil(story: Story, lines: list[dict[str, Any]], how: str, currency: str) -
         odd["amount"] = plain(Decimal(odd["amount"]) + 18)
     elif how == "freight":
         cost = Decimal(story.random.choice([18, 35, 62]))
-        lines.append({"description": "Freight", "quantity": "1", "price": plain(cost), "amount": plain(cost), "tax": odd["tax"]})  # fmt: skip
+        freight = {"description": "Freight", "quantity": "1", "price": plain(cost), "amount": plain(cost)}
+        lines.append(freight | {"tax": odd["tax"]})
 
 
 def order_of(pk: int) -> PurchaseOrder:

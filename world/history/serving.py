@@ -20,6 +20,7 @@ from world.history.story import Story
 from world.scene import working_days
 
 BECAUSE = "the story knows everything"
+WAITING = ["released", "partly_shipped"]
 SLOW_DAYS = 10
 """How many working days an item is left alone after it was replenished."""
 
@@ -57,10 +58,9 @@ def _quantity(story: Story, item: Item) -> Decimal:
 
 def dispatch(story: Story, when: datetime, site: Site) -> None:
     """Plan a shipment for every order that goods are promised to; the truck leaves at four."""
-    ready = CustomerOrder.objects.everywhere(because=BECAUSE).filter(
-        site=site, status__in=["released", "partly_shipped"],
-        pk__in=Allocation.objects.everywhere(because=BECAUSE).filter(quantity__gt=0, site=site).values("line__order_id"),
-    ).exclude(shipments__status="planned")  # fmt: skip
+    promised = Allocation.objects.everywhere(because=BECAUSE).filter(quantity__gt=0, site=site)
+    waiting = CustomerOrder.objects.everywhere(because=BECAUSE).filter(site=site, status__in=WAITING)
+    ready = waiting.filter(pk__in=promised.values("line__order_id")).exclude(shipments__status="planned")
     for order in ready.order_by("pk")[:25]:
         if order.ships_complete and any(line.wanting for line in order.lines.all()):
             continue
@@ -110,7 +110,7 @@ def _low(story: Story, site: Site) -> list[Item]:
     )
     wanting = (
         DemandLine.objects.everywhere(because=BECAUSE)
-        .filter(order__site=site, order__status__in=["released", "partly_shipped"])
+        .filter(order__site=site, order__status__in=WAITING)
         .values("item_id")
         .annotate(left=Sum(F("quantity") - F("allocated") - F("shipped") - F("cancelled")))
         .values_list("item_id", "left")

@@ -13,7 +13,7 @@ from finance.invoices.actions.match import run
 from finance.invoices.events import InvoiceCaptured
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
-from foundation.door import deciding, verb
+from foundation.door import deciding, opening, verb
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
@@ -60,40 +60,41 @@ def capture(
     they stand and become a case.
     """
     charged = list(charged)
-    net = sum((line.amount for line in charged), Decimal(0))
-    invoice = Invoice(
-        number=numbering.take("INV", entity.code, invoiced_on),
-        supplier_number=supplier_number.strip(),
-        entity=entity,
-        supplier=supplier,
-        invoiced_on=invoiced_on,
-        due_on=due_on,
-        currency=currency,
-        net_amount=net,
-        tax_amount=tax_amount,
-        total_amount=total_amount,
-        received_at=at,
-        captured_by=str(by),
-        file=file,
-    )
-    if by.kind != SUPPLIER:
-        allow(by, "capture_invoice", invoice)
-    _new(invoice)
-    with deciding(invoice, by=by, key=key) as invoice:
-        InvoiceLine.objects.bulk_create(_lines(invoice, charged))
-        journal.record(
-            InvoiceCaptured(
-                subject=invoice.subject,
-                number=invoice.number,
-                supplier_number=invoice.supplier_number,
-                supplier_id=supplier.pk,
-                total=total_amount,
-                currency=currency,
-            ),
-            at=at,
+    with opening(by=by, key=key):  # a repeat is answered before its number would be found taken
+        invoice = Invoice(
+            number=numbering.take("INV", entity.code, invoiced_on),
+            supplier_number=supplier_number.strip(),
+            entity=entity,
+            supplier=supplier,
+            invoiced_on=invoiced_on,
+            due_on=due_on,
+            currency=currency,
+            net_amount=sum((line.amount for line in charged), Decimal(0)),
+            tax_amount=tax_amount,
+            total_amount=total_amount,
+            received_at=at,
+            captured_by=str(by),
+            file=file,
         )
-        run(invoice, by=by, at=at)
+        if by.kind != SUPPLIER:
+            allow(by, "capture_invoice", invoice)
+        _new(invoice)
+        with deciding(invoice, by=by) as invoice:
+            InvoiceLine.objects.bulk_create(_lines(invoice, charged))
+            journal.record(_captured(invoice), at=at)
+            run(invoice, by=by, at=at)
     return invoice
+
+
+def _captured(invoice: Invoice) -> InvoiceCaptured:
+    return InvoiceCaptured(
+        subject=invoice.subject,
+        number=invoice.number,
+        supplier_number=invoice.supplier_number,
+        supplier_id=invoice.supplier_id,
+        total=invoice.total_amount,
+        currency=invoice.currency,
+    )
 
 
 def _new(invoice: Invoice) -> None:

@@ -20,7 +20,7 @@ from foundation.files import actions as files
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
-from foundation.values.exact import half_up, percent_of
+from foundation.values.exact import half_up, percent_of, typed
 from foundation.values.money import line_amount, minor_unit
 from suppliers.suppliers.models import Supplier
 
@@ -71,18 +71,13 @@ def _prefilled(supplier: Supplier, lines: list[Billable]) -> list[dict[str, Any]
             "order_number": line.commitment.order_number,
             "line_number": line.commitment.line_number,
             "description": line.commitment.description,
-            "quantity": _typed(line.quantity),
-            "price": _typed(line.commitment.price),
-            "tax_percent": _typed(tax),
+            "quantity": typed(line.quantity),
+            "price": typed(line.commitment.price),
+            "tax_percent": typed(tax),
         }
         for line in lines
         if line.quantity or len(lines) == 1
     ]
-
-
-def _typed(value: Decimal) -> str:
-    """As somebody would type it."""
-    return f"{value.normalize():f}"
 
 
 def _usual_tax(supplier: Supplier) -> Decimal:

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "docs" / "lifecycles"
 def pages() -> dict[str, str]:
     """File name -> content, one for each lifecycle, and a table of contents."""
     found = {
-        f"{slugify(model._meta.verbose_name)}.md": (str(model._meta.verbose_name), diagrams.page(model, field))
+        f"{slugify(str(model._meta.verbose_name))}.md": (str(model._meta.verbose_name), diagrams.page(model, field))
         for model, field in diagrams.living()
     }
     contents = "".join(f"- [{title.capitalize()}]({name})\n" for name, (title, _) in sorted(found.items()))

@@ -154,6 +154,12 @@ class ListPage:
         keep = ("sort", "size", "columns")
         return [(name, value) for name in keep for value in self.state.params.getlist(name)]
 
+    @property
+    def besides_columns(self) -> list[tuple[str, str]]:
+        """Parameters that the column picker carries along."""
+        left = {name: v for name, v in self.state.params.lists() if name not in ("columns", "export", *state.PAGE)}
+        return [(name, value) for name, values in left.items() for value in values]
+
     @cached_property
     def pickable(self) -> list[tuple[Column, bool]]:
         """Every column, and whether it is shown: shown ones first, in their order."""

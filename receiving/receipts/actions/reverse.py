@@ -19,6 +19,7 @@ from organization.sites.queries import today
 from procurement.orders import actions as orders
 from receiving.arrivals import actions as arrivals
 from receiving.notices.events import NoticeReopened
+from receiving.notices.models import ShipNotice
 from receiving.receipts import posting, reversing
 from receiving.receipts.events import ReceiptPosted, ReceiptReversed
 from receiving.receipts.lifecycle import ReceiptState
@@ -58,7 +59,7 @@ def reverse(*, receipt: Receipt, reason: str, by: Actor, at: datetime, seen: int
         _unaccrue(receipt, reversal, by=by, at=at)
         arrivals.refresh(order.pk for order in first)
         if receipt.notice:
-            _reopen_notice(receipt, lines, by=by, at=at)
+            _reopen_notice(receipt.notice, receipt, lines, by=by, at=at)
         for line in lines:
             for found in line.discrepancies:
                 cases.auto_resolve(kind=found["kind"], about=receipt.subject, cause=str(line.number), by=by, at=at)
@@ -123,8 +124,8 @@ def _unaccrue(receipt: Receipt, reversal: Receipt, *, by: Actor, at: datetime) -
     accruals.forget_holds(made)
 
 
-def _reopen_notice(receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> None:
-    with deciding(receipt.notice, by=by) as notice:
+def _reopen_notice(notice: ShipNotice, receipt: Receipt, lines: list[ReceiptLine], *, by: Actor, at: datetime) -> None:
+    with deciding(notice, by=by) as notice:
         move(notice.reopen)
         posting.note_on_notice(lines, sign=-1)
         arrivals.refresh_announced(line.order_line_id for line in lines if line.order_line_id)

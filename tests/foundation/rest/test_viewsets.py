@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -216,6 +218,16 @@ class TestDescription:
         headers = [one["name"] for one in operation["parameters"] if one["in"] == "header"]
         assert headers == ["Idempotency-Key"]
         assert operation["requestBody"]["required"]
+        answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        assert answer == {"$ref": "#/components/schemas/CaseOut"}
+
+    def test_names_what_a_list_answers(self, anna: Client) -> None:
+        described = anna.get("/api/v1/schema.json").json()
+
+        operation = described["paths"]["/api/v1/cases/"]["get"]
+        answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        assert answer == {"$ref": "#/components/schemas/CasesPage"}
+        assert set(described["components"]["schemas"]["CasesPage"]["properties"]) == {"results", "after", "count"}
 
     def test_is_a_page_too(self, anna: Client) -> None:
         assert "/api/v1/cases/{number}/note/" in anna.get("/api/v1/").content.decode()
@@ -235,3 +247,12 @@ class TestThrottle:
 
         assert anna.get(CASES).status_code == 200
         assert "calls are not counted" in caplog.text
+
+
+def test_the_framework_may_be_loaded_first() -> None:
+    """It asks for our authentication while it loads itself; a circle would show in a fresh interpreter only."""
+    code = "import django; django.setup(); import rest_framework.views; from foundation import rest; rest.Aggregate"
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert ran.returncode == 0, ran.stderr

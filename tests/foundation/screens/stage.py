@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path, reverse
+from django.utils.timezone import now
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +20,7 @@ from foundation.journal.events import Event
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.scopes.reach import DIMENSIONS
-from foundation.screens import lists
+from foundation.screens import areas, lists, work
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
@@ -162,8 +165,6 @@ def cases(request: HttpRequest) -> HttpResponse:
 @require_GET
 @policy("see_case")
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    from django.shortcuts import render
-
     found = find(Case.objects.visible_to(request.actor).select_related("site"), number=number)
     return render(request, "stage/case.html", {"case": found})
 
@@ -206,6 +207,14 @@ def note_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@policy("see_case")
+def lines(request: HttpRequest) -> HttpResponse:
+    count = int(request.GET.get("count", "1000"))
+    rows = [{"number": n, "sku": f"SKU-{10000 + n}", "quantity": 1, "price": "2.04"} for n in range(1, count + 1)]
+    return render(request, "stage/lines.html", {"lines": rows, "count": count})
+
+
+@require_GET
 @policy(policy.PUBLIC)
 def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a defect")
@@ -218,6 +227,7 @@ own = [
     path("cases/<str:number>/", case, name="case"),
     path("cases/<str:number>/note/", note_case, name="note"),
     path("cases/<str:number>/edit/", edit_case, name="edit"),
+    path("lines/", lines, name="lines"),
     path("breaks/", breaks, name="breaks"),
 ]
 urlpatterns = [path("stage/", include((own, "stage"))), path("", include("config.urls.internal"))]
@@ -225,3 +235,41 @@ handler400 = "foundation.screens.handlers.bad_request"
 handler403 = "foundation.screens.handlers.not_allowed"
 handler404 = "foundation.screens.handlers.missing"
 handler500 = "foundation.screens.handlers.broken"
+
+
+def furnish(monkeypatch: Any) -> None:
+    """A shell as it looks when every package has said its areas and its work."""
+    words = ["Requests", "Orders", "Receiving", "Stock", "Exceptions", "Invoices", "Suppliers", "Insight", "Admin"]
+    monkeypatch.setattr(areas, "_areas", {"work": areas._areas["work"]})
+    for order, word in enumerate(words, 1):
+        name = "stage:cases" if word == "Exceptions" else "stage:lines"
+        areas.register(areas.Area(word, word, name, "see_case", order, "octagon-alert"))
+    monkeypatch.setattr(work, "_tabs", {})
+    monkeypatch.setattr(work, "_figures", {})
+    for key, count in (("To order", 3), ("Unconfirmed", 14), ("Late inbound", 7), ("Exceptions", 0)):
+        work.register(work.Tab(key, key, "see_case", rows=work_rows, count=lambda _actor, count=count: count))
+    for key, value in (("Unconfirmed over SLA", "4"), ("On time, 30 days", "92 %"), ("Changed after issue", "3.1 %")):
+        work.register_figure(work.Figure(key, key, "see_case", lambda _actor, value=value: value, "/stage/cases/"))
+
+
+def work_rows(_actor: object, limit: int) -> list[work.WorkRow]:
+    whys = [("bad", "overdue since yesterday"), ("warn", "price 4.2 % above contract"), ("wait", "waits for an answer")]
+    rows = []
+    for n in range(14):
+        tone, why = whys[min(n // 2, 2)]
+        rows.append(
+            work.WorkRow(
+                kind="Order",
+                icon="file-text",
+                identity=f"PO-NL01-2026-{n + 100:06d}",
+                url="/stage/cases/",
+                why=why,
+                tone=tone,
+                counterparty=("Nordfast AG", "Bolt & Söhne GmbH", "Hansa Trading")[n % 3],
+                amount=Decimal(1842000 + n * 7777) / 100,
+                currency="EUR",
+                due_at=now() + timedelta(hours=n * 6 - 10),
+                since=now() - timedelta(hours=n * 9 + 2),
+            )
+        )
+    return rows[:limit]

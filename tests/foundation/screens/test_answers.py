@@ -42,7 +42,7 @@ class TestAVerb:
     def test_is_a_visit_for_htmx(self, annas: Client, case: Case) -> None:
         answer = annas.post(at(case, "note/"), fields(case, text="broken pallet"), headers=htmx())
 
-        assert at(case) in answer["HX-Location"]
+        assert answer["HX-Redirect"] == at(case)
 
     def test_answers_a_fragment_that_tells_the_new_version(self, annas: Client, case: Case) -> None:
         answer = annas.post(at(case, "note/"), fields(case, text="wet", **{"as": "fragment"}), headers=htmx())
@@ -62,8 +62,11 @@ class TestAVerb:
         assert answer.status_code == 303
         assert Entry.objects.filter(subject=case.subject).count() == 1
 
-    def test_changes_nothing_by_get(self, annas: Client, case: Case) -> None:
-        assert annas.get(at(case, "note/")).status_code == 405
+    def test_changes_nothing_by_get_and_leads_back(self, annas: Client, case: Case) -> None:
+        answer = annas.get(at(case, "note/"))
+
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert f'href="{at(case)}"' in answer.content.decode()
 
 
 class TestAProblem:

@@ -100,6 +100,12 @@ class TestAPage:
     def test_without_rows_says_the_next_useful_thing(self, annas: Client) -> None:
         assert "Oldest closed 2 h ago" in annas.get(LIST).content.decode()
 
+    @pytest.mark.parametrize("query", ["lists=x", "items=x", "keys=1&pop=2", "get=x&urlencode=y", "utm_source=mail"])
+    def test_is_not_disturbed_by_parameters_of_others(self, annas: Client, query: str) -> None:
+        stage.some_cases(1)
+
+        assert annas.get(f"{LIST}?{query}").status_code == 200
+
     def test_with_nothing_found_offers_to_drop_the_filter(self, annas: Client) -> None:
         stage.some_cases(1)
 

@@ -74,6 +74,16 @@ class TestWork:
 
         assert annas.get("/?tab=matrices").status_code == 404
 
+    def test_goes_on_when_one_source_fails(self, annas: Client, caplog: pytest.LogCaptureFixture) -> None:
+        work.register(Tab("broken", "Broken", "see_case", rows=lambda *_: [], count=lambda _a: 1 // 0, order=1))
+        a_tab("busy", "see_case", 2, order=2)
+
+        page = annas.get("/").content.decode()
+
+        assert "not reached" in page
+        assert "price 4.2 % above contract" in page
+        assert "cannot be counted" in caplog.text
+
     def test_says_that_all_is_clear(self, annas: Client) -> None:
         a_tab("calm", "see_case", 0)
 

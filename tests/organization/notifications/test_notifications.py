@@ -61,7 +61,7 @@ class TestThePageOfNotices:
     def test_reads_by_going_there(self, anna: Person, client_of_anna: Client) -> None:
         notice = told(anna)
 
-        answer = client_of_anna.post(f"/notices/{notice.pk}/read/", {"key": "a-key-of-mine"})
+        answer = client_of_anna.post(f"/notifications/{notice.pk}/read/", {"key": "a-key-of-mine"})
 
         assert answer["Location"] == "/jobs/"
         assert queries.unread(anna.actor) == 0
@@ -69,20 +69,20 @@ class TestThePageOfNotices:
     def test_reads_nothing_by_looking(self, anna: Person, client_of_anna: Client) -> None:
         told(anna)
 
-        assert "CASE-1 waits for you" in client_of_anna.get("/notices/").content.decode()
+        assert "CASE-1 waits for you" in client_of_anna.get("/notifications/").content.decode()
         assert queries.unread(anna.actor) == 1
 
     def test_never_shows_those_of_others(self, client_of_anna: Client) -> None:
         theirs = told(stage.a_person("Bert Berg"))
 
-        assert "CASE-1" not in client_of_anna.get("/notices/?view=every").content.decode()
-        assert client_of_anna.post(f"/notices/{theirs.pk}/read/", {"key": "a-key-of-mine"}).status_code == 404
+        assert "CASE-1" not in client_of_anna.get("/notifications/?view=every").content.decode()
+        assert client_of_anna.post(f"/notifications/{theirs.pk}/read/", {"key": "a-key-of-mine"}).status_code == 404
 
     def test_reads_all_at_once(self, anna: Person, client_of_anna: Client) -> None:
         told(anna, "one")
         told(anna, "two")
 
-        client_of_anna.post("/notices/read/", {"key": "a-key-of-mine"})
+        client_of_anna.post("/notifications/read/", {"key": "a-key-of-mine"})
 
         assert queries.unread(anna.actor) == 0
 

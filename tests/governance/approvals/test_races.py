@@ -1,0 +1,297 @@
+"""Approvers, editors and those who take authority away, all at the same instant, on committed data.
+
+Each twin switches guards off and must show the damage, or the races would prove nothing.
+"""
+
+import itertools
+import os
+import random
+import time
+
+import pytest
+from django.db import connection
+
+from foundation.door import door, turn
+from foundation.journal.models import Entry
+from foundation.subjects import registry
+from governance.approvals import actions as approvals
+from governance.approvals import queries
+from governance.approvals.actions import deciding as decisions
+from governance.approvals.models import Decision
+from governance.authority import actions as authority
+from organization.scopes import actions as scopes
+from procurement.requisitions.models import Requisition
+from tests.committed import collide, own_database, trouble
+from tests.governance.scene import AT, WORLD, Company, RequisitionSubject, approve_by, edit, key, names_of
+
+pytestmark = pytest.mark.slow
+RACES, TWINS = int(os.environ.get("RACES", "500")), 120
+
+
+@pytest.fixture(scope="module", autouse=True)
+def db(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), own_database() as name:
+        yield name
+
+
+@pytest.fixture(autouse=True)
+def handler(monkeypatch):
+    monkeypatch.setitem(registry._handlers, "procurement.requisition", RequisitionSubject())
+
+
+@pytest.fixture(scope="module")
+def company(db):
+    made = Company()
+    made.matrix({"document_kind": "requisition", "steps": [approve_by("Branch manager")]})
+    return made
+
+
+@pytest.fixture
+def scene(company):
+    """A request that two managers and a delegate may decide; a fresh manager lends to a fresh delegate each time."""
+    mia = company.fill("Branch manager", "Mia Manager")
+    max_ = company.fill("Branch manager", "Max Manager")
+    turn_about = itertools.count()
+
+    def prepare():
+        document, request = company.asked()
+        [step] = request.steps.all()
+        return document, request, step, mia, max_, next(turn_about)
+
+    return prepare
+
+
+SEEN = 2
+"""The version of every document when it was submitted, which is what everybody looks at."""
+
+
+def approve(person, step):
+    approvals.decide(step=step, kind="approve", by=person.actor, at=AT, seen=SEEN, key=key())
+
+
+def hesitate():
+    """So that no contender always comes first."""
+    time.sleep(random.uniform(0, 0.04))
+
+
+def mia_approves(document, request, step, mia, max_, number):
+    approve(mia, step)
+
+
+def max_approves(document, request, step, mia, max_, number):
+    approve(max_, step)
+
+
+def somebody_edits(document, request, step, mia, max_, number):
+    hesitate()
+    edit(document=document, amount=5000, by=WORLD, at=AT, key=key())
+
+
+def somebody_edits_carelessly(document, request, step, mia, max_, number):
+    """An action that forgets to supersede the question: only the version stands between it and the approver."""
+    hesitate()
+    edit(document=document, amount=5000, supersedes=False, by=WORLD, at=AT, key=key())
+
+
+def violations(scenes):
+    """What must never be: approved twice, approved both ways, or approved with content that nobody approved."""
+    found = {"double": 0, "unseen": 0}
+    for document, request, *_ in scenes:
+        said = names_of(request.subject)
+        standing = queries.standing(Decision.objects.filter(step__request=request)).count()
+        found["double"] += said.count("ApprovalGranted") > 1 or standing > 1
+        now = Requisition._base_manager.get(pk=document.pk)
+        found["unseen"] += now.status == "approved" and now.amount != 900
+    return {what: count for what, count in found.items() if count}
+
+
+def race(count, scene, *contenders):
+    started = time.monotonic()
+    scenes, endings = collide(count, scene, *contenders)
+    found = violations(scenes)
+    report(f"{count} races in {time.monotonic() - started:.0f} s", dict(sorted(endings.items())), found)
+    return found, endings
+
+
+def report(*said):
+    """Shown by ``pytest -s``: the figures of the run."""
+    print("\n", *said)
+
+
+class TestRaces:
+    def test_two_approvers_approve_once(self, scene):
+        found, endings = race(RACES, scene, mia_approves, max_approves)
+
+        assert found == trouble(endings) == {}
+        assert endings["mia_approves: ok"] + endings["max_approves: ok"] == RACES
+
+    def test_an_approval_is_of_the_content_that_was_seen(self, scene):
+        found, endings = race(RACES, scene, mia_approves, somebody_edits)
+
+        assert found == trouble(endings) == {}
+        assert endings["mia_approves: ok"] + endings["somebody_edits: ok"] == RACES
+
+    def test_the_version_alone_guards_against_an_edit_that_forgets_the_question(self, scene):
+        found, endings = race(RACES, scene, mia_approves, somebody_edits_carelessly)
+
+        assert found == trouble(endings) == {}
+        assert endings["mia_approves: ok"] > 0
+        assert endings["mia_approves: Stale"] > 0
+
+    def test_all_three_at_once(self, scene):
+        found, endings = race(RACES // 2, scene, mia_approves, max_approves, somebody_edits)
+
+        assert found == trouble(endings) == {}
+
+
+def unlocked(document, *, share=False):
+    return type(document)._base_manager.get(pk=document.pk)
+
+
+def unguarded(row, changed):
+    own = {"version": row.version, "chain_length": row.chain_length, "chain_head": row.chain_head}
+    type(row)._base_manager.filter(pk=row.pk).update(**changed, **own)
+
+
+@pytest.fixture
+def unlinked():
+    """Without the chain's unique link, which would be the last guard."""
+    with connection.cursor() as cursor:
+        cursor.execute("alter table foundation_entry drop constraint one_entry_per_link")
+        yield
+        for statement in CLEAN.split(";"):
+            cursor.execute(statement)
+
+
+CLEAN = """
+alter table foundation_entry disable trigger user;
+delete from foundation_delivery;
+delete from foundation_entry e where exists
+    (select from foundation_entry o where o.subject = e.subject and o.number = e.number and o.id < e.id);
+alter table foundation_entry enable trigger user;
+alter table foundation_entry add constraint one_entry_per_link unique (subject, number)"""
+
+
+class TestTwins:
+    def test_without_the_lock_the_other_guards_answer_with_errors(self, scene, monkeypatch):
+        monkeypatch.setattr(turn, "lock", unlocked)
+
+        found, endings = race(TWINS, scene, mia_approves, max_approves, somebody_edits)
+
+        assert found == {}
+        assert trouble(endings)
+
+    def test_without_lock_and_guards_things_are_approved_twice_and_unseen(self, scene, monkeypatch, unlinked):
+        monkeypatch.setattr(turn, "lock", unlocked)
+        monkeypatch.setattr(turn, "save", unguarded)
+        monkeypatch.setattr(decisions, "failpoint", lambda name: time.sleep(0.003))
+
+        found, _ = race(TWINS, scene, mia_approves, max_approves, somebody_edits)
+
+        assert found
+
+    def test_without_the_version_things_are_approved_unseen(self, scene, monkeypatch):
+        monkeypatch.setattr(door, "compare", lambda row, seen: None)
+
+        found, _ = race(TWINS, scene, mia_approves, somebody_edits_carelessly)
+
+        assert found["unseen"]
+
+
+class TestAuthorityTakenAway:
+    """Whoever comes second sees what the first did: no decision is younger than the end of its authority."""
+
+    def test_a_role_that_ends_while_its_holder_decides(self, company, lent):
+        scenes, endings = collide(RACES, lent, taker_approves, role_ends)
+
+        assert trouble(endings) == {}
+        assert late_decisions(scenes) == 0
+        report("role ends", dict(sorted(endings.items())))
+
+    def test_a_delegation_that_ends_while_the_delegate_decides(self, company, lent):
+        scenes, endings = collide(RACES, lent, taker_approves, loan_ends)
+
+        assert trouble(endings) == {}
+        assert late_decisions(scenes) == 0
+        report("delegation ends", dict(sorted(endings.items())))
+
+    def test_twin_that_reads_without_holding_decides_after_the_end(self, company, lent, monkeypatch):
+        locked = turn.lock
+        monkeypatch.setattr(
+            turn, "lock", lambda row, *, share=False: unlocked(row) if share else locked(row, share=share)
+        )
+        monkeypatch.setattr(decisions, "failpoint", lambda name: time.sleep(0.02))
+
+        scenes, endings = collide(TWINS, lent, taker_approves, loan_ends)
+
+        report("twin reads only", dict(sorted(endings.items())), late_decisions(scenes))
+        assert late_decisions(scenes) > 0
+
+
+@pytest.fixture
+def lent(company):
+    """A request that only a fresh delegate of a fresh manager decides on."""
+
+    def prepare():
+        giver, taker = company.person("Gerd Giver"), company.person("Tina Taker")
+        membership = company.appoint(giver, "Branch manager")
+        loan = company.lend(giver, taker)
+        _, request = company.asked()
+        return request.steps.get(), taker, membership, loan
+
+    return prepare
+
+
+def taker_approves(step, taker, membership, loan):
+    approve(taker, step)
+
+
+def role_ends(step, taker, membership, loan):
+    hesitate()
+    scopes.end_role(membership=membership, by=WORLD, at=AT, key=key())
+
+
+def loan_ends(step, taker, membership, loan):
+    hesitate()
+    authority.end_delegation(delegation=loan, by=WORLD, at=AT, key=key())
+
+
+def late_decisions(scenes):
+    """Decisions recorded after the entry that ended their authority."""
+    late = 0
+    for step, _, membership, loan in scenes:
+        decided = Entry.objects.filter(subject=step.request.subject, name__endswith="StepDecided").first()
+        ended = Entry.objects.filter(
+            subject__in=[membership.subject, loan.subject], name__regex="(RoleEnded|LoanEnded)$"
+        ).first()
+        late += bool(decided and ended and decided.pk > ended.pk)
+    return late
+
+
+class TestTakingBack:
+    def test_and_applying_at_the_same_instant_exactly_one_wins(self, company, scene, settings):
+        settings.APPROVAL_HOLD_SECONDS = 0.001
+
+        def decided():
+            document, _, step, mia, *_ = scene()
+            approve(mia, step)
+            return document, step, mia, step.decisions.get()
+
+        def takes_back(document, step, mia, decision):
+            hesitate()
+            approvals.take_back(step=step, by=mia.actor, at=AT, key=key())
+
+        def applies(document, step, mia, decision):
+            hesitate()
+            approvals.apply_decision(decision=decision, by=WORLD, at=AT, key=key())
+
+        scenes, endings = collide(RACES, decided, takes_back, applies)
+
+        report("take back", dict(sorted(endings.items())))
+        assert trouble(endings) == {}
+        assert endings["takes_back: ok"] + endings["applies: ok"] == RACES
+        assert sum(document_status(document) == "approved" for document, *_ in scenes) == endings["applies: ok"]
+
+
+def document_status(document):
+    return Requisition._base_manager.values_list("status", flat=True).get(pk=document.pk)

@@ -1,0 +1,152 @@
+"""From a press in the portal to an order that has changed: confirm, change, announce, bill; twice is once."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from foundation.journal.chain import broken_links
+from foundation.journal.queries import heads
+from foundation.journal.relay import drain
+from tests.portal.roles import connected
+from tests.portal.twins import twin
+
+KEY = "k" * 24
+
+
+def applied(place):
+    """Whatever waits is delivered, by the back office's own role."""
+    with connected("app", place.name):
+        drain()
+
+
+def submissions(place):
+    return place.sql("SELECT kind, status, body, answer FROM suppliers_submission ORDER BY id")
+
+
+def typed(page, **other):
+    """The fields of a page's answer grid as they stand, with some typed over."""
+    text = page.content.decode()
+    found = dict(re.findall(r'name="((?:quantity|on|price|lot|expires)-\d+)" value="([^"]*)"', text))
+    return {**found, **other}
+
+
+def without_tokens(answer):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+@pytest.fixture
+def order(world):
+    return world.own.order
+
+
+@pytest.fixture
+def home(order):
+    return f"/orders/{order.public_id}/"
+
+
+class TestConfirm:
+    def test_all_lines_by_one_press(self, place, own, order, home):
+        answer = own.post(f"{home}confirm/", {"revision": 1, "key": KEY})
+        assert answer.status_code == 303
+        applied(place)
+
+        assert "Confirmed" in own.get(answer["Location"]).content.decode()
+        assert place.sql("SELECT confirmed FROM procurement_purchaseorder WHERE id = %s", order.pk) == [("confirmed",)]
+
+    def test_twice_is_once(self, place, own, home):
+        places = {own.post(f"{home}confirm/", {"revision": 1, "key": KEY})["Location"] for _ in range(3)}
+        applied(place)
+
+        assert len(places) == 1
+        assert len(submissions(place)) == 1
+        assert place.sql("SELECT count(*) FROM procurement_confirmation") == [(1,)]
+
+    def test_leaves_chains_that_hold(self, place, own, home):
+        own.post(f"{home}confirm/", {"revision": 1, "key": KEY})
+        applied(place)
+
+        with connected("app", place.name):
+            assert broken_links(dict(heads())) == []
+
+    @twin(no_trigger="DROP TRIGGER deliver ON foundation_entry")
+    def test_wakes_whoever_listens(self, place, own, home):
+        own.post(f"{home}confirm/", {"revision": 1, "key": KEY})
+
+        heard = place.sql("SELECT subscriber FROM foundation_delivery WHERE lane LIKE '%suppliers.submission:%'")
+
+        assert heard == [("suppliers.subscribers.answer_submission",)]
+
+    def test_of_another_suppliers_order_is_like_one_that_is_not(self, world, own):
+        theirs = own.post(f"/orders/{world.foreign.order.public_id}/confirm/", {"revision": 1, "key": KEY})
+        never = own.post("/orders/00000000-0000-4000-8000-000000000000/confirm/", {"revision": 1, "key": KEY})
+
+        assert (theirs.status_code, never.status_code) == (404, 404)
+        assert without_tokens(theirs) == without_tokens(never)
+
+
+class TestAnswer:
+    def test_with_two_lines_changed_asks_the_buyer_about_what_is_beyond_tolerance(self, place, own, order, home):
+        page = own.get(home)
+        later = (order.need_by or dt.date(2026, 3, 16)) + dt.timedelta(days=400)
+        form = typed(page, **{"quantity-1": "7", "on-2": later.isoformat()})
+
+        answer = own.post(f"{home}answer/", {**form, "revision": 1, "key": KEY})
+        assert answer.status_code == 303
+        applied(place)
+
+        ((kind, status, body, said),) = submissions(place)
+        assert (kind, status) == ("confirmation", "applied")
+        assert [sorted(line) for line in body["lines"]] == [["line", "quantity"], ["line", "on"], ["line"]]
+        assert said["status"] == "in_exception"
+        assert [verdict for _line, verdict, _sentence in said["lines"]] == ["deviates", "deviates", "as_ordered"]
+
+    @pytest.mark.parametrize(
+        "wrong", [{"quantity-1": "1,5"}, {"quantity-1": "0"}, {"on-1": "2024-13-45"}, {"price-1": "x"}]
+    )
+    def test_that_cannot_be_read_keeps_what_was_typed(self, place, own, home, wrong):
+        form = typed(own.get(home), **wrong)
+
+        answer = own.post(f"{home}answer/", {**form, "revision": 1, "key": KEY})
+
+        assert answer.status_code == 422
+        assert f'value="{next(iter(wrong.values()))}"' in answer.content.decode()
+        assert submissions(place) == []
+
+    def test_to_an_older_revision_is_not_sent(self, place, own, home):
+        place.sql("UPDATE procurement_purchaseorder SET revision = 2")
+
+        answer = own.post(f"{home}answer/", {**typed(own.get(home)), "revision": 1, "key": KEY})
+
+        assert answer.status_code == 409
+        assert submissions(place) == []
+
+
+class TestShip:
+    def test_announces_what_is_on_the_truck(self, place, own, home):
+        own.post(f"{home}confirm/", {"revision": 1, "key": KEY})
+        applied(place)
+        form = typed(own.get(f"{home}ship/"))
+        truck = {"reference": "DN-1", "ships_on": "2026-11-21", "arrives_on": "2026-11-23", "packages": 2}
+
+        answer = own.post(f"{home}ship/", {**form, **truck, "key": "s" * 24})
+        assert answer.status_code == 303
+        applied(place)
+
+        assert submissions(place)[-1][:2] == ("ship_notice", "applied")
+        assert "DN-1" in own.get("/shipments/").content.decode()
+
+
+class TestBill:
+    def test_sends_an_invoice_that_waits_for_the_goods(self, place, own, home):
+        form = typed(own.get(f"{home}invoice/"))
+
+        answer = own.post(
+            f"{home}invoice/",
+            {**form, "number": "R-1", "date": dt.date.today().isoformat(), "tax_percent": "21", "key": "b" * 24},
+        )
+        assert answer.status_code == 303
+        applied(place)
+
+        assert submissions(place)[-1][:2] == ("invoice", "applied")
+        assert "Waiting for our warehouse" in own.get("/invoices/").content.decode()

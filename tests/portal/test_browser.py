@@ -1,0 +1,95 @@
+"""The portal as suppliers see it: from the mailed link to a confirmed order, and every page in both themes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from foundation.journal.relay import drain
+from tests.browser import accept_everywhere, opening, serving
+from tests.portal import world as worlds
+from tests.portal.roles import connected
+from tests.portal.test_sign_in import code, link  # noqa: F401  the fixture
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def eyes(place, chromium):
+    with serving() as address:
+        yield from opening(chromium, address)
+
+
+@pytest.fixture
+def signed_in(eyes, world):
+    """Somebody of the own supplier, through the form of the sign-in page."""
+
+    def go(path):
+        page = eyes(None, "/sign-in/")
+        page.get_by_label("Mail address").fill(world.own.person.email)
+        page.get_by_label("Password").fill(worlds.PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path)
+        return page
+
+    return go
+
+
+def applied(place):
+    with connected("app", place.name):
+        drain()
+
+
+def test_every_page_is_accessible_and_fits(signed_in, world):
+    home = f"/orders/{world.own.order.public_id}/"
+    page = signed_in("/")
+    base = page.url.rstrip("/")
+    paths = {
+        "start": "/",
+        "orders": "/orders/",
+        "order": home,
+        "ship": f"{home}ship/",
+        "bill": f"{home}invoice/",
+        "shipments": "/shipments/",
+        "invoices": "/invoices/",
+        "account": "/account/",
+        "help": "/help/",
+        "missing": "/nothing/",
+    }
+    for name, path in paths.items():
+        page.goto(base + path)
+        accept_everywhere(page, f"portal-{name}")
+
+
+def test_the_door_is_accessible_and_fits(eyes, link):  # noqa: F811
+    for name, path in {"sign-in": "/sign-in/", "link": link, "code": f"{link}code/", "no-link": "/l/nothing/"}.items():
+        accept_everywhere(eyes(None, path), f"portal-{name}")
+
+
+def test_from_the_mailed_link_to_a_confirmed_order_in_two_presses_and_a_code(place, eyes, link):  # noqa: F811
+    page = eyes(None, link)
+    page.get_by_role("button", name="Mail me the code").click()
+    page.get_by_label("Code").fill(code(place))
+    page.get_by_role("button", name="Go on").click()
+
+    page.get_by_role("button", name=re.compile("Confirm all 3 lines as ordered")).click()
+    applied(place)
+
+    expect(page.locator("#result")).to_contain_text("Confirmed")
+    accept_everywhere(page, "portal-confirmed")
+
+
+def test_changing_two_lines_says_at_once_what_they_count_as(place, signed_in, world):
+    page = signed_in(f"/orders/{world.own.order.public_id}/")
+    page.locator("#quantity-1-0").fill("7")
+    page.locator("#quantity-1-0").blur()
+    expect(page.locator("#verdict-1")).to_contain_text("Buyer must agree")
+    page.locator("#price-2-0").fill("1.9")
+    page.locator("#price-2-0").blur()
+    expect(page.locator("#tally")).to_contain_text("2 changed")
+    accept_everywhere(page, "portal-changed")
+
+    page.get_by_role("button", name="Send answer: confirm 1, change 2").click()
+    applied(place)
+
+    expect(page.locator("#result")).to_contain_text("The buyer must agree")
