@@ -22,7 +22,11 @@ function number() {
   rows().forEach((row, n) => {
     row.querySelector("th").textContent = n + 1;
     for (const input of inputs(row)) input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, n + 1));
-    for (const button of row.querySelectorAll("[data-row]")) button.value = `${button.dataset.row}:${n}`;
+    for (const button of row.querySelectorAll("[data-row]")) {
+      const said = button.querySelector(".vh");
+      button.value = `${button.dataset.row}:${n}`;
+      said.textContent = said.textContent.replace(/\d+$/, n + 1);
+    }
   });
 }
 

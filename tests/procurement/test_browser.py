@@ -1,4 +1,4 @@
-"""Procurement's screens in a browser: accessible, fitting and legible; the request's grid under the hands of a person."""
+"""Procurement in a browser: every screen accessible and fitting; the grid of a request under somebody's hands."""
 
 import datetime as dt
 import re
@@ -11,7 +11,7 @@ from foundation.journal.relay import drain
 from procurement.changes.models import ChangeRequest
 from procurement.requisitions.models import Requisition
 from receiving.receipts import actions as receipts
-from tests.browser import THEMES, WIDTHS, accept, chromium, eyes  # noqa: F401
+from tests.browser import THEMES, WIDTHS, accept
 from tests.flows.test_requisition_to_stock import counted
 from tests.procurement.orders.stories import answered, drafted
 from tests.scene import NOW, TODAY, Scene, approve, fresh, give, key, ordered, person, requested
@@ -90,7 +90,7 @@ class TestGrid:
         page.get_by_label("What is it for?").fill("Spring stock")
         page.get_by_label("Deliver to").select_option(label="NL01 · RTM Rotterdam")
         page.get_by_label("Cost center").select_option(label="NL01 · 4100 Branch Rotterdam")
-        page.get_by_label("Need by", exact=True).fill((TODAY + dt.timedelta(days=14)).isoformat())
+        page.locator("#id_need_by").fill((TODAY + dt.timedelta(days=14)).isoformat())
         return page
 
     def test_scanned_codes_fill_row_after_row(self, eyes: Eyes, scene: Scene) -> None:
@@ -160,7 +160,7 @@ class TestGrid:
         page = eyes(scene.people["requester"], "/requests/new/", script=False)
         page.get_by_label("What is it for?").fill("Spring stock")
         page.get_by_label("Deliver to").select_option(label="NL01 · RTM Rotterdam")
-        page.get_by_label("Need by", exact=True).fill((TODAY + dt.timedelta(days=14)).isoformat())
+        page.locator("#id_need_by").fill((TODAY + dt.timedelta(days=14)).isoformat())
         page.get_by_label("Item 1", exact=True).fill("BOLT-6")
         page.get_by_label("Quantity 1", exact=True).fill("10")
         page.get_by_role("button", name=re.compile("Send for approval")).click()
