@@ -65,7 +65,7 @@ def test_a_truck_that_does_not_fit(scene: Scene, eyes):
     assert fresh(invoice).status == "released"
 
 
-def test_a_short_delivery(staffed: Scene, eyes):  # noqa: F811
+def test_a_short_delivery(staffed: Scene, eyes):
     scene = staffed
     put_elsewhere(scene, 40)
     urgent, patient = wants(scene, 50, priority=1), wants(scene, 50)

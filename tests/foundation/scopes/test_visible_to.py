@@ -34,9 +34,7 @@ class Group:
         self.entities = [
             LegalEntity.objects.create(code=f"N{seed}{n}", name="x", country="NL", currency="EUR") for n in range(2)
         ]
-        self.sites = [
-            Site.objects.create(code=f"S{seed}{n}", name="x", entity=self.entities[n % 2]) for n in range(4)
-        ]
+        self.sites = [Site.objects.create(code=f"S{seed}{n}", name="x", entity=self.entities[n % 2]) for n in range(4)]
         self.centers = [
             CostCenter.objects.create(entity=self.entities[n % 2], code=f"C{n}", name="x") for n in range(4)
         ]
@@ -69,10 +67,13 @@ class Group:
 
     def scope(self):
         """A random scope: each dimension is named or not."""
-        choices = {"entity": self.entities, "site": self.sites, "category": self.categories, "cost_center": self.centers}
-        named = {
-            name: self.random.choice(rows).pk for name, rows in choices.items() if self.random.random() < 0.4
+        choices = {
+            "entity": self.entities,
+            "site": self.sites,
+            "category": self.categories,
+            "cost_center": self.centers,
         }
+        named = {name: self.random.choice(rows).pk for name, rows in choices.items() if self.random.random() < 0.4}
         return scopes.scope_of(**named)
 
     def person(self, scopes_):
