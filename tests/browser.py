@@ -1,11 +1,11 @@
 """Eyes and hands for browser tests: a Chromium, a person signed in, and what every screen must pass.
 
-from tests.browser import *  # noqa: F403  brings the fixtures
-
 @pytest.mark.browser
 def test_looks_right(eyes): ...
     page = eyes(person, "/orders/", width=390, theme="dark")
     accept_everywhere(page)
+
+The fixtures are known everywhere through tests/conftest.py; imported again they would be others, and Playwright runs once.
 """
 
 import os
@@ -35,7 +35,7 @@ WIDTHS = (320, 390, 1440)
 THEMES = ("light", "dark")
 HEIGHTS = {320: 640, 390: 844, 1440: 900}
 
-__all__ = ["THEMES", "WIDTHS", "accept", "accept_everywhere", "chromium", "eyes", "overflow", "small_targets"]
+__all__ = ["THEMES", "WIDTHS", "accept", "accept_everywhere", "overflow", "small_targets"]
 
 
 def where_chromium_is() -> str:

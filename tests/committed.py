@@ -24,6 +24,8 @@ from foundation.door import Busy, Stale
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 
+LEFT_OPEN = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user"
+"""Threads of earlier tests may still hold a connection, and a database in use cannot be copied."""
 ANSWERS = (Refused, Stale, Busy, NotYours)
 
 
@@ -36,6 +38,7 @@ def own_database() -> Iterator[str]:
     connections.close_all()
     with psycopg.connect(**_owner(), autocommit=True) as owner:
         owner.execute(f'drop database if exists "{name}" with (force)')
+        owner.execute(LEFT_OPEN, [template])
         owner.execute(f'create database "{name}" template "{template}"')
         settings["NAME"] = name
         try:

@@ -1,8 +1,6 @@
 """Moves between states that can explain themselves."""
 
-from django_fsm import transition
-
 from foundation.lifecycles.fields import StateField
-from foundation.lifecycles.moves import Refused, move, reasons, unless, why_not
+from foundation.lifecycles.moves import Refused, move, reasons, transition, unless, why_not
 
 __all__ = ["Refused", "StateField", "move", "reasons", "transition", "unless", "why_not"]

@@ -7,7 +7,6 @@ import pytest
 from foundation.journal.relay import drain
 from governance.cases.models import Case
 from receiving.receipts.models import Receipt
-from tests.browser import *
 from tests.flows.test_requisition_to_stock import billed
 from tests.flows.test_short_delivery import has, put_elsewhere, staffed, wants  # noqa: F401
 from tests.receiving import steps

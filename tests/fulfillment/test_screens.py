@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from foundation.journal.relay import drain
 from fulfillment.demand.models import CustomerOrder
 from fulfillment.shipments import actions as shipments
-from tests.browser import *
 from tests.browser import accept
 from tests.flows.test_short_delivery import put_elsewhere, wants
 from tests.receiving import steps

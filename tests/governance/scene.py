@@ -89,7 +89,7 @@ class Company:
         return made
 
     def person(self, name: str) -> Person:
-        email = f"{name.split()[0].lower()}.{uuid.uuid4().hex[:6]}@ours.example"
+        email = f"{name.split()[0].lower()}.{uuid.uuid4().hex}@ours.example"
         return Person.objects.create(email=email, name=name, kind=Person.INTERNAL)
 
     def role(self, name: str, verbs: Iterable[str] = ()) -> Group:

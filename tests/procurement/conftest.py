@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.browser import chromium, eyes  # noqa: F401  # fixtures
 from tests.scene import NOW, Scene
 
 

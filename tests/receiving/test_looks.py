@@ -6,7 +6,6 @@ import pytest
 
 from foundation.journal.relay import drain
 from receiving.receipts import actions as receipts
-from tests.browser import *
 from tests.browser import accept, overflow
 from tests.receiving import steps
 from tests.receiving.test_screens import announced

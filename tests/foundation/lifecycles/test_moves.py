@@ -1,6 +1,7 @@
 """Moves that explain themselves, tried on rows that were never saved."""
 
 import pytest
+from django.template import Context, Template
 from django_fsm import TransitionNotAllowed
 
 from foundation.lifecycles import Refused, move, reasons, unless, why_not
@@ -59,3 +60,14 @@ class TestAState:
 def test_a_check_without_objection_is_a_condition_that_holds():
     assert unless(lambda document: None)(object())
     assert not unless(lambda document: "no")(object())
+
+
+class TestInATemplate:
+    def test_a_verb_is_not_called(self):
+        requisition = Requisition(line_count=1, title="Bolts")
+
+        shown = Template("{{ requisition.cancel }}{{ requisition.approve_at_once }}").render(
+            Context({"requisition": requisition})
+        )
+
+        assert (shown, requisition.status) == ("", "draft")
