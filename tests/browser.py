@@ -156,14 +156,22 @@ def accept(page: Page, picture: str = "") -> None:
     if picture and os.environ.get("SHOTS"):
         page.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{picture}.png"), full_page=False)
     found = Axe().run(page).response["violations"]
-    assert not found, [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
-    assert not overflow(page), f"The page is {overflow(page)} px too wide."
+    assert not found, [(page.url, one["id"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]]) for one in found]
+    assert not overflow(page), f"{page.url} is {overflow(page)} px too wide: {sticking_out(page)}"
     assert not small_targets(page), small_targets(page)
 
 
 def overflow(page: Page) -> int:
     """Pixels by which the page can be scrolled sideways."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def sticking_out(page: Page) -> list[str]:
+    """What makes it so: the first few elements that end beyond the window and do not scroll by themselves."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+            && !one.closest('.table-wrap')).slice(0, 4).map((one) => one.outerHTML.slice(0, 120))"""
+    )
 
 
 def small_targets(page: Page) -> list[str]:

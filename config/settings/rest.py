@@ -5,7 +5,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["foundation.rest.parsers.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "foundation.rest.describing.Description",
     "DEFAULT_THROTTLE_CLASSES": ["foundation.rest.throttles.PatientThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min"},
     "EXCEPTION_HANDLER": "foundation.rest.problems.answer",

@@ -76,7 +76,8 @@ class Aggregate(viewsets.ViewSet):
         super().__init_subclass__(**more)
         if output := getattr(cls, "output", None):
             fields = {"results": output(many=True), "after": serializers.CharField(allow_null=True), "count": COUNT}
-            page = extend_schema_serializer(many=False)(type(f"{cls.__name__}Page", (serializers.Serializer,), fields))
+            body = {**fields, "__module__": cls.__module__}
+            page = extend_schema_serializer(many=False)(type(f"{cls.__name__}Page", (serializers.Serializer,), body))
             extend_schema_view(list=extend_schema(responses=page), retrieve=extend_schema(responses=output))(cls)
 
     def rows(self) -> QuerySet:

@@ -37,7 +37,7 @@ def template(django_db_setup, django_db_blocker):
         copy(migrated if has_one else "template1", source)
         with connected("owner", source):
             if not has_one:
-                call_command("migrate", verbosity=0)
+                call_command("migrate", run_syncdb=True, verbosity=0)
             built = pickle.dumps(worlds.build())
         yield source, built
         for name in (source, f"{source}_shared"):

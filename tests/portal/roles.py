@@ -11,6 +11,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 from django.test import Client, override_settings
+from template_partials.apps import wrap_loaders
 
 from config.settings.database import login
 
@@ -65,6 +66,7 @@ def portal_settings() -> Iterator[None]:
             name: value for topic in ("apps", "auth") for name, value in runpy.run_path(SETTINGS.format(topic)).items()
         }
     with override_settings(**{name: said[name] for name in SITE}):
+        wrap_loaders("django")  # as its app does when the process starts
         yield
 
 

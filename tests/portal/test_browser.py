@@ -73,6 +73,7 @@ def test_from_the_mailed_link_to_a_confirmed_order_in_two_presses_and_a_code(pla
     page.get_by_role("button", name="Go on").click()
 
     page.get_by_role("button", name=re.compile("Confirm all 3 lines as ordered")).click()
+    expect(page.locator("#result")).to_contain_text("Received")
     applied(place)
 
     expect(page.locator("#result")).to_contain_text("Confirmed")
@@ -90,6 +91,7 @@ def test_changing_two_lines_says_at_once_what_they_count_as(place, signed_in, wo
     accept_everywhere(page, "portal-changed")
 
     page.get_by_role("button", name="Send answer: confirm 1, change 2").click()
+    expect(page.locator("#result")).to_contain_text("Received")
     applied(place)
 
     expect(page.locator("#result")).to_contain_text("The buyer must agree")
