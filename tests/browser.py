@@ -156,7 +156,9 @@ def accept(page: Page, picture: str = "") -> None:
     if picture and os.environ.get("SHOTS"):
         page.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{picture}.png"), full_page=False)
     found = Axe().run(page).response["violations"]
-    assert not found, [(page.url, one["id"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]]) for one in found]
+    assert not found, [
+        (page.url, one["id"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]]) for one in found
+    ]
     assert not overflow(page), f"{page.url} is {overflow(page)} px too wide: {sticking_out(page)}"
     assert not small_targets(page), small_targets(page)
 
