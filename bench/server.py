@@ -125,7 +125,6 @@ def environment_of(more: Mapping[str, str]) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "SECRET_KEY": settings.SECRET_KEY,
-        "APPROVAL_HOLD_SECONDS": "0",
         "COUNTERSIGN_PROCESS": "app",
         **more,
     }

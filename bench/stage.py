@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from finance.budgets.models import Budget
 from foundation.scopes.reach import reach
 from governance.approvals import actions as approvals
-from governance.approvals.models import Task
+from governance.approvals.models import ApprovalStep, Task
 from organization.entities.models import CostCenter
 from organization.people.models import Person
 from organization.sites.models import Site
@@ -24,6 +24,7 @@ from procurement.orders.actions import Taken
 from procurement.orders.models import PurchaseOrder
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
+from procurement.requisitions.lifecycle import RequisitionState
 from procurement.requisitions.models import Requisition
 from receiving.receipts import actions as receipts
 from receiving.receipts.models import Receipt
@@ -38,7 +39,7 @@ DUTIES = {
     "receive": ("receive_goods", "see_receipt"),
 }
 """What somebody must be able to do, each duty by a person of its own where that is possible."""
-SPEND = Decimal(1200)
+SPEND = Decimal(600)
 """What a request of ten lines comes to: enough that somebody must approve it."""
 
 
@@ -104,10 +105,7 @@ class Stage:
     def _wares(self) -> list[Ware]:
         offers = SupplierItem.objects.filter(supplier=self.supplier).select_related("item").order_by("pk")
         wanted = offers.filter(item__is_active=True, item__tracks_lots=False)
-        return [
-            Ware(one.item_id, one.item.sku, _price(one), one.multiple or Decimal(1), one.minimum)
-            for one in wanted
-        ]
+        return [Ware(one.item_id, one.item.sku, _price(one), one.multiple or Decimal(1), one.minimum) for one in wanted]
 
     def _center(self) -> CostCenter | None:
         """The cost center with the largest budget of the year, so that reserving is part of what is measured."""
@@ -146,6 +144,7 @@ class Stage:
             task, by = tasks[0], tasks[0].person.actor
             seen = current(request).version
             approvals.decide(step=task.step, kind="approve", by=by, at=now(), seen=seen, key=key())
+        insist_approved(request)
         taken = [Taken(pk) for pk in request.lines.values_list("pk", flat=True)]
         by = self.person("buy").actor
         made = orders.draft(supplier=self.supplier, site=self.site, taken=taken, by=by, at=now(), key=key())
@@ -167,6 +166,14 @@ def open_tasks(document: Requisition) -> list[Task]:
     """Who may decide on it now, somebody of the first step in front."""
     waiting = Task.objects.filter(step__request__about=document.subject, is_open=True)
     return list(waiting.select_related("step__request", "person").order_by("step__sequence", "delegation", "pk"))
+
+
+def insist_approved(request: Requisition) -> None:
+    if (now_is := current(request)).status == RequisitionState.APPROVED:
+        return
+    steps = ApprovalStep.objects.filter(request__about=request.subject).order_by("sequence", "pk")
+    said = "; ".join(f"{step} is {step.status}, {step.why}" for step in steps)
+    raise Empty(f"{request} over {request.amount:,.2f} is {now_is.status}, nobody can decide it: {said}")
 
 
 def current(document: Any) -> Any:

@@ -8,14 +8,12 @@ from decimal import Decimal
 
 from bench.measure import Figure, Stopwatch
 from bench.server import Client, Failed, said_on
-from bench.stage import Stage, everywhere, open_tasks
+from bench.stage import Stage, everywhere, insist_approved, open_tasks
 from bench.workloads import Run, workload
 from finance.commitments.models import Commitment
 from foundation.journal.models import Delivery, Entry
-from governance.approvals.models import ApprovalStep
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import PurchaseOrder
-from procurement.requisitions.lifecycle import RequisitionState
 from procurement.requisitions.models import Requisition
 
 LINES = 10
@@ -38,10 +36,7 @@ class Story:
         request = everywhere(Requisition).get(number=created["number"])
         self._timed("submit", self._as("ask").post, f"/requisitions/{request.number}/submit/", created)
         self._approve(request)
-        request.refresh_from_db()
-        assert request.status == RequisitionState.APPROVED, (
-            f"{request} is {request.status}: {list(ApprovalStep.objects.filter(request__about=request.subject).values())}"
-        )
+        insist_approved(request)
         lines = list(request.lines.values_list("pk", flat=True))
         form = {"line": lines, "do": "draft", "issue": "on"}
         page = self._timed("draft_and_issue", self._as("buy").send, "/pool/draft/", form)
