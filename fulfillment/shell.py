@@ -18,7 +18,7 @@ work.register(
         _("Shortages"),
         "allocate",
         rows=demand.shortage_work,
-        count=demand.shortage_count,
+        count=demand.shortages,
         order=50,
         empty=_("Nothing is short: every customer line has its goods."),
     )
@@ -29,7 +29,7 @@ work.register(
         _("Backorders fillable"),
         "allocate",
         rows=demand.fillable_work,
-        count=demand.fillable_count,
+        count=demand.fillable,
         order=51,
         empty=_("No backorder can be filled from what is free."),
     )
@@ -40,7 +40,7 @@ work.register(
         _("To pick"),
         "ship",
         rows=shipments.pick_work,
-        count=shipments.pick_count,
+        count=shipments.to_pick,
         order=52,
         empty=_("Nothing is to be picked. Plan shipments from customer orders."),
     )

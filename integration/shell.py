@@ -16,7 +16,7 @@ work.register(
         _("Messages"),
         "replay_delivery",
         rows=queries.parked_work,
-        count=queries.parked_count,
+        count=queries.parked,
         order=90,
         empty=_("Every message was delivered."),
     )

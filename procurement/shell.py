@@ -33,7 +33,7 @@ TABS = [
     ("late-inbound", _("Late inbound"), "change_order", own.late, own.order_row(_("late"), "bad")),
 ]
 for order, (key, label, verb, found, show) in enumerate(TABS, start=20):
-    work.register(Tab(key, label, verb, rows=own.rows(found, show), count=own.count(found), order=order))
+    work.register(Tab(key, label, verb, rows=own.rows(found, show), count=found, order=order))
 
 search.register(Finder("request", _("Requests"), "see_requisition", own.find_requests, prefix="req", order=20))
 search.register(Finder("order", _("Orders"), "see_order", own.find_orders, prefix="po", order=30))

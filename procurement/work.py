@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from foundation.screens.lists.paging import COUNTED
 from foundation.screens.work import WorkRow
 from foundation.search.registry import Hit
 from foundation.values.actor import Actor
@@ -27,11 +26,6 @@ Shown = Callable[[Any], WorkRow]
 
 def rows(found: Found, show: Shown) -> Callable[[Actor, int], list[WorkRow]]:
     return lambda actor, limit: [show(row) for row in found(actor)[:limit]]
-
-
-def count(found: Found) -> Callable[[Actor], int]:
-    """Exact up to a thousand; nobody works off more in a day."""
-    return lambda actor: found(actor).order_by()[: COUNTED + 1].count()
 
 
 def mine(status: str) -> Found:

@@ -21,7 +21,7 @@ work.register(
         _("Arriving today"),
         "receive_goods",
         rows=arrivals.arriving_work,
-        count=arrivals.arriving_count,
+        count=arrivals.arriving,
         order=40,
         empty=_("No truck is announced for today. See what is expected this week under Receiving."),
     )
@@ -32,7 +32,7 @@ work.register(
         _("At the door"),
         "receive_goods",
         rows=arrivals.at_door_work,
-        count=arrivals.at_door_count,
+        count=arrivals.at_door,
         order=41,
         empty=_("No truck waits. Press “Truck is here” when one comes."),
     )
@@ -43,7 +43,7 @@ work.register(
         _("In count"),
         "receive_goods",
         rows=receipts.counting_work,
-        count=receipts.counting_count,
+        count=receipts.in_count,
         order=42,
         empty=_("Nothing is being counted."),
     )
@@ -54,7 +54,7 @@ work.register(
         _("On hold"),
         "adjust_stock",
         rows=stock.held_work,
-        count=stock.held_count,
+        count=stock.held,
         order=43,
         empty=_("No goods are on hold or damaged."),
     )

@@ -14,6 +14,7 @@ from finance.budgets.actions import Claim
 from finance.budgets.models import Stage
 from finance.commitments import actions as commitments
 from finance.commitments.models import Commitment
+from foundation.documents import sets
 from foundation.values.actor import Actor
 
 FIGURES = ["received", "on_hold", "budget_open"]
@@ -56,7 +57,7 @@ def accrue(
                 held_quantity=line.held,
             )
         )
-    Commitment.objects.everywhere(because=commitments.BECAUSE).bulk_update(rows.values(), FIGURES, batch_size=1000)
+    sets.write(rows.values(), FIGURES)
     budgets.shift(claims, by=by, at=at)
     return Accrual.objects.bulk_create(made)
 
@@ -72,8 +73,8 @@ def let_go(*, case_id: int) -> None:
     rows = commitments.held(freed)
     for pk, quantity in freed.items():
         rows[pk].on_hold -= quantity
-    Commitment.objects.everywhere(because=commitments.BECAUSE).bulk_update(rows.values(), ["on_hold"])
-    Accrual.objects.bulk_update(waiting, ["held_quantity"])
+    sets.write(rows.values(), ["on_hold"])
+    sets.write(waiting, ["held_quantity"])
 
 
 def forget_holds(accruals: Iterable[Accrual]) -> None:

@@ -12,6 +12,7 @@ from finance.budgets.actions import Claim
 from finance.budgets.models import Stage
 from finance.budgets.queries import budget_for
 from finance.commitments.models import Commitment
+from foundation.documents import sets
 from foundation.values.actor import Actor
 from foundation.values.exact import half_up, product
 
@@ -98,9 +99,7 @@ def rebind(changes: Iterable[Rebound], *, by: Actor, at: datetime) -> None:
         if row.budget_id:
             claims.append(Claim(row.budget_id, Stage.COMMITTED, still - row.budget_open, reference(row)))
         row.budget_open = still
-    Commitment.objects.everywhere(because=BECAUSE).bulk_update(
-        rows.values(), ["quantity", "price", "due_on", "budget_open"]
-    )
+    sets.write(rows.values(), ["quantity", "price", "due_on", "budget_open"])
     budgets.shift(claims, by=by, at=at)
 
 

@@ -86,7 +86,7 @@ def work_of(*states: str) -> tuple:
         first = mine(actor).select_related("supplier__party").order_by(F("due_on").asc(nulls_last=True), "id")
         return [work_row(invoice) for invoice in first[:limit]]
 
-    return rows, lambda actor: mine(actor).count()
+    return rows, mine
 
 
 def work_row(invoice: Invoice) -> WorkRow:

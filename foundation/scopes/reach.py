@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import and_, or_
-from typing import Any
 
 from django.db.models import Q
 
@@ -69,7 +68,8 @@ class Reach:
         )
 
 
-Provider = Callable[[Actor, str], Reach]
+Provider = Callable[[Actor], Callable[[str], Reach]]
+"""Looks up everything an actor holds at once, and answers verb by verb."""
 _provider: list[Provider] = []
 
 
@@ -79,10 +79,10 @@ def provide(provider: Provider) -> None:
 
 
 def reach(actor: Actor, verb: str) -> Reach:
-    """The actor's scopes for one verb, looked up once a request. The system itself reaches everything."""
+    """The actor's scopes for one verb; all his verbs are looked up together, once. The system reaches everything."""
     if actor.kind == SYSTEM:
         return Reach([{}])
-    kept: dict[str, Any] = actor.kept.setdefault("reach", {})
-    if verb not in kept:
-        kept[verb] = _provider[0](actor, verb)
-    return kept[verb]
+    if "reach" not in actor.kept:
+        actor.kept["reach"] = _provider[0](actor)
+    held: Reach = actor.kept["reach"](verb)
+    return held

@@ -1,6 +1,5 @@
 """Pages that belong to no document: work, search, help, saved views."""
 
-import logging
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,9 +23,7 @@ from foundation.screens.lists.filters import clean
 from foundation.screens.models import SavedView
 from foundation.screens.policy import policy
 from foundation.screens.requests import Request, is_partial
-from foundation.values.actor import Actor
 
-log = logging.getLogger("countersign.defects")
 Entry = dict[str, Any]
 ROWS = 50
 
@@ -35,7 +32,9 @@ ROWS = 50
 @policy(policy.SIGNED_IN)
 def work_page(request: Request) -> HttpResponse:
     """What must I do now. A tab whose source fails says so; the others go on."""
-    tabs: list[Entry] = [{"tab": tab, "count": count_of(tab, request.actor)} for tab in work.tabs_for(request.actor)]
+    mine = work.tabs_for(request.actor)
+    waiting = work.counts(mine, request.actor)
+    tabs: list[Entry] = [{"tab": tab, "count": waiting[tab.key]} for tab in mine]
     asked = clean(request.GET, "tab")
     chosen = next((entry for entry in tabs if entry["tab"].key == asked), None) if asked else _first_with_work(tabs)
     if asked and chosen is None:
@@ -45,15 +44,6 @@ def work_page(request: Request) -> HttpResponse:
     context = {"tabs": tabs, "chosen": chosen, "rows": rows, "figures": figures}
     partial = is_partial(request) and request.headers.get("HX-Target") == "work"
     return render(request, "work/page.html#work" if partial else "work/page.html", context)
-
-
-def count_of(tab: work.Tab, actor: Actor) -> int | None:
-    """None when its source fails."""
-    try:
-        return tab.count(actor)
-    except Exception:
-        log.exception("The work tab %s cannot be counted", tab.key)
-        return None
 
 
 def _first_with_work(tabs: list[Entry]) -> Entry | None:

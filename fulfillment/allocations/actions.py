@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from foundation.documents import sets
 from foundation.door import deciding, opening, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
@@ -90,7 +91,7 @@ def _apply(
     for pk, line in lines.items():
         line.why = changes[pk].why[:300]
         line.backordered_at = (line.backordered_at or at) if line.wanting else None
-    DemandLine.objects.everywhere(because=BECAUSE).bulk_update(lines.values(), ["allocated", "why", "backordered_at"])
+    sets.write(lines.values(), ["allocated", "why", "backordered_at"])
     for order in orders:
         _record(order, lines, given, why, by=by, at=at)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from foundation.documents import sets
 from fulfillment.demand.models import Allocation, CustomerOrder, DemandLine
 from receiving.stock import actions as stock
 
@@ -35,7 +36,7 @@ def give(
             )
     stock.promise(site_id=site_id, quantities=by_item)
     Allocation.objects.bulk_create(fresh)
-    Allocation.objects.everywhere(because=BECAUSE).bulk_update(known.values(), ["quantity", "reason"])
+    sets.write(known.values(), ["quantity", "reason"])
 
 
 def release_order(order: CustomerOrder) -> None:
@@ -47,7 +48,7 @@ def release_order(order: CustomerOrder) -> None:
         row.quantity = Decimal(0)
     for site_id in sorted(by_site):
         stock.promise(site_id=site_id, quantities=by_site[site_id])
-    Allocation.objects.everywhere(because=BECAUSE).bulk_update(rows, ["quantity"])
+    sets.write(rows, ["quantity"])
     order.lines.update(allocated=0)
 
 
@@ -61,5 +62,5 @@ def consume(*, site_id: int, shipped: Mapping[int, Decimal], lines: Mapping[int,
         lines[pk].shipped += quantity
         by_item[lines[pk].item_id] -= quantity
     stock.promise(site_id=site_id, quantities=by_item)
-    Allocation.objects.everywhere(because=BECAUSE).bulk_update(rows.values(), ["quantity"])
-    DemandLine.objects.everywhere(because=BECAUSE).bulk_update(lines.values(), ["allocated", "shipped"])
+    sets.write(rows.values(), ["quantity"])
+    sets.write(lines.values(), ["allocated", "shipped"])

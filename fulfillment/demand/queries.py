@@ -79,7 +79,7 @@ def find_orders(text: str, actor: Actor, limit: int) -> list[Hit]:
 
 
 def fillable_work(actor: Actor, limit: int) -> list[WorkRow]:
-    rows = _fillable(actor).order_by("order__promised_on", "pk")
+    rows = fillable(actor).order_by("order__promised_on", "pk")
     return [
         WorkRow(
             kind=_("Backorder"),
@@ -97,11 +97,7 @@ def fillable_work(actor: Actor, limit: int) -> list[WorkRow]:
     ]
 
 
-def fillable_count(actor: Actor) -> int:
-    return _fillable(actor).count()
-
-
-def _fillable(actor: Actor) -> QuerySet[DemandLine]:
+def fillable(actor: Actor) -> QuerySet[DemandLine]:
     return backorder_rows(actor).filter(free__gt=0)
 
 
@@ -148,7 +144,8 @@ def shortage_work(actor: Actor, limit: int) -> list[WorkRow]:
     ]
 
 
-def shortage_count(actor: Actor) -> int:
+def shortages(actor: Actor) -> QuerySet:
+    """What is short, as pairs of item and site."""
     rows = DemandLine.objects.visible_to(actor).filter(order__status__in=LIVING)
     short = rows.filter(quantity__gt=F("allocated") + F("shipped") + F("cancelled"))
-    return short.values("item", "order__site").distinct().count()
+    return short.values("item", "order__site").distinct()

@@ -27,7 +27,7 @@ def find_shipments(text: str, actor: Actor, limit: int) -> list[Hit]:
 
 
 def pick_work(actor: Actor, limit: int) -> list[WorkRow]:
-    rows = _to_pick(actor).select_related("order__customer__party").order_by("order__promised_on", "pk")
+    rows = to_pick(actor).select_related("order__customer__party").order_by("order__promised_on", "pk")
     return [
         WorkRow(
             kind=_("Shipment"),
@@ -43,9 +43,5 @@ def pick_work(actor: Actor, limit: int) -> list[WorkRow]:
     ]
 
 
-def pick_count(actor: Actor) -> int:
-    return _to_pick(actor).count()
-
-
-def _to_pick(actor: Actor) -> QuerySet[Shipment]:
+def to_pick(actor: Actor) -> QuerySet[Shipment]:
     return Shipment.objects.visible_to(actor, "ship").filter(status=ShipmentState.PLANNED)

@@ -103,13 +103,13 @@ ROW = {
 }
 
 
-def tasks_of(person: Person, *, at: datetime) -> QuerySet[Task]:
+def tasks_of(person: Person | int, *, at: datetime) -> QuerySet[Task]:
     """Open tasks, soonest due first; what was lent counts only while it is lent."""
     lent = Q(delegation=None) | Q(delegation__ended_at=None, delegation__starts_at__lte=at, delegation__ends_at__gt=at)
     return Task.objects.filter(lent, person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
 
 
-def inbox(person: Person, *, at: datetime, limit: int = 50, offset: int = 0) -> list[InboxRow]:
+def inbox(person: Person | int, *, at: datetime, limit: int = 50, offset: int = 0) -> list[InboxRow]:
     """What waits for this person, soonest due first. One query, by the partial index over open tasks."""
     alias = {f"said_{name}": path for name, path in ROW.items()}
     rows = tasks_of(person, at=at).values("due_at", **alias)[offset : offset + limit]

@@ -103,8 +103,8 @@ def deliveries_about(subject: str) -> list[Delivery]:
     return list(rows.order_by("-id")[:20])
 
 
-def parked_count(_actor: Actor) -> int:
-    return journal.parked().count()
+def parked(_actor: Actor) -> QuerySet[Delivery]:
+    return journal.parked()
 
 
 def parked_work(_actor: Actor, limit: int) -> list[WorkRow]:

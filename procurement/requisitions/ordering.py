@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from foundation.documents import sets
 from foundation.door import deciding
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
 from foundation.values.actor import Actor
 from procurement.requisitions.events import RequisitionGivenBack, RequisitionOrdered
-from procurement.requisitions.models import Requisition, RequisitionLine
+from procurement.requisitions.models import Requisition
 
 
 def note_ordered(
@@ -24,7 +25,7 @@ def note_ordered(
                 quantity = wanted[line.pk] or line.remaining
                 line.ordered += quantity
                 said.append([line.number, quantity, order_number])
-        RequisitionLine.objects.everywhere(because="lines of a held request").bulk_update(lines, ["ordered"])
+        sets.write(lines, ["ordered"])
         complete = not any(line.remaining for line in lines)
         move(requisition.order_all if complete else requisition.order_some, at=at)
         journal.record(RequisitionOrdered(subject=requisition.subject, lines=said, complete=complete), at=at)
@@ -37,7 +38,7 @@ def give_back(*, requisition: Requisition, quantities: Mapping[int, Decimal], by
         lines = [line for line in requisition.lines.order_by("number") if line.pk in quantities]
         for line in lines:
             line.ordered -= quantities[line.pk]
-        RequisitionLine.objects.everywhere(because="lines of a held request").bulk_update(lines, ["ordered"])
+        sets.write(lines, ["ordered"])
         move(requisition.give_back)
         said = [[line.number, quantities[line.pk]] for line in lines]
         journal.record(RequisitionGivenBack(subject=requisition.subject, lines=said), at=at)

@@ -108,30 +108,22 @@ def _with_sscc(text: str) -> Any:
 
 def arriving_work(actor: Actor, limit: int) -> list[WorkRow]:
     """Trucks announced for today or before, still on their way."""
-    rows = _arriving(actor).select_related("supplier__party").order_by("arrives_on", "pk")
+    rows = arriving(actor).select_related("supplier__party").order_by("arrives_on", "pk")
     return [_row(notice, "arrives today" if notice.arrives_on == localdate() else "late") for notice in rows[:limit]]
 
 
-def arriving_count(actor: Actor) -> int:
-    return _arriving(actor).count()
-
-
 def at_door_work(actor: Actor, limit: int) -> list[WorkRow]:
-    rows = _at_door(actor).select_related("supplier__party").order_by("arrived_at", "pk")
+    rows = at_door(actor).select_related("supplier__party").order_by("arrived_at", "pk")
     return [_row(notice, "waits at the door") for notice in rows[:limit]]
 
 
-def at_door_count(actor: Actor) -> int:
-    return _at_door(actor).count()
-
-
-def _arriving(actor: Actor) -> QuerySet[ShipNotice]:
+def arriving(actor: Actor) -> QuerySet[ShipNotice]:
     return ShipNotice.objects.visible_to(actor, "receive_goods").filter(
         status__in=UNDERWAY, arrives_on__lte=localdate()
     )
 
 
-def _at_door(actor: Actor) -> QuerySet[ShipNotice]:
+def at_door(actor: Actor) -> QuerySet[ShipNotice]:
     return ShipNotice.objects.visible_to(actor, "receive_goods").filter(status=NoticeState.ARRIVED)
 
 

@@ -100,7 +100,7 @@ def orders_at(actor: Actor, site_id: int, numbers: list[str]) -> list[PurchaseOr
 
 
 def counting_work(actor: Actor, limit: int) -> list[WorkRow]:
-    rows = _open(actor).select_related("supplier__party").order_by("pk")
+    rows = in_count(actor).select_related("supplier__party").order_by("pk")
     return [
         WorkRow(
             kind=_("Receipt"),
@@ -116,15 +116,11 @@ def counting_work(actor: Actor, limit: int) -> list[WorkRow]:
     ]
 
 
-def counting_count(actor: Actor) -> int:
-    return _open(actor).count()
-
-
 def find_receipts(text: str, actor: Actor, limit: int) -> list[Hit]:
     rows = Receipt.objects.visible_to(actor).filter(Q(number__istartswith=text) | Q(delivery_note__iexact=text))
     found = rows.select_related("supplier__party").order_by("-pk")[:limit]
     return [Hit(r.number, r.supplier.party.name, reverse("receiving:receipt", args=[r.number])) for r in found]
 
 
-def _open(actor: Actor) -> QuerySet[Receipt]:
+def in_count(actor: Actor) -> QuerySet[Receipt]:
     return Receipt.objects.visible_to(actor, "receive_goods").filter(status=ReceiptState.OPEN)

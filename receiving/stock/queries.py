@@ -67,7 +67,7 @@ def find_items(text: str, actor: Actor, limit: int) -> list[Hit]:
 
 def held_work(actor: Actor, limit: int) -> list[WorkRow]:
     """Goods that wait for a word: on hold or damaged."""
-    rows = _held(actor).select_related("item__base_unit", "site").order_by("pk")
+    rows = held(actor).select_related("item__base_unit", "site").order_by("pk")
     return [
         WorkRow(
             kind=_("Stock"),
@@ -84,10 +84,6 @@ def held_work(actor: Actor, limit: int) -> list[WorkRow]:
     ]
 
 
-def held_count(actor: Actor) -> int:
-    return _held(actor).count()
-
-
-def _held(actor: Actor) -> QuerySet[StockBalance]:
+def held(actor: Actor) -> QuerySet[StockBalance]:
     rows = StockBalance.objects.visible_to(actor, "adjust_stock")
     return rows.filter(status__in=[StockStatus.HOLD, StockStatus.DAMAGED], quantity__gt=0)

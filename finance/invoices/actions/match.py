@@ -16,6 +16,7 @@ from finance.matching.rules import SEVERITY, Billed, Ordered, Received, Verdict
 from finance.matching.totals import Invoice as Claim
 from finance.matching.totals import InvoiceLine as ClaimLine
 from finance.matching.totals import InvoiceMatch, Tax
+from foundation.documents import sets
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
@@ -96,9 +97,7 @@ def _write(invoice: Invoice, lines: list[InvoiceLine], judged: InvoiceMatch) -> 
             variance += found.money_difference
     if judged.reasons and SEVERITY[Verdict(worst)] < SEVERITY[Verdict.PRICE_VARIANCE]:
         worst, sentence = TOTALS, " ".join(reason.sentence for reason in judged.reasons)
-    InvoiceLine.objects.everywhere(because="lines of a held invoice").bulk_update(
-        lines, ["verdict", "sentence", "difference_amount"]
-    )
+    sets.write(lines, ["verdict", "sentence", "difference_amount"])
     invoice.verdict, invoice.variance_amount = sentence[:300], variance
     return worst
 

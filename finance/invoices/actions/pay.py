@@ -10,6 +10,7 @@ from finance.commitments import actions as commitments
 from finance.commitments.models import Commitment
 from finance.invoices.events import InvoiceReleased
 from finance.invoices.models import Invoice, InvoiceLine
+from foundation.documents import sets
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
 from foundation.values.actor import Actor
@@ -40,7 +41,7 @@ def release_held(
                 Claim(row.budget_id, Stage.ACCRUED, -accrued, said),
                 Claim(row.budget_id, Stage.ACTUAL, actual, said),
             ]
-    Commitment.objects.everywhere(because=commitments.BECAUSE).bulk_update(held.values(), ["billed"])
+    sets.write(held.values(), ["billed"])
     budgets.shift(claims, by=by, at=at)
     journal.record(
         InvoiceReleased(

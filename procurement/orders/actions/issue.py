@@ -8,6 +8,7 @@ from finance.budgets.actions import Claim
 from finance.budgets.models import Stage
 from finance.commitments import actions as commitments
 from finance.commitments.actions import Bound
+from foundation.documents import sets
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import move
@@ -80,7 +81,7 @@ def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at
     )
     for line in lines:
         line.commitment = made[line.number]
-    PurchaseOrderLine.objects.everywhere(because="lines of a held order").bulk_update(lines, ["commitment"])
+    sets.write(lines, ["commitment"])
 
 
 def _unreserve(order: PurchaseOrder, *, by: Actor, at: datetime) -> None:

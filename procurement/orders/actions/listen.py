@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from foundation.documents import sets
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.values.actor import Actor
@@ -41,9 +42,7 @@ def note_confirmed(
         for line in touched:
             promise = wanted[line.pk]
             line.confirmed_quantity, line.promised_on = promise.quantity, promise.promised_on
-        PurchaseOrderLine.objects.everywhere(because="lines of a held order").bulk_update(
-            touched, ["confirmed_quantity", "promised_on"]
-        )
+        sets.write(touched, ["confirmed_quantity", "promised_on"])
         order.supplier_reference = reference or order.supplier_reference
         order.confirmed = facet or confirmed(lines)
         said = [[line.number, line.confirmed_quantity, line.promised_on] for line in touched]

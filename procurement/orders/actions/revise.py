@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from finance.commitments import actions as commitments
 from finance.commitments.actions import Rebound
+from foundation.documents import sets
 from foundation.door import deciding
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
@@ -66,7 +67,7 @@ def save_lines(
     order: PurchaseOrder, lines: list[PurchaseOrderLine], touched: list[PurchaseOrderLine], *, by: Actor, at: datetime
 ) -> None:
     """Write changed lines and everything that follows from them: header sums, commitments, budget."""
-    PurchaseOrderLine.objects.everywhere(because="lines of a held order").bulk_update(touched, CHANGED)
+    sets.write(touched, CHANGED)
     order.amount = sum((line.amount for line in lines), Decimal(0))
     order.open_line_count = sum(1 for line in lines if line.open)
     commitments.rebind(
