@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.screens import work
+from foundation.screens import areas, work
+from foundation.screens.areas import Area
 from foundation.screens.work import Tab
 from governance.approvals import work as inbox
 
+areas.register(Area("inbox", _("Inbox"), "governance:inbox", "decide", order=15, icon="stamp"))
 work.register(
     Tab(
         "approvals",

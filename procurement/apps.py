@@ -9,7 +9,7 @@ class Procurement(AppConfig):
     name = "procurement"
 
     def ready(self) -> None:
-        from procurement import resolutions, subjects, submissions, subscribers  # noqa: F401  # the doors open here
+        from procurement import panels, resolutions, subjects, submissions, subscribers  # noqa: F401  # the doors open here
 
         verbs.register(
             "procurement",

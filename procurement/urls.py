@@ -1,5 +1,8 @@
 """Addresses of the back office."""
 
+from django.urls import path
+
+from procurement import panels
 from procurement.changes import urls as changes
 from procurement.lineage import urls as lineage
 from procurement.orders import urls as orders
@@ -13,4 +16,5 @@ urlpatterns = [
     *pool.urlpatterns,
     *orders.urlpatterns,
     *changes.urlpatterns,
+    path("requests/asked/<int:step>/", panels.request_asked, name="request-asked"),
 ]

@@ -86,6 +86,9 @@ class Task(models.Model):
         ]
         indexes = [models.Index(fields=["person", "due_at", "id"], condition=Q(is_open=True), name="inbox")]
 
+    def __str__(self) -> str:
+        return self.step.request.title
+
 
 class DecisionKind(models.TextChoices):
     APPROVE = "approve", "Approved"

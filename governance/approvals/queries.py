@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.documents.models import Recorded
@@ -109,6 +109,24 @@ def tasks_of(person: Person | int, *, at: datetime) -> QuerySet[Task]:
     return Task.objects.filter(lent, person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
 
 
+TASK = ("step__request__requester", "step__request__site", "step__request__matrix", "on_behalf_of")
+"""What a row of the inbox and its card show."""
+
+
+def tab(name: str, person: int, *, at: datetime) -> QuerySet[Task]:
+    """The tasks behind one tab of the inbox, with everything that is shown of them."""
+    waiting = tasks_of(person, at=at)
+    said = Decision.objects.filter(step=OuterRef("step"), person=person).exclude(kind=DecisionKind.TAKE_BACK)
+    mine = Task.objects.filter(person=person)
+    found = {
+        "mine": waiting,
+        "standing-in": waiting.exclude(on_behalf_of=None),
+        "coming": mine.filter(step__status=StepState.WAITING).order_by("step__request__asked_at", "id"),
+        "done": mine.filter(Exists(said)).order_by(F("step__decided_at").desc(nulls_last=True), "-id"),
+    }[name]
+    return found.select_related(*TASK)
+
+
 def inbox(person: Person | int, *, at: datetime, limit: int = 50, offset: int = 0) -> list[InboxRow]:
     """What waits for this person, soonest due first. One query, by the partial index over open tasks."""
     alias = {f"said_{name}": path for name, path in ROW.items()}
@@ -145,7 +163,7 @@ class StripStep:
     step: int
     role: str
     place: str
-    state: str
+    state: StepState
     label: str
     names: list[str]
     due_at: datetime | None
@@ -183,7 +201,7 @@ def _strip_step(step: ApprovalStep, said: list[Decision], asked: list[str]) -> S
         step=step.pk,
         role=step.role,
         place=step.place,
-        state=step.status,
+        state=StepState(step.status),
         label=step.get_status_display(),
         names=asked if open_ else decided,
         due_at=step.due_at,

@@ -1,6 +1,7 @@
 """The inbox as a tab of the work page."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def rows(actor: Actor, limit: int) -> list[WorkRow]:
             kind=_("Approval"),
             icon="stamp",
             identity=row.title,
-            url=row.url,
+            url=reverse("governance:inbox-card", args=[row.step]),
             why=_("for %(person)s") % {"person": row.on_behalf_of} if row.on_behalf_of else row.role,
             tone="bad" if row.is_overdue(at) else "wait",
             counterparty=row.requester,

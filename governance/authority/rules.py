@@ -234,7 +234,7 @@ def _said(name: str, holds: bool, rule: Rule, facts: Facts) -> Reason:
 def _amount_said(holds: bool, rule: Rule, facts: Facts) -> Reason:
     places = minor_unit(facts.amount.currency)
     amount, bottom = plain(facts.decisive.amount, places), plain(rule.amount_from, places)
-    top = "∞" if rule.amount_to is None else plain(rule.amount_to, places)
-    if holds:
-        return because("amount", "amount {amount} in [{bottom}, {top})", amount=amount, bottom=bottom, top=top)
-    return because("amount", "amount {amount} not in [{bottom}, {top})", amount=amount, bottom=bottom, top=top)
+    asked = "from {bottom} on" if rule.amount_to is None else "from {bottom} to below {top}"
+    top = "" if rule.amount_to is None else plain(rule.amount_to, places)
+    words = "amount {amount}, " + (asked if holds else f"not {asked}")
+    return because("amount", words, amount=amount, bottom=bottom, top=top)

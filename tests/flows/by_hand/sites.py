@@ -38,15 +38,14 @@ class Company:
     @contextmanager
     def back_office(self) -> Iterator[Eyes]:
         """``eyes("buyer", "/pool/")``: a person of the scene, signed in."""
-        with connected("app", self.name), serving() as address:
-            for eyes in opening(self.chromium, address):
-                yield lambda who, path, **more: eyes(self.scene.people[who], path, **more)
+        with connected("app", self.name), serving() as address, contextmanager(opening)(self.chromium, address) as eyes:
+            yield lambda who, path, **more: eyes(self.scene.people[who], path, **more)
 
     @contextmanager
     def portal(self) -> Iterator[Eyes]:
         """``eyes("/orders/")``: the supplier's person, through the sign-in page."""
         with portal_settings(), connected("portal", self.name), serving() as address:
-            for eyes in opening(self.chromium, address):
+            with contextmanager(opening)(self.chromium, address) as eyes:
                 yield lambda path, **more: self._signed_in(eyes(None, "/sign-in/", **more), address + path)
 
     def _signed_in(self, page: Page, address: str) -> Page:

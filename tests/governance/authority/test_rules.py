@@ -191,7 +191,7 @@ class TestProof:
             "kind is requisition",
             "site is 3",
             "category 31 within 7",
-            "amount 1,200.00 in [1,000.00, 10,000.00)",
+            "amount 1,200.00, from 1,000.00 to below 10,000.00",
             "supplier risk low is among low, medium",
         ]
 
@@ -221,7 +221,7 @@ class TestWhyNot:
         assert list(map(str, why_not(rule, FASTENERS))) == [
             "entity is 1, not 2",
             "category 31 not within 8",
-            "amount 1,200.00 not in [10,000.00, ∞)",
+            "amount 1,200.00, not from 10,000.00 on",
             "urgency normal is not among emergency",
         ]
 

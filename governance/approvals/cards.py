@@ -1,0 +1,179 @@
+"""What an approver needs to see before saying yes: the facts of the question in words, and why it is his."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from governance.approvals import queries
+from governance.approvals.lifecycle import StepState
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task
+from governance.approvals.queries import StripStep
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One fact with its verdict: a label, a tone and a few words."""
+
+    label: Words
+    tone: str
+    words: Words
+
+    @property
+    def is_clean(self) -> bool:
+        return self.tone in ("ok", "neutral")
+
+
+VERDICTS: dict[str, tuple[Words, dict[str, tuple[str, Words]]]] = {
+    "budget": (
+        _("Budget"),
+        {
+            "within": ("ok", _("Within budget")),
+            "warning": ("warn", _("Nearly used up")),
+            "over": ("bad", _("Over budget")),
+            "unbudgeted": ("warn", _("No budget kept")),
+        },
+    ),
+    "contract": (
+        _("Contract"),
+        {
+            "covered": ("ok", _("Under contract")),
+            "partly_covered": ("warn", _("Partly under contract")),
+            "off_contract": ("warn", _("Outside any contract")),
+            "expired": ("warn", _("Contract has expired")),
+        },
+    ),
+    "risk": (
+        _("Supplier"),
+        {
+            "low": ("ok", _("Low risk")),
+            "medium": ("neutral", _("Medium risk")),
+            "high": ("bad", _("High risk")),
+            "unrated": ("warn", _("Not rated yet")),
+        },
+    ),
+    "urgency": (
+        _("Urgency"),
+        {"normal": ("ok", _("Normal")), "urgent": ("warn", _("Urgent")), "emergency": ("bad", _("Emergency"))},
+    ),
+    "inventory_impact": (
+        _("Stock"),
+        {
+            "none": ("ok", _("Fits the demand")),
+            "stock_out": ("warn", _("Runs out")),
+            "overstock": ("warn", _("Too much")),
+        },
+    ),
+    "customer_commitment": (
+        _("Customers"),
+        {"none": ("ok", _("Nobody waits")), "promised": ("info", _("Promised")), "at_risk": ("warn", _("At risk"))},
+    ),
+}
+"""By the names of the facts (governance/authority/facts.py), which a request keeps as they were when it was sent."""
+
+
+def tiles(facts: dict[str, Any]) -> list[Tile]:
+    """Every fact that the question was routed by and that has a verdict."""
+    found = []
+    for name, (label, verdicts) in VERDICTS.items():
+        if (value := facts.get(name)) in verdicts:
+            tone, words = verdicts[value]
+            found.append(Tile(label, tone, words))
+    return found
+
+
+def warnings(facts: dict[str, Any]) -> list[Tile]:
+    """What makes a question need a look, the worst first."""
+    return sorted((tile for tile in tiles(facts) if not tile.is_clean), key=lambda tile: tile.tone != "bad")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inbox, and whether it is clean enough to be approved among others."""
+
+    task: Task
+    worst: list[Tile]
+    is_overdue: bool
+
+    @property
+    def step(self) -> ApprovalStep:
+        return self.task.step
+
+    @property
+    def request(self) -> ApprovalRequest:
+        return self.task.step.request
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.worst
+
+
+def row(task: Task, at: datetime) -> Row:
+    return Row(task, warnings(task.step.request.facts), bool(task.due_at and task.due_at < at))
+
+
+def groups(rows: Iterable[Row]) -> list[tuple[Words, str, list[Row]]]:
+    """What needs a look first, then what looks clean."""
+    rows = list(rows)
+    parts = [
+        (_("Needs a look"), "look", [row for row in rows if not row.is_clean]),
+        (_("Looks clean"), "clean", [row for row in rows if row.is_clean]),
+    ]
+    return [part for part in parts if part[2]]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question as a whole, for one person."""
+
+    step: ApprovalStep
+    task: Task
+    document: Any
+    """As it stands now; its version is what a decision is bound to."""
+    route: list[StripStep]
+    mine: Decision | None
+    """What this person said and may still take back."""
+
+    @property
+    def request(self) -> ApprovalRequest:
+        return self.step.request
+
+    @property
+    def tiles(self) -> list[Tile]:
+        return tiles(self.request.facts)
+
+    @property
+    def because(self) -> list[tuple[int, str]]:
+        """(rule, words) of every rule that names this step."""
+        return [(one["rule"], ", ".join(one["because"])) for one in self.step.why]
+
+    @property
+    def is_open(self) -> bool:
+        return self.step.status == StepState.ACTIVE and self.task.is_open
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.document.version != self.request.about_version)
+
+    @property
+    def next_names(self) -> str:
+        later = next((step for step in self.route if step.state == StepState.WAITING), None)
+        return ", ".join(later.names) or later.role if later else ""
+
+    @property
+    def panel(self) -> str:
+        """The slot in which the document's own package shows what is asked for."""
+        return f"approval:{self.request.about.partition(':')[0]}"
+
+
+def card(task: Task, document: Any) -> Card:
+    """Three queries besides those of the task and the document."""
+    step = task.step
+    said = [one for one in queries.standing_decisions(step) if one.person_id == task.person_id]
+    may_undo = step.status in (StepState.ACTIVE, StepState.HELD)
+    return Card(step, task, document, queries.route_strip(step.request), said[-1] if said and may_undo else None)
