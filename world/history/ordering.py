@@ -112,8 +112,3 @@ def close(story: Story, when: datetime) -> None:
 
 def _buyer(story: Story, order: PurchaseOrder):  # type: ignore[no-untyped-def]
     return story.actor(Person.objects.get(pk=order.buyer_id))
-
-
-def units(line: object, base: Decimal) -> Decimal:
-    """Base units as the supplier counts them."""
-    return base * line.denominator / line.numerator  # type: ignore[attr-defined]
