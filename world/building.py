@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
+from world.bulk import loading
 from world.history import days
 from world.masters import authority, buyers, funds, places, sellers, staff, wares
 from world.models import World
@@ -24,7 +25,10 @@ def build(scale: Scale, *, seed: int, until: datetime, say: Callable[[str], obje
         for master in MASTERS:
             master.found(scene)
         say(f"{len(scene.items)} items, {len(scene.suppliers)} suppliers, {len(scene.people)} people")
-        days.live(scene, say)
+        if scale.is_bulk:
+            loading.load(scene, say)
+        else:
+            days.live(scene, say)
     finally:
         settings.APPROVAL_HOLD_SECONDS = held
     World.objects.create(scale=scale.name, seed=seed, until=scene.until)

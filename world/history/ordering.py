@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from foundation.subjects import registry as subjects
 from organization.entities.models import LegalEntity
