@@ -26,6 +26,7 @@ AGES = {
 }
 """How far things got, by age: up to a week, up to six weeks, older."""
 ORDERED = ("approved", "issued", "confirmed", "partly", "received", "closed", "cancelled")
+PLACES = Decimal("0.000001")
 CENTERS = {"1000": 0.7, "2000": 0.2, "3000": 0.1}
 
 
@@ -129,9 +130,9 @@ class Drawing:
     def _ask(self, need: Need, offer: SupplierItem, item: Item, price: Decimal) -> Ask:
         worth = self.random.lognormvariate(5.3, 0.9)
         packs = max(round(worth / max(float(price) * offer.numerator, 0.01)), int(offer.minimum), 1)
-        quantity = Decimal(packs * offer.numerator)
+        quantity = kept(Decimal(packs * offer.numerator))
         amount = half_up(quantity * price, 2)
-        return Ask(offer, item, quantity, price, amount, half_up(amount * need.rate, 2))
+        return Ask(offer, item, quantity, price, kept(amount), kept(half_up(amount * need.rate, 2)))
 
     def _arrive(self, need: Need) -> None:
         """What came so far: everything, or with *partly* some lines and a part of one."""
@@ -146,6 +147,11 @@ class Drawing:
             split.arrived = (split.quantity / 2).to_integral_value() if split.quantity > 1 else Decimal(0)
             if not any(ask.arrived for ask in need.asks):
                 need.stage = "confirmed"
+
+
+def kept(value: Decimal) -> Decimal:
+    """With the places that the column gives back, because frozen documents spell them out."""
+    return value.quantize(PLACES)
 
 
 def day_of(when: datetime, days: float, hour: float, until: datetime) -> datetime:
