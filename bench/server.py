@@ -135,7 +135,13 @@ def serving(state: Path, application: str = "config.wsgi", **environment: str) -
     """The back office on a free port."""
     port = localprocess.free_port()
     log = state / f"bench-{application.replace('.', '-')}.log"
-    options = [f"--bind={LOOPBACK}:{port}", f"--workers={WORKERS}", "--threads=2", "--keep-alive=600"]
+    options = [
+        f"--bind={LOOPBACK}:{port}",
+        f"--workers={WORKERS}",
+        "--threads=2",
+        "--keep-alive=600",
+        "--graceful-timeout=1",
+    ]
     with part(log, "-m", "gunicorn", *options, "--no-control-socket", application, **environment) as process:
         if not localprocess.answers(process, lambda: is_up(port)):
             raise Failed(f"The server does not answer:\n{localprocess.tail(log)}")

@@ -10,6 +10,7 @@ from django.db import connection
 
 from foundation.journal.chain import broken_links
 from foundation.journal.queries import heads
+from foundation.journal.verifying import parts
 
 FIRST = 5
 
@@ -113,6 +114,65 @@ LAWS = [
            where r.ordered <> coalesce(s.quantity, 0)""",
     ),
     Law(
+        "every order has lines",
+        """select o.number from procurement_purchaseorder o
+           where not exists (select from procurement_purchaseorderline l where l.order_id = o.id)""",
+    ),
+    Law(
+        "every revision of an order is kept",
+        """select o.number, o.revision, count(r.id) from procurement_purchaseorder o
+           left join procurement_orderrevision r on r.order_id = o.id and r.number <= o.revision
+           group by o.id having count(r.id) <> o.revision""",
+    ),
+    Law(
+        "an open case has an owner",
+        """select number, kind from governance_case
+           where owner_id is null and status in ('open', 'in_progress', 'waiting_supplier', 'waiting_internal')""",
+    ),
+    Law(
+        "what is asked for waits for somebody",
+        """select r.number from procurement_requisition r
+           left join governance_approvalrequest a
+             on a.about = 'procurement.requisition:' || r.id and a.status = 'open'
+           where r.status = 'in_approval' and not exists (
+             select from governance_task t join governance_approvalstep s on s.id = t.step_id
+             where s.request_id = a.id and t.is_open)
+             and not exists (
+             select from governance_case c
+             where c.kind = 'no_approver' and c.about = 'procurement.requisition:' || r.id)
+             and not exists (
+             select from governance_approvalstep s where s.request_id = a.id and s.status = 'held')""",
+    ),
+    Law(
+        "what was billed stands on released invoices",
+        """select c.order_number, c.line_number, c.billed, coalesce(i.quantity, 0) from finance_commitment c
+           left join (select l.commitment_id, sum(l.quantity) quantity from finance_invoiceline l
+                      join finance_invoice i on i.id = l.invoice_id where i.status = 'released' group by 1) i
+             on i.commitment_id = c.id where c.billed <> coalesce(i.quantity, 0)""",
+    ),
+    Law(
+        "what is held from payment is held by accruals",
+        """select c.order_number, c.line_number, c.on_hold, coalesce(sum(a.held_quantity), 0) from finance_commitment c
+           left join finance_accrual a on a.commitment_id = c.id and a.held_quantity > 0
+           group by c.id having c.on_hold <> coalesce(sum(a.held_quantity), 0)""",
+    ),
+    Law(
+        "what left is on shipments",
+        """select l.id, l.shipped, coalesce(s.quantity, 0) from fulfillment_demandline l left join (
+             select x.line_id, sum(x.quantity) quantity from fulfillment_shipmentline x
+             join fulfillment_shipment s on s.id = x.shipment_id where s.status = 'shipped' group by 1) s
+             on s.line_id = l.id where l.shipped <> coalesce(s.quantity, 0)""",
+    ),
+    Law(
+        "what is announced stands on ship notices",
+        """select e.number, e.source, e.announced, coalesce(n.quantity, 0) from receiving_expected e left join (
+             select n.order_line_id, sum(greatest(n.quantity - n.received, 0)) quantity from receiving_shipnoticeline n
+             join receiving_shipnotice s on s.id = n.notice_id
+             where s.status not in ('received', 'cancelled') group by 1) n
+             on e.source = 'procurement.purchaseorderline:' || n.order_line_id
+           where e.announced <> coalesce(n.quantity, 0)""",
+    ),
+    Law(
         "nothing waits to be delivered longer than it may",
         "select id, subscriber, note from foundation_delivery where status = 'parked'",
     ),
@@ -128,15 +188,19 @@ def broken(*, say: Callable[[str], object], chains: int | None = None) -> list[s
             if rows := cursor.fetchall():
                 shown = "; ".join(" ".join(map(str, row[:-1])) for row in rows)
                 found.append(f"{law.name}: {rows[0][-1]} offenders, the first: {shown}")
-    walked = dict(_some(chains))
-    if links := broken_links(walked):
-        found.append(f"the chains hold: {len(links)} broken, the first: {', '.join(links[:FIRST])}")
-    say(f"{len(LAWS)} laws and {len(walked)} chains looked at, {len(found)} broken")
+    every = dict(heads())
+    if silent := [subject for subject, (length, _head) in every.items() if not length]:
+        found.append(f"nothing is unrecorded: {len(silent)} offenders, the first: {', '.join(silent[:FIRST])}")
+    walked = 0
+    for part in parts(_some(every, chains)):
+        walked += len(part)
+        if links := broken_links(dict(part)):
+            found.append(f"the chains hold: {len(links)} broken, the first: {', '.join(links[:FIRST])}")
+    say(f"{len(LAWS)} laws and {walked} chains looked at, {len(found)} broken")
     return found
 
 
-def _some(wanted: int | None) -> list[tuple[str, tuple[int, str]]]:
+def _some(every: dict[str, tuple[int, str]], wanted: int | None) -> list[tuple[str, tuple[int, str]]]:
     """All chains, or every n-th so that about as many as wanted are looked at."""
-    every = [(subject, head) for subject, head in heads() if head[0]]
     step = max(1, len(every) // wanted) if wanted else 1
-    return every[::step]
+    return list(every.items())[::step]

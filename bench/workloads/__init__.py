@@ -25,7 +25,7 @@ class Peer(Protocol):
 
 @dataclass
 class Run:
-    """What every workload is given. The server starts when the first one needs it."""
+    """What every workload is given. The servers start when the first one needs them."""
 
     state: Path
     samples: int = 20
@@ -41,6 +41,11 @@ class Run:
     @cached_property
     def port(self) -> int:
         return self.parts.enter_context(server.serving(self.state, **self.environment))
+
+    @cached_property
+    def plain_port(self) -> int:
+        """Django alone, in as many workers."""
+        return self.parts.enter_context(server.serving(self.state, "bench.plain", **self.environment))
 
     def client(self, person: Person) -> Client:
         return Client(self.port, person)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 
 from bench.measure import Figure, rate
-from bench.server import Client, serving
+from bench.server import Client
 from bench.workloads import Run, workload
 
 BLOCK = os.urandom(8192)
@@ -26,15 +26,14 @@ def ceilings(run: Run) -> Iterable[Figure]:
         yield said("copy_rows", rate(COPIED, lambda: copy(link)), COPIED)
         (rows,) = link.execute("select count(*) from ceiling").fetchone() or (0,)
         assert rows == many + COPIED, f"{rows} rows stand in the table."
-    with serving(run.state, "bench.plain", **run.environment) as port:
-        client, person = Client(port), run.stage.person("decide")
-        for name, address, holds in (
-            ("view_ok", "/sign-in/", "ok"),
-            ("view_one_select", f"/one/{person.pk}/", person.name),
-            ("view_task_page", f"/tasks/{person.pk}/", "<table>"),
-        ):
-            assert holds in client.get(address).text
-            yield said(name, rate(many, lambda at=address: [client.get(at) for _ in range(many)]), many)
+    client, person = Client(run.plain_port), run.stage.person("decide")
+    for name, address, holds in (
+        ("view_ok", "/sign-in/", "ok"),
+        ("view_one_select", f"/one/{person.pk}/", person.name),
+        ("view_task_page", f"/tasks/{person.pk}/", "<table>"),
+    ):
+        assert holds in client.get(address).text
+        yield said(name, rate(many, lambda at=address: [client.get(at) for _ in range(many)]), many)
 
 
 def said(name: str, value: float, samples: int) -> Figure:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.timezone import now
 
 from bench.measure import Figure, Stopwatch
-from bench.server import Client, serving
+from bench.server import Client
 from bench.stage import key
 from bench.workloads import Run, workload
 from bench.workloads.ordering import beside
@@ -36,9 +36,8 @@ def inbox(run: Run) -> Iterable[Figure]:
     """The work page of an approver with a full first page, beside the same rows from a plain view and template."""
     person = approver(run)
     open_ = Task.objects.filter(person=person, is_open=True).count()
-    with serving(run.state, "bench.plain", **run.environment) as port:
-        bare, page = timed(Client(port), f"/tasks/{person.pk}/", run.samples)
-        assert page.count("<tr>") == min(ROWS, open_), "The plain page does not show the tasks."
+    bare, page = timed(Client(run.plain_port), f"/tasks/{person.pk}/", run.samples)
+    assert page.count("<tr>") == min(ROWS, open_), "The plain page does not show the tasks."
     watch, page = timed(run.client(person), "/?tab=approvals", run.samples)
     assert len(ROW.findall(page)) == min(ROWS, open_), "The work page does not show the tasks."
     yield from watch.figures("inbox", beside={"plain_page_ms": round(bare.median, 2)})

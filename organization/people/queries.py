@@ -1,24 +1,28 @@
 """Questions about people."""
 
 from django.contrib.auth.models import Permission
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import IntegerField, OuterRef, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import IntegerField, Q, TextField
 from django.db.models.expressions import RawSQL
 
 from foundation.values.actor import PERSON, SUPPLIER
 from organization.people.models import Person
 
+VERBS = """
+array(select p.codename::text from auth_permission p where p.id in (
+  select permission_id from organization_persongrant where user_id = organization_person.id
+  union select r.permission_id from organization_rolegrant r
+  join organization_person_groups g on g.group_id = r.group_id where g.person_id = organization_person.id))"""
 UNREAD = "select count(*) from organization_notice n where n.person_id = organization_person.id and n.read_at is null"
-"""Notices stand above people in the house, so they are counted by name, not through their model."""
+"""Notices and grants stand above people in the house, so they are asked for by name, not through their models."""
 
 
 def signed_in(pk: int) -> Person | None:
     """The person of a session with all that every page asks about him: the verbs he holds, what he has not read."""
-    held = Q(persongrant__user=OuterRef("pk")) | Q(rolegrant__group__user=OuterRef("pk"))
-    verbs = Permission.objects.filter(held).order_by().distinct().values("codename")
+    verbs = RawSQL(VERBS, [], output_field=ArrayField(TextField()))
     unread = RawSQL(UNREAD, [], output_field=IntegerField())
     internal = Person.objects.filter(pk=pk, kind=Person.INTERNAL)
-    return internal.annotate(held_verbs=ArraySubquery(verbs), unread_count=unread).first()
+    return internal.annotate(held_verbs=verbs, unread_count=unread).first()
 
 
 def names_of(actors: set[str]) -> dict[str, str]:

@@ -6,15 +6,27 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db import connection
 
 from foundation.scopes import verbs
 from foundation.scopes.reach import DIMENSIONS, Reach
 from foundation.values.actor import PERSON, SUPPLIER, Actor
 from organization.items.queries import subtrees
 from organization.people.models import Person
-from organization.scopes.models import PersonGrant, RoleGrant, Scope
+from organization.scopes.models import Scope
+
+HELD = f"""
+select array_agg(p.codename::text), {", ".join(f"s.{name}_id" for name in DIMENSIONS)}
+from (
+  select content_object_id as scope, permission_id from organization_persongrant where user_id = %(person)s
+  union
+  select r.content_object_id, r.permission_id from organization_rolegrant r
+  join organization_person_groups g on g.group_id = r.group_id where g.person_id = %(person)s
+) held
+join organization_scope s on s.id = held.scope join auth_permission p on p.id = held.permission_id
+where exists (select from organization_person where id = %(person)s and is_active)
+group by s.id"""
+"""Asked by almost every request, so it is written down and not composed anew each time."""
 
 
 def reach_of(actor: Actor) -> Callable[[str], Reach]:
@@ -35,13 +47,9 @@ def reach_of(actor: Actor) -> Callable[[str], Reach]:
 
 def _scopes_of(person_id: int | None) -> list[dict[str, Any]]:
     """Every scope in which a person holds something, and the verbs he holds there: his own and his roles'."""
-    living = {"is_active": True, "pk": person_id}
-    mine = PersonGrant.objects.filter(**{f"user__{k}": v for k, v in living.items()})
-    ours = RoleGrant.objects.filter(**{f"group__user__{k}": v for k, v in living.items()})
-    here = {"content_object": OuterRef("pk")}
-    verbs = mine.filter(**here).values("permission__codename").union(ours.filter(**here).values("permission__codename"))
-    held = Q(pk__in=mine.values("content_object")) | Q(pk__in=ours.values("content_object"))
-    return list(Scope.objects.filter(held).annotate(verbs=ArraySubquery(verbs)).values("verbs", *DIMENSIONS))
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"person": person_id})
+        return [dict(zip(("verbs", *DIMENSIONS), row, strict=True)) for row in cursor.fetchall()]
 
 
 def _below(roots: set[int]) -> Callable[[set[int]], dict[int, set[int]]]:

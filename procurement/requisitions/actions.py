@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from finance.budgets import actions as budgets
 from finance.budgets.actions import Claim
-from finance.budgets.models import Stage
+from finance.budgets.models import Budget, Stage
 from finance.budgets.queries import budget_for, state
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
@@ -137,17 +137,18 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
     with deciding(requisition, by=by, seen=seen, key=key) as requisition:
         allow(by, "raise_requisition", requisition)
         lines, on = queries.full_lines(requisition), today(requisition.site, at)
-        found = queries.checks(requisition, lines, on=on)
+        budget = budget_for(requisition.cost_center_id, on)
+        found = queries.checks(requisition, lines, budget=budget, on=on)
         if blocked := rules.blocks(found):
             raise Refused(*blocked)
         requisition.checks = [finding.as_dict() for finding in found]
-        routed = route_of(requisition, lines, on=on)
+        routed = route_of(requisition, lines, budget=budget)
         if objections := _objections(routed):
             raise Refused(*objections)
         move(requisition.approve_at_once if routed.route.auto_approved else requisition.submit, at=at)
         if not routed.route.auto_approved:
             _ask(requisition, routed, by=by, at=at)
-        _reserve(requisition, lines, on=on, by=by, at=at)
+        _reserve(requisition, lines, budget, by=by, at=at)
         journal.record(_submitted(requisition, routed), at=at)
         if routed.route.auto_approved:
             journal.record(_approved(requisition, by_policy=True), at=at)
@@ -223,7 +224,7 @@ def cancel_remainder(
     return requisition
 
 
-def route_of(requisition: Requisition, lines: Iterable[RequisitionLine], *, on: date) -> Routed:
+def route_of(requisition: Requisition, lines: Iterable[RequisitionLine], *, budget: Budget | None) -> Routed:
     """Whom the matrix in force would ask. Also what the page previews before anything is sent."""
     lines = list(lines)
     return route_for(
@@ -235,7 +236,7 @@ def route_of(requisition: Requisition, lines: Iterable[RequisitionLine], *, on: 
         contract=queries.contract_state(lines),
         urgency=requisition.urgency,
         source=requisition.source,
-        budget=state(budget_for(requisition.cost_center_id, on), requisition.amount),
+        budget=state(budget, requisition.amount),
         risk=queries.risk(lines),
         cost_center_id=requisition.cost_center_id,
     )
@@ -279,8 +280,10 @@ def _ask(requisition: Requisition, routed: Routed, *, by: Actor, at: datetime) -
     )
 
 
-def _reserve(requisition: Requisition, lines: list[RequisitionLine], *, on: date, by: Actor, at: datetime) -> None:
-    if budget := budget_for(requisition.cost_center_id, on):
+def _reserve(
+    requisition: Requisition, lines: list[RequisitionLine], budget: Budget | None, *, by: Actor, at: datetime
+) -> None:
+    if budget:
         claims = [Claim(budget.pk, Stage.RESERVED, line.amount, reserved_for(requisition, line)) for line in lines]
         budgets.shift(claims, by=by, at=at)
 

@@ -62,7 +62,7 @@ class RequisitionOut(serializers.Serializer):
         """On the page of one request only: a list stays short."""
         if self.parent is not None:
             return []
-        return RequisitionLineOut(queries.full_lines(requisition), many=True).data  # type: ignore[return-value]
+        return RequisitionLineOut(queries.named_lines(requisition), many=True).data  # type: ignore[return-value]
 
 
 class LineIn(serializers.Serializer):

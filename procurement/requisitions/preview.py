@@ -78,8 +78,8 @@ def read(rows: list[Row], header: dict[str, Any], *, requester_id: int | None, a
         is_budgeted=draft.cost_center_id is not None,
     )
     if lines:
-        shown.findings = queries.checks(draft, lines, on=on)
-        _route(shown, draft, on, at)
+        shown.findings = queries.checks(draft, lines, budget=shown.budget, on=on)
+        _route(shown, draft, at)
     return shown
 
 
@@ -117,8 +117,8 @@ def _price(draft: Requisition, rows: list[Row], on: Any) -> None:
     draft.take(lines)
 
 
-def _route(shown: Preview, draft: Requisition, on: Any, at: datetime) -> None:
-    routed = actions.route_of(draft, shown.lines, on=on)
+def _route(shown: Preview, draft: Requisition, at: datetime) -> None:
+    routed = actions.route_of(draft, shown.lines, budget=shown.budget)
     shown.objections = routed.objections
     shown.is_automatic = routed.route.auto_approved and not routed.objections
     shown.steps = approvals.preview(routed, requester_id=draft.requester_id, at=at)

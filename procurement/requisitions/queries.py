@@ -9,7 +9,8 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Concat
 
-from finance.budgets.queries import budget_for, state
+from finance.budgets.models import Budget
+from finance.budgets.queries import state
 from foundation.scopes.reach import reach
 from foundation.values.actor import Actor
 from foundation.values.quantity import Factor
@@ -120,8 +121,15 @@ def full_lines(requisition: Requisition) -> list[RequisitionLine]:
     return list(requisition.lines.select_related(*related).order_by("number"))
 
 
-def checks(requisition: Requisition, lines: Iterable[RequisitionLine], *, on: date) -> list[Finding]:
-    """Run the policy checks on the lines as they stand."""
+def named_lines(requisition: Requisition) -> list[RequisitionLine]:
+    """The lines with the names that a list of them shows."""
+    return list(requisition.lines.select_related("item", "supplier", "unit").order_by("number"))
+
+
+def checks(
+    requisition: Requisition, lines: Iterable[RequisitionLine], *, budget: Budget | None, on: date
+) -> list[Finding]:
+    """Run the policy checks on the lines as they stand; ``budget`` is what carries them."""
     lines = list(lines)
     agreed = set(
         ContractLine.objects.everywhere(because="a contract counts whoever may read it")
@@ -136,7 +144,7 @@ def checks(requisition: Requisition, lines: Iterable[RequisitionLine], *, on: da
     )
     return rules.findings(
         [_checked(line, agreed, on) for line in lines],
-        budget_state=state(budget_for(requisition.cost_center_id, on), requisition.amount),
+        budget_state=state(budget, requisition.amount),
         urgency=requisition.urgency,
         urgency_reason=requisition.urgency_reason,
     )

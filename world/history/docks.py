@@ -32,16 +32,24 @@ def unload(story: Story, when: datetime, pk: int, reference: str, finds: str) ->
         key=story.key(),
     )
     finds = finds or story.draw(FINDS)
-    lines = list(receipt.lines.order_by("number"))
+    lines = list(receipt.lines.select_related("item").order_by("number"))
     odd = story.random.choice(lines)
+    left = len(lines)
     for line in lines:
+        unnamed = line.item is not None and line.item.tracks_lots and not line.lot
+        if (line is not odd or finds == "right") and not unnamed:
+            continue
         counted = _count(story, line.expected, finds if line is odd else "right")
         receipt = receipts.count(
             receipt=receipt, line_number=line.number, by=by, at=when, key=story.key(),
-            note=story.random.choice(DAMAGE) if counted.get("damaged") else "", **counted,
+            note=story.random.choice(DAMAGE) if counted.get("damaged") else "",
+            lot=f"L{story.random.randint(1000, 9999)}" if unnamed else line.lot, **counted,
         )  # fmt: skip
+        left -= 1
+    if left:
+        receipt = receipts.as_announced(receipt=receipt, by=by, at=when, key=story.key())
     if finds == "unordered":
-        item = story.random.choice(story.scene.items)
+        item = story.random.choice([item for item in story.scene.items if not item.tracks_lots])
         receipt = receipts.add_line(receipt=receipt, item=item, accepted=Decimal(4), by=by, at=when, key=story.key())
     story.plan(when + timedelta(minutes=story.random.randint(15, 80)), post, receipt.pk, finds)
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from foundation.subjects import registry as subjects
 from organization.entities.models import LegalEntity
@@ -112,8 +111,3 @@ def close(story: Story, when: datetime) -> None:
 
 def _buyer(story: Story, order: PurchaseOrder):  # type: ignore[no-untyped-def]
     return story.actor(Person.objects.get(pk=order.buyer_id))
-
-
-def units(line: object, base: Decimal) -> Decimal:
-    """Base units as the supplier counts them."""
-    return base * line.denominator / line.numerator  # type: ignore[attr-defined]

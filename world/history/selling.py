@@ -1,7 +1,7 @@
 """What suppliers do: confirm (or not), send trucks, send invoices. Every word of theirs is a submission."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from foundation.values.exact import half_up
@@ -226,8 +226,8 @@ def order_of(pk: int) -> PurchaseOrder:
 
 
 def units(line: PurchaseOrderLine, base: Decimal) -> Decimal:
-    """Base units as the supplier counts them."""
-    return base * line.denominator / line.numerator
+    """Base units as the supplier counts them: he opens no pack for a remainder."""
+    return (base * line.denominator / line.numerator).to_integral_value(ROUND_CEILING)
 
 
 def plain(value: Decimal) -> str:

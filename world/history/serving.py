@@ -4,11 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F, Sum
-from fulfillment.allocations.models import Allocation
 
 from fulfillment.demand import actions as demand
 from fulfillment.demand.actions import Ordered
-from fulfillment.demand.models import CustomerOrder, DemandLine
+from fulfillment.demand.models import Allocation, CustomerOrder, DemandLine
 from fulfillment.shipments import actions as shipments
 from fulfillment.shipments.models import Shipment
 from organization.items.models import Item

@@ -12,7 +12,13 @@ from organization.sites.models import Site
 from world.history.story import Story, fresh
 
 CLOCK = system("clock")
-ROLES = {"change_order": "Buyer", "adjust_stock": "Warehouse supervisor"}
+ROLES = {
+    "change_order": "Buyer",
+    "adjust_stock": "Warehouse supervisor",
+    "release_invoice": "AP lead",
+    "accept_variance": "AP lead",
+}
+"""Verb -> who is asked to settle a case by it; the rest its owner does."""
 CAUSES = {
     "receipt_short": ["Supplier stock-out", "Picking error at the supplier"],
     "receipt_over": ["Full pack shipped", "Supplier rounding"],

@@ -14,19 +14,19 @@ from world.events import Founded
 from world.scene import WORLD, Scene, at
 from world.trade import firms
 
-HERE = {"NL01": "NL", "UK01": "GB"}
-
 
 def found(scene: Scene) -> None:
     _customers(scene)
+    if scene.scale.is_bulk:
+        return  # its stock is loaded
     for site in scene.sites.values():
         _stand(scene=scene, site=site.code)
 
 
 def _customers(scene: Scene) -> None:
     share = scene.scale.customers // len(scene.entities)
-    for owner in scene.entities:
-        drawn = list(islice(firms.customers(scene.random, HERE[owner]), share))
+    for owner, entity in scene.entities.items():
+        drawn = list(islice(firms.customers(scene.random, entity.country), share))
         parties = Party.objects.bulk_create(
             Party(name=firm.name, country=firm.country, city=firm.city, address=firm.street) for firm in drawn
         )

@@ -26,8 +26,8 @@ def found(scene: Scene) -> None:
         for center in centers
     ]
     bear(budgets, _founded, by=WORLD, at=scene.founding, key=scene.key())
-    for entity in scene.entities.values():
-        MatchTolerance.objects.create(
+    tolerances = [
+        MatchTolerance(
             entity=entity,
             price_percent=Decimal(1),
             price_absolute=Decimal("0.05"),
@@ -35,11 +35,16 @@ def found(scene: Scene) -> None:
             amount_absolute=Decimal("0.05"),
             straight_through_cap=Decimal(5000),
         )
-    for supplier in scene.random.sample(scene.suppliers, 2):
-        MatchTolerance.objects.create(
+        for entity in scene.entities.values()
+    ]
+    tolerances += [
+        MatchTolerance(
             entity=scene.random.choice(list(scene.entities.values())), supplier=supplier, price_percent=Decimal(3)
         )
+        for supplier in scene.random.sample(scene.suppliers, 2)
+    ]
+    bear(tolerances, _founded, by=WORLD, at=scene.founding, key=scene.key())
 
 
-def _founded(budget: Budget) -> Founded:
-    return Founded(subject=budget.subject, what=str(budget))
+def _founded(row: Budget | MatchTolerance) -> Founded:
+    return Founded(subject=row.subject, what=str(row))

@@ -11,7 +11,7 @@ from organization.items.models import Category, Unit
 from organization.sites.models import Dock, Location, LocationPurpose, Site
 from world.events import Founded
 from world.scene import WORLD, Scene
-from world.trade import firms, goods
+from world.trade import firms, goods, growth
 
 ENTITIES = [
     ("NL01", "Veldhuis Technical Supplies B.V.", "NL", "EUR", "Europe/Amsterdam", "NL004495445B01"),
@@ -30,6 +30,14 @@ OPEN = [[420, 1020]]
 RATES = {"GBP": Decimal("1.1620"), "USD": Decimal("0.9240")}
 
 
+def entities(scene: Scene) -> list[tuple[str, str, str, str, str, str]]:
+    return ENTITIES + (growth.ENTITIES if scene.scale.is_bulk else [])
+
+
+def sites(scene: Scene) -> list[tuple[str, str, str, str, str, int]]:
+    return SITES + (growth.SITES if scene.scale.is_bulk else [])
+
+
 def found(scene: Scene) -> None:
     _units(scene)
     _categories(scene)
@@ -37,7 +45,7 @@ def found(scene: Scene) -> None:
         country: Calendar.objects.create(
             name=f"Weekdays {country}", timezone=zone, hours=[*[OPEN] * 5, [], []], country=country
         )
-        for country, zone in (("NL", "Europe/Amsterdam"), ("GB", "Europe/London"))
+        for _code, _name, country, _currency, zone, _vat in entities(scene)
     }
     _entities(scene, calendars)
     _sites(scene, calendars)
@@ -69,7 +77,7 @@ def _entities(scene: Scene, calendars: dict[str, Calendar]) -> None:
             calendar=calendars[country],
             vat_number=vat,
         )
-        for code, name, country, currency, zone, vat in ENTITIES
+        for code, name, country, currency, zone, vat in entities(scene)
     ]
     for entity in bear(rows, _founded, by=WORLD, at=scene.founding, key=scene.key()):
         scene.entities[entity.code] = entity
@@ -77,7 +85,7 @@ def _entities(scene: Scene, calendars: dict[str, Calendar]) -> None:
 
 def _sites(scene: Scene, calendars: dict[str, Calendar]) -> None:
     rows = []
-    for number, (code, name, owner, city, address, _docks) in enumerate(SITES, start=1):
+    for number, (code, name, owner, city, address, _docks) in enumerate(sites(scene), start=1):
         entity = scene.entities[owner]
         rows.append(
             Site(
@@ -95,7 +103,7 @@ def _sites(scene: Scene, calendars: dict[str, Calendar]) -> None:
             )
         )
     for site, (*_said, docks) in zip(
-        bear(rows, _founded, by=WORLD, at=scene.founding, key=scene.key()), SITES, strict=True
+        bear(rows, _founded, by=WORLD, at=scene.founding, key=scene.key()), sites(scene), strict=True
     ):
         scene.sites[site.code] = site
         Dock.objects.bulk_create(Dock(site=site, code=f"D{number}") for number in range(1, docks + 1))

@@ -8,6 +8,7 @@ from organization.people.models import Credential, Person
 from organization.scopes import actions as scopes
 from organization.scopes.models import Scope
 from world.scene import WORLD, Scene
+from world.trade import growth
 from world.trade.people import MAIL, PASSWORD, PEOPLE, ROLES, Somebody
 
 
@@ -17,13 +18,14 @@ def found(scene: Scene) -> None:
         for name, verbs in ROLES.items()
     }
     staff: dict[tuple[str, str], list[Person]] = defaultdict(list)
-    for somebody in PEOPLE:
+    everybody = _everybody(scene)
+    for somebody in everybody:
         person = Person.objects.create(
             email=f"{somebody.login}@{MAIL}",
             name=somebody.name,
             title=somebody.title,
             kind=Person.INTERNAL,
-            timezone="Europe/London" if _sites_of(scene, somebody)[0] in ("BHM", "LDS", "BRS") else "Europe/Amsterdam",
+            timezone=scene.sites[_sites_of(scene, somebody)[0]].timezone,
         )
         scene.people[somebody.name] = person
         for role in somebody.roles:
@@ -34,7 +36,7 @@ def found(scene: Scene) -> None:
             for site in _sites_of(scene, somebody):
                 staff[role, site].append(person)
     scene.staff = dict(staff)
-    _managers(scene)
+    _managers(scene, everybody)
     give_passwords(scene.people.values())
 
 
@@ -60,10 +62,17 @@ def _sites_of(scene: Scene, somebody: Somebody) -> list[str]:
     return [code for code, site in scene.sites.items() if somebody.where in ("*", site.entity.code)]
 
 
-def _managers(scene: Scene) -> None:
+def _everybody(scene: Scene) -> list[Somebody]:
+    if not scene.scale.is_bulk:
+        return PEOPLE
+    taken = {somebody.name for somebody in PEOPLE}
+    return [*PEOPLE, *growth.people(scene.random, taken, list(scene.sites), 0)]
+
+
+def _managers(scene: Scene, everybody: list[Somebody]) -> None:
     """Branch people report to their branch manager, entity people to the controller, those to the CFO."""
     chief = scene.people["Maud Terpstra"]
-    for somebody in PEOPLE:
+    for somebody in everybody:
         person = scene.people[somebody.name]
         if somebody.where in scene.sites and "Branch manager" not in somebody.roles:
             person.manager = scene.staff["Branch manager", somebody.where][0]

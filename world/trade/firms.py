@@ -30,6 +30,8 @@ PLACES = {
     "IT": (["Brescia", "Modena", "Lecco"], "S.r.l.", "EUR"),
     "GB": (["Sheffield", "Wolverhampton", "Leeds", "Coventry", "Bolton"], "Ltd", "GBP"),
     "PL": (["Bielsko-Biała", "Rzeszów"], "Sp. z o.o.", "EUR"),
+    "FR": (["Roubaix", "Saint-Étienne", "Douai"], "SAS", "EUR"),
+    "IE": (["Cork", "Limerick", "Galway"], "Ltd", "EUR"),
     "US": (["Rockford, IL", "Akron, OH"], "Inc.", "USD"),
 }
 STREETS = [
@@ -67,7 +69,7 @@ def suppliers(random: Random, home: str = "") -> Iterator[Firm]:
     trades = list(TRADES)
     while True:
         trade = trades[len(taken) % len(trades)]
-        country = random.choices(list(PLACES), weights=[7, 6, 2, 2, 5, 1, 1])[0]
+        country = random.choices(list(PLACES), weights=[14, 12, 4, 4, 10, 2, 2, 1, 1])[0]
         cities, form, currency = PLACES[country]
         base = f"{random.choice(FIRST)} {random.choice(TRADES[trade])}"
         name = f"{base} {form}"

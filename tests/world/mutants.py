@@ -1,0 +1,53 @@
+"""One broken row for every law of the books: with this row, the law must be named."""
+
+MUTANTS = {
+    "the quantity law": [
+        "alter table procurement_purchaseorderline drop constraint quantity_law",
+        "update procurement_purchaseorderline set open = open + 1 where id = (select min(id) from procurement_purchaseorderline where over = 0)",
+    ],
+    "open lines are counted on the order": [
+        "update procurement_purchaseorder set line_count = line_count + 1 where id = 1"
+    ],
+    "commitments say what the order lines say": ["update finance_commitment set quantity = quantity + 1 where id = 1"],
+    "issued orders are bound line by line": [
+        "update procurement_purchaseorderline set commitment_id = null where commitment_id = 1"
+    ],
+    "what was received is what accrued": ["update finance_accrual set quantity = quantity + 1 where id = 1"],
+    "stock is the sum of its movements": ["update receiving_stockbalance set quantity = quantity + 1 where id = 1"],
+    "what is promised stands there": [
+        "update receiving_stockbalance set quantity = quantity + 1, allocated = allocated + 1 where id = 1"
+    ],
+    "promises and demand agree": [
+        "update fulfillment_demandline set allocated = allocated + 1, quantity = quantity + 1 where id = 1"
+    ],
+    "budgets are the sums of their movements": ["update finance_budget set actual = actual + 1 where id = 1"],
+    "commitments weigh on their budgets": [
+        "update finance_commitment set budget_open = budget_open + 1 where budget_id is not null and id = 1"
+    ],
+    "open lines are expected": ["update receiving_expected set quantity = quantity + 1 where id = 1"],
+    "request lines are ordered as often as order lines say": [
+        "update procurement_linesource set quantity = quantity + 1 where id = 1"
+    ],
+    "every order has lines": [
+        "create temp table spare on commit drop as select * from procurement_purchaseorder limit 1",
+        "update spare set id = 10000, number = 'PO-NONE', public_id = gen_random_uuid()",
+        "insert into procurement_purchaseorder select * from spare",
+    ],
+    "every revision of an order is kept": ["delete from procurement_orderrevision where id = 1"],
+    "an open case has an owner": [
+        "update governance_case set owner_id = null where id = (select min(id) from governance_case where status = 'open')"
+    ],
+    "what is asked for waits for somebody": ["update governance_task set is_open = false"],
+    "what was billed stands on released invoices": ["update finance_commitment set billed = billed + 1 where id = 1"],
+    "what is held from payment is held by accruals": ["update finance_accrual set held_quantity = 1 where id = 1"],
+    "what left is on shipments": ["update fulfillment_shipmentline set quantity = quantity + 1 where id = 1"],
+    "what is announced stands on ship notices": [
+        "update receiving_expected set announced = announced + 1 where id = 1"
+    ],
+    "nothing waits to be delivered longer than it may": [
+        "update foundation_delivery set status = 'parked' where id = (select min(id) from foundation_delivery)"
+    ],
+    "nothing is unrecorded": ["update organization_item set chain_length = 0, chain_head = '' where id = 1"],
+    "the chains hold": ["update foundation_entry set facts = facts || '{\"forged\": true}' where id = 1"],
+}
+"""Law -> statements, run with the triggers of the tables they touch off."""
