@@ -1,0 +1,174 @@
+"""Write what was staged, record by record, and take it back. Each yields as it goes, so that progress is counted.
+
+Where a record is written in one turn, its row's fate is written in the same one: a worker that is killed leaves no
+record behind that its import does not know of. Kinds with turns of their own keep an origin instead, and keys that
+are the same at every attempt.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from django.apps import apps
+from django.db import DataError, IntegrityError
+from django.utils.translation import gettext as _
+
+from foundation.door import Busy, KeyReused, Stale, opening, verb
+from foundation.lifecycles import Refused
+from foundation.scopes.permissions import NotYours
+from foundation.values.actor import Actor
+from foundation.values.reason import Reasoned
+from integration.imports import books, staging
+from integration.imports.columns import CHANGED, ERROR, NEW, UNCHANGED, Piece
+from integration.imports.kinds import Kind, Undone, Writing, kind_of
+from integration.imports.models import Fate, Import, ImportRow
+from integration.imports.queries import standing
+
+NO = (Refused, NotYours, Stale, Busy, KeyReused, Reasoned)
+COLUMNS = ["effect", "errors", "fate", "subject", "version", "before"]
+Rows = dict[int, ImportRow]
+
+
+def apply(batch: Import, *, by: Actor, at: datetime) -> Iterator[Piece]:
+    """Look at each record again, now that it counts, and write it. Yields each when its fate is known."""
+    writing = Writing(by, at, batch.pk)
+    waiting = staging.waiting(batch)
+    rows = {row.number: row for row in waiting}
+    for chunk in staging.chunked(staging.pieces_of(kind_of(batch.kind), waiting)):
+        kind = kind_of(batch.kind)
+        kind.look(chunk, by)
+        idle = [piece for piece in chunk if piece.effect in (UNCHANGED, ERROR)]
+        _mark(idle, rows)
+        yield from idle
+        yield from _write(kind, [piece for piece in chunk if piece.effect == NEW], batch, rows, writing)
+        for piece in chunk:
+            if piece.effect == CHANGED:
+                yield from _write(kind, [piece], batch, rows, writing)
+
+
+def _write(kind: Kind, pieces: list[Piece], batch: Import, rows: Rows, writing: Writing) -> Iterator[Piece]:
+    """New ones as a set; if the set is refused, one by one, so that each gets its own reason."""
+    if not pieces:
+        return
+    if kind.own_turns:
+        for piece in pieces:
+            _try(lambda piece=piece: kind.write(piece, writing), [piece])  # type: ignore[misc]
+            _mark([piece], rows)
+            yield piece
+        return
+    step = kind.write_new if pieces[0].effect == NEW else lambda all_, w: [kind.write(one, w) for one in all_]
+
+    def write() -> None:
+        step(pieces, writing)
+        _mark(pieces, rows)
+
+    done = _try(lambda: _in_turn(batch, pieces, write, writing), pieces, one_by_one=len(pieces) > 1)
+    if done or len(pieces) == 1:
+        if not done:
+            _mark(pieces, rows)
+        yield from pieces
+        return
+    for piece in pieces:
+        yield from _write(kind, [piece], batch, rows, writing)
+
+
+def _try(act: Callable[[], object], pieces: list[Piece], *, one_by_one: bool = False) -> bool:
+    """Whether it was done; a no becomes the first row's sentences, unless each is tried again by itself."""
+    try:
+        act()
+    except (*NO, IntegrityError, DataError) as no:
+        if not one_by_one:
+            for piece in pieces:
+                piece.effect, piece.row.errors = ERROR, sentences(no)
+        return False
+    return True
+
+
+def sentences(no: Exception) -> list[str]:
+    if isinstance(no, Refused):
+        return [str(reason) for reason in no.reasons]
+    if isinstance(no, IntegrityError):
+        return [_("Somebody else entered the same just now. Import the row again.")]
+    if isinstance(no, DataError):
+        return [_("A value does not fit. Shorten it, or use a smaller number.")]
+    return [getattr(no, "sentence", "") or str(no)]
+
+
+def _in_turn(batch: Import, pieces: list[Piece], write: Callable[[], None], writing: Writing) -> None:
+    """Everything in one turn, named by the first row: what is written, and that it was."""
+
+    @verb
+    def write_rows(*, batch: Import, rows: list[int], by: Actor, at: datetime, key: str) -> None:
+        with opening(by=by, key=key):
+            write()
+
+    numbers = [row.number for piece in pieces for row in piece.rows]
+    key = writing.key(pieces[0], f"{len(numbers)}-rows")
+    write_rows(batch=batch, rows=numbers, by=writing.by, at=writing.at, key=key)
+
+
+def _mark(pieces: Iterable[Piece], rows: Rows) -> None:
+    """Write down what became of each row."""
+    touched = []
+    for piece in pieces:
+        is_error = piece.effect == ERROR
+        for row in piece.rows:
+            kept = rows[row.number]
+            kept.effect, kept.subject, kept.before = piece.effect, piece.subject, piece.before
+            kept.fate = Fate.FAILED if is_error else Fate.DONE
+            kept.errors = staging.said(piece, row)
+            kept.version = _version(piece)
+            touched.append(kept)
+    ImportRow.objects.bulk_update(touched, COLUMNS, batch_size=1000)
+
+
+def _version(piece: Piece) -> int | None:
+    """A turn bumps a row once: what is new has version 1."""
+    if piece.effect == NEW:
+        return 1
+    return piece.found.version + 1 if piece.effect == CHANGED and hasattr(piece.found, "version") else None
+
+
+def undo(batch: Import, *, by: Actor, at: datetime) -> Iterator[bool]:
+    """Take back record by record, the last one first. Yields whether each was undone; a no stays on its row."""
+    writing = Writing(by, at, batch.pk)
+    leads = list(standing(batch).order_by("-number"))
+    for chunk in staging.chunked(leads):
+        kind = kind_of(batch.kind)
+        every = ImportRow.objects.filter(batch=batch, record__in=[lead.number for lead in chunk])
+        pieces = {p.row.number: p for p in staging.pieces_of(kind, every.order_by("record", "number"))}
+        books.look_up((row for piece in pieces.values() for row in piece.rows), kind.columns, by)
+        for lead in chunk:
+            yield _take_back(kind, lead, pieces[lead.number], batch, writing)
+
+
+def _take_back(kind: Kind, lead: ImportRow, piece: Piece, batch: Import, writing: Writing) -> bool:
+    key = f"import-{batch.pk}-undo-{lead.number}-{batch.version}"
+    label, _colon, pk = lead.subject.partition(":")
+
+    def act() -> None:
+        document = apps.get_model(label)._base_manager.get(pk=int(pk))
+        if kind.is_master and document.version != lead.version:
+            raise Refused(_("%(what)s was changed since: change it on its own page.") % {"what": document})
+        kind.undo(document, Undone(lead.effect, lead.before, piece.rows), writing, key)
+        if not kind.own_turns:
+            _undone(lead)
+
+    done = _try(act if kind.own_turns else lambda: _in_turn_of(batch, lead, act, writing, key), [piece])
+    if done and kind.own_turns:
+        _undone(lead)
+    if not done:
+        ImportRow.objects.filter(pk=lead.pk).update(errors=piece.row.errors)
+    return done
+
+
+def _undone(lead: ImportRow) -> None:
+    ImportRow.objects.filter(batch=lead.batch_id, record=lead.number).update(fate=Fate.UNDONE, errors=[])
+
+
+def _in_turn_of(batch: Import, lead: ImportRow, act: Callable[[], None], writing: Writing, key: str) -> None:
+    @verb
+    def undo_rows(*, batch: Import, record: int, by: Actor, at: datetime, key: str) -> None:
+        with opening(by=by, key=key):
+            act()
+
+    undo_rows(batch=batch, record=lead.number, by=writing.by, at=writing.at, key=key)
