@@ -1,15 +1,15 @@
 """Write what was staged, record by record, and take it back. Each yields as it goes, so that progress is counted.
 
-Where a record is written in one turn, its row's fate is written in the same one: a worker that is killed leaves no
-record behind that its import does not know of. Kinds with turns of their own keep an origin instead, and keys that
-are the same at every attempt.
+A record is written in one turn, and its rows' fate in the same one: a worker that is killed leaves no record behind
+that its import does not know of, and a record that is refused leaves nothing.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.apps import apps
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from foundation.door import Busy, KeyReused, Stale, opening, verb
@@ -24,7 +24,11 @@ from integration.imports.models import Fate, Import, ImportRow
 from integration.imports.queries import standing
 
 NO = (Refused, NotYours, Stale, Busy, KeyReused, Reasoned)
-COLUMNS = ["effect", "errors", "fate", "subject", "version", "before"]
+MARK = """
+update integration_importrow r set effect = a.effect, errors = a.errors::jsonb, fate = a.fate, subject = a.subject,
+       version = a.version, before = a.before::jsonb
+from unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::text[])
+  as a(id, effect, errors, fate, subject, version, before) where r.id = a.id"""
 Rows = dict[int, ImportRow]
 
 
@@ -39,46 +43,44 @@ def apply(batch: Import, *, by: Actor, at: datetime) -> Iterator[Piece]:
         idle = [piece for piece in chunk if piece.effect in (UNCHANGED, ERROR)]
         _mark(idle, rows)
         yield from idle
-        yield from _write(kind, [piece for piece in chunk if piece.effect == NEW], batch, rows, writing)
-        for piece in chunk:
-            if piece.effect == CHANGED:
-                yield from _write(kind, [piece], batch, rows, writing)
-
-
-def _write(kind: Kind, pieces: list[Piece], batch: Import, rows: Rows, writing: Writing) -> Iterator[Piece]:
-    """New ones as a set; if the set is refused, one by one, so that each gets its own reason."""
-    if not pieces:
-        return
-    if kind.own_turns:
-        for piece in pieces:
-            _try(lambda piece=piece: kind.write(piece, writing), [piece])  # type: ignore[misc]
-            _mark([piece], rows)
+        new = [piece for piece in chunk if piece.effect == NEW]
+        if kind.takes_sets and len(new) > 1 and _try(_set(kind, new, batch, rows, writing), []):
+            yield from new
+            new = []
+        for piece in [*new, *(piece for piece in chunk if piece.effect == CHANGED)]:
+            if not _try(_one(kind, piece, batch, rows, writing), [piece]):
+                _mark([piece], rows)
             yield piece
-        return
-    step = kind.write_new if pieces[0].effect == NEW else lambda all_, w: [kind.write(one, w) for one in all_]
+
+
+def _set(kind: Kind, pieces: list[Piece], batch: Import, rows: Rows, writing: Writing) -> Callable[[], None]:
+    """All of them, or none: then each is tried by itself, so that each gets its own reason."""
 
     def write() -> None:
-        step(pieces, writing)
+        kind.write_set(pieces, writing)
         _mark(pieces, rows)
 
-    done = _try(lambda: _in_turn(batch, pieces, write, writing), pieces, one_by_one=len(pieces) > 1)
-    if done or len(pieces) == 1:
-        if not done:
-            _mark(pieces, rows)
-        yield from pieces
-        return
-    for piece in pieces:
-        yield from _write(kind, [piece], batch, rows, writing)
+    return lambda: _in_turn(batch, pieces, write, writing)
 
 
-def _try(act: Callable[[], object], pieces: list[Piece], *, one_by_one: bool = False) -> bool:
-    """Whether it was done; a no becomes the first row's sentences, unless each is tried again by itself."""
+def _one(kind: Kind, piece: Piece, batch: Import, rows: Rows, writing: Writing) -> Callable[[], None]:
+    def write() -> None:
+        if kind.takes_sets and piece.effect == NEW:
+            kind.write_set([piece], writing)
+        else:
+            kind.write(piece, writing)
+        _mark([piece], rows)
+
+    return lambda: _in_turn(batch, [piece], write, writing)
+
+
+def _try(act: Callable[[], object], pieces: list[Piece]) -> bool:
+    """Whether it was done; a no becomes the first row's sentences."""
     try:
         act()
     except (*NO, IntegrityError, DataError) as no:
-        if not one_by_one:
-            for piece in pieces:
-                piece.effect, piece.row.errors = ERROR, sentences(no)
+        for piece in pieces:
+            piece.effect, piece.row.errors = ERROR, sentences(no)
         return False
     return True
 
@@ -108,17 +110,26 @@ def _in_turn(batch: Import, pieces: list[Piece], write: Callable[[], None], writ
 
 def _mark(pieces: Iterable[Piece], rows: Rows) -> None:
     """Write down what became of each row."""
-    touched = []
-    for piece in pieces:
-        is_error = piece.effect == ERROR
-        for row in piece.rows:
-            kept = rows[row.number]
-            kept.effect, kept.subject, kept.before = piece.effect, piece.subject, piece.before
-            kept.fate = Fate.FAILED if is_error else Fate.DONE
-            kept.errors = staging.said(piece, row)
-            kept.version = _version(piece)
-            touched.append(kept)
-    ImportRow.objects.bulk_update(touched, COLUMNS, batch_size=1000)
+    told = [(row, piece) for piece in pieces for row in piece.rows]
+    if not told:
+        return
+    for row, piece in told:
+        kept = rows[row.number]
+        kept.effect, kept.subject, kept.before = piece.effect, piece.subject, piece.before
+        kept.fate = Fate.FAILED if piece.effect == ERROR else Fate.DONE
+        kept.errors, kept.version = staging.said(piece, row), _version(piece)
+    touched = [rows[row.number] for row, _piece in told]
+    columns = [
+        [row.pk for row in touched],
+        [row.effect for row in touched],
+        [json.dumps(row.errors) for row in touched],
+        [str(row.fate) for row in touched],
+        [row.subject for row in touched],
+        [row.version for row in touched],
+        [json.dumps(row.before) for row in touched],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, columns)
 
 
 def _version(piece: Piece) -> int | None:
@@ -150,19 +161,12 @@ def _take_back(kind: Kind, lead: ImportRow, piece: Piece, batch: Import, writing
         if kind.is_master and document.version != lead.version:
             raise Refused(_("%(what)s was changed since: change it on its own page.") % {"what": document})
         kind.undo(document, Undone(lead.effect, lead.before, piece.rows), writing, key)
-        if not kind.own_turns:
-            _undone(lead)
+        ImportRow.objects.filter(batch=batch, record=lead.number).update(fate=Fate.UNDONE, errors=[])
 
-    done = _try(act if kind.own_turns else lambda: _in_turn_of(batch, lead, act, writing, key), [piece])
-    if done and kind.own_turns:
-        _undone(lead)
+    done = _try(lambda: _in_turn_of(batch, lead, act, writing, key), [piece])
     if not done:
         ImportRow.objects.filter(pk=lead.pk).update(errors=piece.row.errors)
     return done
-
-
-def _undone(lead: ImportRow) -> None:
-    ImportRow.objects.filter(batch=lead.batch_id, record=lead.number).update(fate=Fate.UNDONE, errors=[])
 
 
 def _in_turn_of(batch: Import, lead: ImportRow, act: Callable[[], None], writing: Writing, key: str) -> None:

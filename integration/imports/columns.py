@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from foundation.values.exact import plain
+from foundation.values.exact import plain, typed
 from integration.imports import values
 from integration.imports.reading import Cell, clean
 from integration.imports.values import Signs, Unclear
@@ -79,7 +79,7 @@ _READERS: dict[str, Callable[[Column, Cell, Signs], Any]] = {
 def kept(value: Any) -> Any:
     """A value as the staged row keeps it, and as the preview echoes it."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return typed(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

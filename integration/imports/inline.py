@@ -42,24 +42,24 @@ def stage(
 
 def apply(batch: Import, *, by: Actor, at: datetime, bar: TextIO | None = None) -> Import:
     batch = imports.begin(batch=batch, by=by, at=at, seen=batch.version, key=uuid4().hex)
-    return _run(batch, tasks.run_apply, bar)
+    return _run(batch, tasks.run_apply, at, bar)
 
 
 def undo(batch: Import, *, by: Actor, at: datetime, bar: TextIO | None = None) -> Import:
     batch = imports.begin_undo(batch=batch, by=by, at=at, seen=batch.version, key=uuid4().hex)
-    return _run(batch, tasks.run_undo, bar)
+    return _run(batch, tasks.run_undo, at, bar)
 
 
 def discard(batch: Import, *, by: Actor, at: datetime) -> None:
     imports.discard(batch=batch, by=by, at=at, seen=batch.version, key=uuid4().hex)
 
 
-def _run(batch: Import, work: Callable[..., None], bar: TextIO | None) -> Import:
+def _run(batch: Import, work: Callable[..., None], at: datetime, bar: TextIO | None) -> Import:
     """Take the job ourselves: no worker needs to be there."""
     job = jobs.take(batch.job) if batch.job else None
     if job is None:
         raise Refused(_("A worker has taken it already: see Jobs for how far it is."))
-    jobs.run(job, lambda taken: work(taken, through=lambda units: _shown(units, taken, bar) if bar else units))
+    jobs.run(job, lambda taken: work(taken, at=at, through=lambda units: _shown(units, taken, bar) if bar else units))
     return Import.objects.select_related("file", "job").get(pk=batch.pk)
 
 

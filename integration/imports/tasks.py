@@ -1,6 +1,7 @@
 """The worker's run of imports: a queue of their own, so that a long file keeps nobody waiting."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from celery import shared_task
@@ -26,27 +27,27 @@ def clock_imports(**_later: Any) -> None:
     jobs.run_waiting(QUEUE, limit=1)
 
 
-def run_apply(job: Job, *, through: Through = iter) -> None:
+def run_apply(job: Job, *, at: datetime | None = None, through: Through = iter) -> None:
     """Apply an import as a job; started again, it goes on where it stopped."""
-    batch, by = _batch(job), Actor.parse(job.by)
+    batch, by, at = _batch(job), Actor.parse(job.by), at or now()
     if batch.status != ImportState.RUNNING:
         return
     jobs.expect(job, records(batch).filter(fate=Fate.WAITING, is_sound=True).count())
-    for piece in through(jobs.counted(job, applying.apply(batch, by=by, at=now()))):
+    for piece in through(jobs.counted(job, applying.apply(batch, by=by, at=at))):
         job.failed_count += piece.effect == ERROR
-    imports.finish(batch=batch, by=by, at=now(), key=f"import-{batch.pk}-finish")
+    imports.finish(batch=batch, by=by, at=at, key=f"import-{batch.pk}-finish")
 
 
-def run_undo(job: Job, *, through: Through = iter) -> None:
-    batch, by = _batch(job), Actor.parse(job.by)
+def run_undo(job: Job, *, at: datetime | None = None, through: Through = iter) -> None:
+    batch, by, at = _batch(job), Actor.parse(job.by), at or now()
     if batch.status != ImportState.APPLIED:
         return
     jobs.expect(job, standing(batch).count())
     undone = 0
-    for done in through(jobs.counted(job, applying.undo(batch, by=by, at=now()))):
+    for done in through(jobs.counted(job, applying.undo(batch, by=by, at=at))):
         undone += done
         job.failed_count += not done
-    imports.finish_undo(batch=batch, undone=undone, by=by, at=now(), key=f"import-{batch.pk}-undone-{job.pk}")
+    imports.finish_undo(batch=batch, undone=undone, by=by, at=at, key=f"import-{batch.pk}-undone-{job.pk}")
 
 
 def _batch(job: Job) -> Import:

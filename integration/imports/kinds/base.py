@@ -40,10 +40,10 @@ class Kind:
     """The columns that name a record; rows that agree on them belong together."""
     one_row: ClassVar[bool] = True
     """Whether a record is one row, so that a second one is a mistake."""
+    takes_sets: ClassVar[bool] = False
+    """Whether new pieces are written many in a turn; documents are one turn each."""
     is_master: ClassVar[bool] = True
     """Whether undoing puts values back: then nobody may have changed them since."""
-    own_turns: ClassVar[bool] = False
-    """Whether writing takes several turns of its own; otherwise it is done inside one."""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -67,13 +67,12 @@ class Kind:
         """Set the effect of a piece whose cells are sound, or object."""
         raise NotImplementedError
 
-    def write_new(self, pieces: list[Piece], writing: Writing) -> None:
-        """Write what is new, as a set where the actions take sets. Sets each piece's subject."""
-        for piece in pieces:
-            self.write(piece, writing)
+    def write_set(self, pieces: list[Piece], writing: Writing) -> None:
+        """Write new pieces in one turn; for kinds that take sets. Sets each piece's subject."""
+        raise NotImplementedError
 
     def write(self, piece: Piece, writing: Writing) -> None:
-        """Write one piece; sets its subject."""
+        """Write one piece, new or changed, inside an open turn: all of it or nothing. Sets its subject."""
         raise NotImplementedError
 
     def undo(self, document: Any, piece: "Undone", writing: Writing, key: str) -> None:

@@ -22,6 +22,7 @@ class Items(Kind):
     name, label, one = "items", gettext_lazy("Items"), gettext_lazy("item")
     verbs = ("edit_master_data",)
     key = ("sku",)
+    takes_sets = True
     columns = (
         Column("sku", gettext_lazy("SKU"), needed=True, also=("item", "item number", "productnumber", "artikel")),
         Column("description", gettext_lazy("Description"), longest=200, also=("name", "text", "omschrijving")),
@@ -60,7 +61,7 @@ class Items(Kind):
         piece.before = {name: kept(getattr(item, name)) for name in piece.plan}
         piece.effect = CHANGED if piece.plan else UNCHANGED
 
-    def write_new(self, pieces: list[Piece], writing: Writing) -> None:
+    def write_set(self, pieces: list[Piece], writing: Writing) -> None:
         given = [
             {"sku": piece.row["sku"], **piece.plan, **{name: piece.row.means[name] for name in FIXED}}
             for piece in pieces

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.door import opening
 from foundation.subjects.registry import fetch
 from foundation.values.actor import Actor
 from integration.imports import origins
@@ -32,7 +33,6 @@ class Orders(Kind):
     verbs = ("raise_requisition", "draft_order", "issue_order")
     key = ("number",)
     one_row = is_master = False
-    own_turns = True
     columns = (
         Column(
             "number", gettext_lazy("Order"), needed=True, also=("purchaseorderid", "order number", "po", "po number")
@@ -88,17 +88,20 @@ class Orders(Kind):
             piece.row.object(_("Its request %(number)s is %(state)s: settle it there.") % said)
 
     def write(self, piece: Piece, writing: Writing) -> None:
+        """Asked, submitted, and if nobody need say yes, drafted and issued: one turn, so that nothing is half done."""
         row, means = piece.row, piece.row.means
         day = row["ordered_on"]
         at = writing.at if day is None else noon(day, means["site"])
         said: dict[str, Any] = {"by": writing.by, "at": at}
+        with opening(by=writing.by, key=writing.key(piece)) as turn:
+            turn.hold([], [means["supplier"]])  # comes before the request, and issuing needs it to stand still
         request = fetch(piece.subject) if piece.subject else self._ask(piece, writing, said)
         if not piece.subject:
-            self._keep(piece, request.subject, writing)
             request = requisitions.submit(
                 requisition=request, seen=request.version, key=writing.key(piece, "submit"), **said
             )
         if request.status not in TO_ORDER:
+            self._keep(piece, request.subject, writing)
             return
         order = orders.draft(
             supplier=means["supplier"],

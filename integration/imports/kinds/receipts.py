@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
 from integration.imports import origins
 from integration.imports.columns import DAY, NUMBER, Column, Piece, Row
@@ -39,7 +38,6 @@ class Receipts(Kind):
     verbs = ("receive_goods",)
     key = ("delivery_note",)
     one_row = is_master = False
-    own_turns = True
     columns = (
         Column("delivery_note", gettext_lazy("Delivery note"), needed=True, also=("packing slip", "receipt")),
         Column(
@@ -113,13 +111,8 @@ class Receipts(Kind):
             key=writing.key(piece, "start"),
             **said,
         )
-        try:
-            receipt = self._count(receipt, piece, writing, said)
-            receipt = receipts.post(receipt=receipt, seen=receipt.version, key=writing.key(piece, "post"), **said)
-        except Refused:
-            receipt = Receipt._base_manager.get(pk=receipt.pk)
-            receipts.discard(receipt=receipt, seen=receipt.version, key=writing.key(piece, "discard"), **said)
-            raise
+        receipt = self._count(receipt, piece, writing, said)
+        receipt = receipts.post(receipt=receipt, seen=receipt.version, key=writing.key(piece, "post"), **said)
         piece.subject = receipt.subject
         origins.keep(self.name, _reference(piece), piece, receipt.subject, writing.batch)
 

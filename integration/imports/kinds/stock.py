@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.values.actor import Actor
-from foundation.values.exact import plain
-from integration.imports.columns import CHANGED, CHOICE, NEW, NUMBER, UNCHANGED, Column, Piece
+from integration.imports.columns import CHANGED, CHOICE, NEW, NUMBER, UNCHANGED, Column, Piece, kept
 from integration.imports.kinds.base import Kind, Undone, Writing, within_reach
 from organization.items.models import Item
 from receiving.stock import adjusting
@@ -52,7 +51,7 @@ class Stock(Kind):
             row.object(_("%(sku)s is counted in whole %(unit)s.") % {"sku": row["sku"], "unit": unit})
         piece.subject = row.means["sku"].subject
         was = piece.found or NONE
-        piece.before = {"quantity": plain(was)}
+        piece.before = {"quantity": kept(was)}
         same = was == row["quantity"]
         piece.effect = UNCHANGED if same else NEW if piece.found is None else CHANGED
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from foundation.door import AS_IT_IS
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
-from foundation.values.exact import plain
 from integration.imports.columns import (
     CHANGED,
     DAY,
@@ -35,6 +34,7 @@ class SupplierItems(Kind):
     verbs = ("edit_supplier",)
     key = ("supplier", "sku")
     one_row = False
+    takes_sets = True
     columns = (
         Column("supplier", gettext_lazy("Supplier"), needed=True, of="supplier", also=("vendor", "supplier number")),
         Column("sku", gettext_lazy("SKU"), needed=True, of="item", also=("item", "item number", "product")),
@@ -87,7 +87,7 @@ class SupplierItems(Kind):
         piece.plan = {"terms": terms, "prices": prices, "valid_from": valid_from}
         piece.before = {name: kept(getattr(offer, name)) for name in terms}
         if prices:
-            piece.before["prices"] = [[plain(quantity), plain(price)] for quantity, price in running]
+            piece.before["prices"] = [[kept(quantity), kept(price)] for quantity, price in running]
             piece.before["valid_from"] = valid_from.isoformat()
         piece.effect = CHANGED if terms or prices else UNCHANGED
 
@@ -137,7 +137,7 @@ class SupplierItems(Kind):
             return []
         return sorted((row.quantity_from, row.price) for row in rows)
 
-    def write_new(self, pieces: list[Piece], writing: Writing) -> None:
+    def write_set(self, pieces: list[Piece], writing: Writing) -> None:
         by_day: dict[Any, list[Piece]] = {}
         for piece in pieces:
             by_day.setdefault(piece.plan.pop("valid_from"), []).append(piece)

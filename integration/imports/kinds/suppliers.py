@@ -113,22 +113,10 @@ class Suppliers(Kind):
         idle = (SupplierState.INACTIVE, SupplierState.PROSPECT)
         return "activate" if wanted == "active" and supplier.status in idle else None
 
-    def write_new(self, pieces: list[Piece], writing: Writing) -> None:
-        for piece in pieces:
-            row = piece.row
-            supplier = suppliers.enroll(
-                number=row["number"],
-                party={name: row[name] for name in PARTY if row[name] is not None},
-                terms={name: row[name] for name in TERMS if row[name] is not None},
-                contact=self._contact(piece) if row["contact_email"] else None,
-                is_active=row["state"] != "inactive",
-                by=writing.by,
-                at=writing.at,
-                key=writing.key(piece),
-            )
-            piece.subject = supplier.subject
-
     def write(self, piece: Piece, writing: Writing) -> None:
+        if piece.effect == NEW:
+            self._enroll(piece, writing)
+            return
         supplier, plan = piece.found, piece.plan
         said: dict[str, Any] = {"by": writing.by, "at": writing.at, "seen": AS_IT_IS, "key": writing.key(piece)}
         if plan["party"]:
@@ -141,6 +129,20 @@ class Suppliers(Kind):
             suppliers.retire(supplier=supplier, reason=_("The import says it is inactive."), **said)
         elif plan["state"]:
             suppliers.activate(supplier=supplier, **said)
+
+    def _enroll(self, piece: Piece, writing: Writing) -> None:
+        row = piece.row
+        supplier = suppliers.enroll(
+            number=row["number"],
+            party={name: row[name] for name in PARTY if row[name] is not None},
+            terms={name: row[name] for name in TERMS if row[name] is not None},
+            contact=self._contact(piece) if row["contact_email"] else None,
+            is_active=row["state"] != "inactive",
+            by=writing.by,
+            at=writing.at,
+            key=writing.key(piece),
+        )
+        piece.subject = supplier.subject
 
     @staticmethod
     def _contact(piece: Piece) -> dict[str, str]:
