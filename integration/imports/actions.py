@@ -130,7 +130,7 @@ def begin(*, batch: Import, by: Actor, at: datetime, seen: int, key: str) -> Imp
         with deciding(batch, by=by, seen=seen, key=key) as batch:
             _allow(batch.kind, by)
             _may_begin(batch)
-            if batch.status == ImportState.STAGED:
+            if batch.status != ImportState.RUNNING:
                 move(batch.begin)
             batch.job = _job(APPLY, batch, by, at)
             journal.record(ImportBegun(subject=batch.subject, kind=batch.kind, rows=batch.row_count), at=at)

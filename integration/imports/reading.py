@@ -152,7 +152,10 @@ def _weigh(content: bytes) -> None:
 
 def _sheet_lines(sheet: Any) -> Iterator[Line]:
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-        yield Line(number, [_cell(cell) for cell in row])
+        cells = [_cell(cell) for cell in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        yield Line(number, cells)
 
 
 def _cell(cell: Any) -> Cell:
