@@ -10,6 +10,7 @@ class Integration(AppConfig):
 
     def ready(self) -> None:
         from integration import panels, subscribers  # noqa: F401  # the doors open here
+        from integration.imports import tasks  # noqa: F401  # and the jobs are known
 
         verbs.register(
             "integration",

@@ -10,6 +10,7 @@ from integration.deliveries import queries
 areas.register(
     Area("integration", _("Integration"), "integration:monitor", verb="see_integration", order=95, icon="cable")
 )
+areas.register(Area("imports", _("Import"), "integration:imports", verb="import_data", order=96, icon="file-up"))
 work.register(
     Tab(
         "integration",

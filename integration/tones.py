@@ -10,6 +10,7 @@ tones.register(
     ImportState,
     {
         ImportState.STAGED: WAIT,
+        ImportState.RUNNING: INFO,
         ImportState.APPLIED: OK,
         ImportState.UNDONE: NEUTRAL,
         ImportState.DISCARDED: NEUTRAL,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from integration.deliveries import views as deliveries
 from integration.erp import views as erp
+from integration.imports import views as imports
 
 app_name = "integration"
 urlpatterns = [
@@ -15,5 +16,14 @@ urlpatterns = [
     path("integration/erp/", erp.documents, name="erp-documents"),
     path("integration/erp/order/<str:number>/", erp.of_order, name="erp-order"),
     path("integration/erp/receipt/<str:number>/", erp.of_receipt, name="erp-receipt"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/new/", imports.new, name="import-new"),
+    path("imports/columns/<slug:kind>/", imports.columns, name="import-columns"),
+    path("imports/<int:pk>/", imports.page, name="import"),
+    path("imports/<int:pk>/map/", imports.map_columns, name="import-map"),
+    path("imports/<int:pk>/apply/", imports.apply, name="import-apply"),
+    path("imports/<int:pk>/undo/", imports.undo, name="import-undo"),
+    path("imports/<int:pk>/discard/", imports.discard, name="import-discard"),
+    path("imports/<int:pk>/errors/", imports.errors, name="import-errors"),
     path("integration/erp/invoice/<str:number>/", erp.of_invoice, name="erp-invoice"),
 ]

@@ -1,7 +1,8 @@
 """Start long work, count it, end it. A job is no document: its counters are written outside any door."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -20,17 +21,21 @@ STEP = 200
 LEASE = "interval '60 seconds'"
 STARTS = 3
 """A job that killed its worker so many times is given up."""
+REPORT = "report"
+"""The queue of work that nobody said another one for."""
 
+log = logging.getLogger("countersign.jobs")
 _kinds: dict[str, Run] = {}
+_queues: dict[str, str] = {}
 
 
 class Cancelled(Exception):
     """Somebody stopped the job; what is done stays done."""
 
 
-def register(kind: str, run: Run) -> None:
+def register(kind: str, run: Run, *, queue: str = REPORT) -> None:
     """Say how jobs of a kind are run: ``run(job)`` counts as it goes and may be started twice."""
-    _kinds[kind] = run
+    _kinds[kind], _queues[kind] = run, queue
 
 
 def start(*, kind: str, title: str, by: Actor, at: datetime, request: dict[str, Any], url: str = "") -> Job:
@@ -38,21 +43,29 @@ def start(*, kind: str, title: str, by: Actor, at: datetime, request: dict[str, 
     return Job.objects.create(kind=kind, title=title[:200], by=str(by), request=request, url=url, asked_at=at)
 
 
-def claim() -> Job | None:
-    """Take the oldest job that waits or whose worker is gone, and lease it by the database's clock."""
+def claim(queue: str = REPORT) -> Job | None:
+    """Take the oldest job of a queue that waits or whose worker is gone, and lease it by the database's clock."""
+    kinds = [kind for kind in _kinds if _queues.get(kind, REPORT) == queue]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""update foundation_job set status = 'running', attempts = attempts + 1,
                    started_at = coalesce(started_at, clock_timestamp()), lease_until = clock_timestamp() + {LEASE}
                 where id = (select id from foundation_job
-                            where status in ('waiting', 'running') and attempts < %s
+                            where kind = any(%s) and status in ('waiting', 'running') and attempts < %s
                               and (lease_until is null or lease_until < clock_timestamp())
                             order by id limit 1 for update skip locked)
                 returning id""",
-            [STARTS],
+            [kinds, STARTS],
         )
         found = cursor.fetchone()
     return Job.objects.get(pk=found[0]) if found else None
+
+
+def take(job: Job) -> Job | None:
+    """Lease a job that waits for oneself; None when a worker was quicker."""
+    mine = Job.objects.filter(pk=job.pk, status=Job.Status.WAITING)
+    lease = {"started_at": Now(), "lease_until": Now() + timedelta(seconds=60), "attempts": 1}
+    return Job.objects.get(pk=job.pk) if mine.update(status=Job.Status.RUNNING, **lease) else None
 
 
 def give_up() -> int:
@@ -62,10 +75,23 @@ def give_up() -> int:
     return Job.objects.filter(lost).update(status=Job.Status.FAILED, finished_at=Now(), result=said)
 
 
-def run(job: Job) -> None:
+def run_waiting(queue: str = REPORT, *, limit: int) -> None:
+    """Run what waits in a queue, one job after the other, so many at most."""
+    give_up()
+    for _ in range(limit):
+        job = claim(queue)
+        if job is None:
+            return
+        try:
+            run(job)
+        except Exception:
+            log.exception("Job %s (%s) failed", job.pk, job.kind)
+
+
+def run(job: Job, how: Run | None = None) -> None:
     """Run a claimed job to its end. Whatever goes wrong ends in its result, never in a loop."""
     try:
-        _kinds[job.kind](job)
+        (how or _kinds[job.kind])(job)
     except Cancelled:
         return
     except Exception as error:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -39,7 +39,7 @@ def digest(entry: Entry) -> str:
         entry.facts,
         entry.changes,
         entry.by,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),  # whatever zone it was said in: the database answers in one
         entry.recorded_at.isoformat(),
         entry.turn_id,
     ]

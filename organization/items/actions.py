@@ -1,4 +1,4 @@
-"""Change an item of the master. Where an ERP owns the master, its import is the one who does."""
+"""Enter and change items of the master. Where an ERP owns the master, its import is the one who does."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.door import deciding, verb
+from foundation.door.births import bear
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from organization.items.events import ItemChanged, ItemUnitSet
+from organization.items.events import ItemChanged, ItemRegistered, ItemUnitSet
 from organization.items.models import Item, ItemUnit, Unit
 
 CHANGEABLE = (
@@ -24,6 +25,21 @@ CHANGEABLE = (
     "tracks_lots",
 )
 """SKU, category and base unit stay: documents speak in them."""
+
+
+@verb
+def register(*, given: list[dict[str, Any]], by: Actor, at: datetime, key: str) -> list[Item]:
+    """New items as a set, in one turn: each a dictionary of ``sku, category, base_unit`` and what may be changed later.
+
+    Who sends the same set again is told of its last item only.
+    """
+    allow(by, "edit_master_data")
+    rows = [Item(**values) for values in given]
+    return bear(rows, _registered, by=by, at=at, key=key)
+
+
+def _registered(item: Item) -> ItemRegistered:
+    return ItemRegistered(subject=item.subject, sku=item.sku, description=item.description)
 
 
 @verb

@@ -6,6 +6,12 @@ from foundation.journal.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemRegistered(Event):
+    sku: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemChanged(Event):
     sku: str
 

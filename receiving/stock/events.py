@@ -15,3 +15,14 @@ class StockStatusChanged(Event):
     becomes: str
     quantity: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockOpened(Event):
+    """What stood there when our records began: ``was`` by what was known, ``now`` by what is said."""
+
+    sku: str
+    site_id: int
+    status: str
+    was: str
+    now: str

@@ -1,4 +1,4 @@
-"""Change how a supplier sells an item, and at which prices."""
+"""Enter and change how a supplier sells an item, and at which prices."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -8,15 +8,59 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from foundation.door import deciding, verb
+from foundation.door import deciding, opening, verb
+from foundation.door.births import bear
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from suppliers.supplier_items.events import OfferChanged, PricesSet
+from suppliers.supplier_items.events import OfferChanged, OfferEntered, PricesSet
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
 
 CHANGEABLE = ("supplier_sku", "minimum", "multiple", "lead_time_days", "is_preferred", "is_active")
+
+Breaks = list[tuple[Decimal, Decimal]]
+
+
+@verb
+def enter(*, given: list[dict[str, Any]], valid_from: date, by: Actor, at: datetime, key: str) -> list[SupplierItem]:
+    """New offers as a set, in one turn: each a dictionary of SupplierItem's columns and ``prices``, its breaks.
+
+    Who sends the same set again is told of its last offer only.
+    """
+    allow(by, "edit_supplier")
+    breaks = [_sound(values["prices"]) for values in given]
+    rows = [SupplierItem(**{name: value for name, value in values.items() if name != "prices"}) for values in given]
+    with opening(by=by, key=key):
+        for row in rows:
+            if row.is_preferred and row.is_active:
+                _only_preferred(row)
+        prices = dict(zip(map(id, rows), breaks, strict=True))
+        bear(rows, lambda row: _entered(row, prices[id(row)], valid_from), by=by, at=at)
+        PriceBreak.objects.bulk_create(
+            PriceBreak(supplier_item=row, quantity_from=quantity, price=price, valid_from=valid_from)
+            for row in rows
+            for quantity, price in prices[id(row)]
+        )
+    return rows
+
+
+def _entered(row: SupplierItem, breaks: Breaks, valid_from: date) -> OfferEntered:
+    return OfferEntered(
+        subject=row.subject,
+        sku=row.item.sku,
+        supplier=row.supplier.number,
+        valid_from=valid_from.isoformat(),
+        currency=row.currency,
+        prices=[[quantity, price] for quantity, price in breaks],
+    )
+
+
+def _sound(breaks: Iterable[tuple[Decimal, Decimal]]) -> Breaks:
+    found = sorted(breaks)
+    if len({quantity for quantity, _price in found}) < len(found):
+        raise Refused(_("Two prices begin at the same quantity."))
+    return found
 
 
 @verb
@@ -56,13 +100,11 @@ def set_prices(
     key: str,
 ) -> SupplierItem:
     """From ``valid_from`` on, these prices by quantity. What was valid until then ends the day before."""
-    breaks = sorted(breaks)
+    breaks = _sound(breaks)
     with deciding(offer, by=by, seen=seen, key=key) as offer:
         allow(by, "edit_supplier")
         if not breaks:
             raise Refused(_("Give at least one price."))
-        if len({quantity for quantity, _price in breaks}) < len(breaks):
-            raise Refused(_("Two prices begin at the same quantity."))
         _make_room(offer, valid_from)
         PriceBreak.objects.bulk_create(
             PriceBreak(supplier_item=offer, quantity_from=quantity, price=price, valid_from=valid_from)

@@ -6,6 +6,17 @@ from foundation.journal.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferEntered(Event):
+    """A supplier sells an item; ``prices`` as in PricesSet, from ``valid_from`` on."""
+
+    sku: str
+    supplier: str
+    valid_from: str
+    currency: str
+    prices: list
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfferChanged(Event):
     sku: str
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.door import deciding, verb
+from foundation.door import deciding, opening, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
@@ -18,6 +18,7 @@ from suppliers.suppliers.events import (
     SupplierBlocked,
     SupplierRegistered,
     SupplierReleased,
+    SupplierRenamed,
     SupplierRestricted,
     SupplierRetired,
     SupplierTermsChanged,
@@ -41,6 +42,8 @@ TERMS = frozenset(
     }
 )
 """What a buyer may change about a supplier without touching its life."""
+PARTY = frozenset({"name", "country", "city", "address", "vat_number", "gln"})
+"""Under which name and address it is known."""
 
 
 @verb
@@ -49,6 +52,42 @@ def register(*, party: Party, number: str, terms: dict[str, Any], by: Actor, at:
     allow(by, "edit_supplier")
     with deciding(Supplier(party=party, number=number, **_known(terms)), by=by, key=key) as supplier:
         journal.record(SupplierRegistered(subject=supplier.subject, number=number, name=party.name), at=at)
+    return supplier
+
+
+@verb
+def enroll(
+    *,
+    number: str,
+    party: dict[str, str],
+    terms: dict[str, Any],
+    contact: dict[str, str] | None,
+    is_active: bool,
+    by: Actor,
+    at: datetime,
+    key: str,
+) -> Supplier:
+    """A party nobody knew, as a supplier: entered, perhaps with somebody to write to, perhaps ordered from at once."""
+    assert party.keys() <= PARTY, party.keys() - PARTY
+    said: dict[str, Any] = {"by": by, "at": at, "key": key}
+    with opening(by=by, key=key):
+        supplier = register(party=Party.objects.create(**party), number=number, terms=terms, **said)
+        if contact:
+            supplier = add_contact(supplier=supplier, contact=contact, seen=supplier.version, **said)
+        if is_active:
+            supplier = activate(supplier=supplier, seen=supplier.version, **said)
+    return supplier
+
+
+@verb
+def rename(*, supplier: Supplier, party: dict[str, str], by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+    """Another name, address or identifier of the same party."""
+    assert party.keys() <= PARTY, party.keys() - PARTY
+    with deciding(supplier, by=by, seen=seen, key=key) as supplier:
+        allow(by, "edit_supplier")
+        was = {name: getattr(supplier.party, name) for name in party}
+        Party.objects.filter(pk=supplier.party_id).update(**party)
+        journal.record(SupplierRenamed(subject=supplier.subject, was=was, now=party), at=at)
     return supplier
 
 

@@ -40,6 +40,14 @@ class SupplierTermsChanged(Event): ...
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupplierRenamed(Event):
+    """Name, address or identifiers: ``was`` and ``now`` say which and how."""
+
+    was: dict
+    now: dict
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactAdded(Event):
     email: str
     purpose: str
