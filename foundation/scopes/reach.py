@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from foundation.scopes.verbs import of_the_house
 from foundation.values.actor import SYSTEM, Actor
 
 DIMENSIONS = ("entity", "site", "category", "supplier", "cost_center")
@@ -84,5 +85,6 @@ def reach(actor: Actor, verb: str) -> Reach:
         return Reach([{}])
     kept: dict[str, Any] = actor.kept.setdefault("reach", {})
     if verb not in kept:
-        kept[verb] = _provider[0](actor, verb)
+        held = _provider[0](actor, verb)
+        kept[verb] = held if verb not in of_the_house or held.is_everything else Reach([])
     return kept[verb]
