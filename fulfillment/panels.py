@@ -21,8 +21,8 @@ register(Panel("change", _("Customer orders at risk"), "fulfillment:change-custo
 
 @require_GET
 @policy("see_demand")
-def item_demand(request: HttpRequest, sku: str) -> HttpResponse:
-    item = find(Item.objects.select_related("base_unit"), sku=sku)
+def item_demand(request: HttpRequest, number: str) -> HttpResponse:
+    item = find(Item.objects.select_related("base_unit"), sku=number)
     lines = queries.demand_for(item, request.actor)
     return render(request, "fulfillment/panels/demand.html", {"lines": lines, "item": item})
 

@@ -20,7 +20,7 @@ urlpatterns = [
     path("shipments/", shipments.shipment_list, name="shipments"),
     path("shipments/<str:number>/", shipments.shipment, name="shipment"),
     path("shipments/<str:number>/cancel/", shipments.cancel, name="shipment-cancel"),
-    path("panels/item/<path:sku>/demand/", panels.item_demand, name="item-demand"),
+    path("panels/item/<path:number>/demand/", panels.item_demand, name="item-demand"),
     path("panels/receipt/<str:number>/customers/", panels.receipt_customers, name="receipt-customers"),
     path("panels/change/<str:number>/customers/", panels.change_customers, name="change-customers"),
 ]

@@ -18,3 +18,4 @@ class Integration(AppConfig):
             replay_delivery="Replay failed deliveries",
             import_data="Import files",
         )
+        verbs.keep_whole("see_integration", "replay_delivery")

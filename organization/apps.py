@@ -19,5 +19,6 @@ class Organization(AppConfig):
             edit_master_data="Edit sites, items and calendars",
             see_audit="Read the audit trail",
         )
+        verbs.keep_whole("see_audit")
         reach.provide(grants.reach_of)
         post_migrate.connect(grants.make_permissions, sender=self)

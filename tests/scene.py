@@ -5,7 +5,7 @@ Rows that have no life of their own are created plainly; everything with a life 
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -140,7 +140,7 @@ def give(who: Person, role: str, **where: Any) -> None:
     scopes.give_role(person=who, role=group, scope=scope, by=SETUP, at=NOW, key=key())
 
 
-def _people(entity: LegalEntity) -> dict[str, Person]:
+def _people(entity: LegalEntity, mark: str = "") -> dict[str, Person]:
     roles = {
         "requester": "Requester",
         "manager": "Branch manager",
@@ -151,17 +151,17 @@ def _people(entity: LegalEntity) -> dict[str, Person]:
         "lead": "AP lead",
         "planner": "Planner",
     }
-    people = {name: person(name) for name in roles}
+    people = {name: person(f"{name}{mark}") for name in roles}
     for name, role in roles.items():
         give(people[name], role, entity=entity.pk)
-    people["stranger"] = person("stranger")
+    people["stranger"] = person(f"stranger{mark}")
     return people
 
 
-def _supplier(items: list[Item], unit: Unit) -> tuple[Any, Person]:
-    party = Party.objects.create(name="Nordfast AG", country="DE")
+def _supplier(items: list[Item], unit: Unit, name: str = "Nordfast AG", number: str = "S-100") -> tuple[Any, Person]:
+    party = Party.objects.create(name=name, country="DE")
     terms = {"currency": "EUR", "days_late": 2, "price_percent": Decimal(1), "confirms_within_hours": 48}
-    supplier = suppliers.register(party=party, number="S-100", terms=terms, by=SETUP, at=NOW, key=key())
+    supplier = suppliers.register(party=party, number=number, terms=terms, by=SETUP, at=NOW, key=key())
     supplier = suppliers.activate(supplier=supplier, by=SETUP, at=NOW, seen=supplier.version, key=key())
     for item in items:
         offer = SupplierItem.objects.create(
@@ -170,12 +170,38 @@ def _supplier(items: list[Item], unit: Unit) -> tuple[Any, Person]:
             supplier_sku=f"NF-{item.pk}",
             unit=unit,
             currency="EUR",
-            is_preferred=True,
+            is_preferred=name == "Nordfast AG",
             lead_time_days=7,
         )
         PriceBreak.objects.create(supplier_item=offer, price=2, valid_from=dt.date(2026, 1, 1))
-    who = Person.objects.create(email="orders@nordfast.example", name="Petra Nord", kind="supplier", party=party)
+    mail = f"orders@{name.split()[0].lower()}.example"
+    who = Person.objects.create(email=mail, name="Petra Nord", kind="supplier", party=party)
     return supplier, who
+
+
+def branch(scene: Scene, mark: str) -> Scene:
+    """A second entity of the same house, with sites, people and a supplier of its own; items and matrix are shared."""
+    entity = LegalEntity.objects.create(code=f"{mark}01", name=f"{mark} Handel GmbH", country="DE", currency="EUR")
+    sites = [Site.objects.create(code=f"{mark}{n}", name=f"{mark} hall {n}", entity=entity, country="DE") for n in "AB"]
+    cost_center = CostCenter.objects.create(entity=entity, code="4200", name=f"{mark} branch")
+    budget = Budget._base_manager.create(
+        entity=entity, cost_center=cost_center, year=TODAY.year, currency="EUR", amount=100_000
+    )
+    MatchTolerance.objects.create(entity=entity, straight_through_cap=Decimal(5000))
+    supplier, who = _supplier(scene.items, scene.each, name=f"{mark}werk AG", number=f"S-{mark}")
+    party = Party.objects.create(name=f"{mark} Bau", country="DE")
+    return replace(
+        scene,
+        entity=entity,
+        site=sites[0],
+        other_site=sites[1],
+        cost_center=cost_center,
+        budget=budget,
+        people=_people(entity, f"-{mark.lower()}"),
+        supplier=supplier,
+        supplier_person=who,
+        customer=Customer._base_manager.create(party=party, number=f"C-{mark}"),
+    )
 
 
 def _matrix(entity: LegalEntity, people: dict[str, Person]) -> None:

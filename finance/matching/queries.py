@@ -7,6 +7,8 @@ from django.db.models import F, Q, QuerySet
 
 from finance.matching.models import MatchTolerance
 from finance.matching.rules import Tolerance
+from foundation.scopes.reach import reach
+from foundation.values.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -25,5 +27,7 @@ def tolerance_for(entity_id: int, supplier_id: int) -> Applied:
     return Applied(figures, row.straight_through_cap)
 
 
-def tolerance_rows() -> QuerySet[MatchTolerance]:
-    return MatchTolerance.objects.select_related("entity", "supplier__party")
+def tolerance_rows(actor: Actor, verb: str = "see_invoice") -> QuerySet[MatchTolerance]:
+    """Tolerances of the entities and suppliers for which the actor holds the verb."""
+    within = reach(actor, verb).predicate({"entity": "entity_id", "supplier": "supplier_id"})
+    return MatchTolerance.objects.select_related("entity", "supplier__party").filter(within)

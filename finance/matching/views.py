@@ -50,13 +50,13 @@ TOLERANCES = lists.List(
 @require_GET
 @policy("see_invoice")
 def tolerances(request: HttpRequest) -> HttpResponse:
-    return lists.answer(request, TOLERANCES, queries.tolerance_rows(), template="finance/matching/list.html")
+    return lists.answer(request, TOLERANCES, queries.tolerance_rows(request.actor), template="finance/matching/list.html")
 
 
 @require_http_methods(["GET", "POST"])
 @policy("edit_match_tolerance")
 def tolerance(request: HttpRequest, pk: int) -> HttpResponse:
-    found = find(queries.tolerance_rows(), pk=pk)
+    found = find(queries.tolerance_rows(request.actor, "edit_match_tolerance"), pk=pk)
     form = SetTolerance(request.POST or None, initial=_typed_figures(found))
     with answering(request) as answer:
         if form.is_valid():
@@ -81,7 +81,7 @@ def new_tolerance(request: HttpRequest) -> HttpResponse:
             supplier = Supplier.objects.filter(number__iexact=number).first() if number else None
             if number and supplier is None:
                 where.add_error("supplier", _("There is no supplier with this number."))
-            elif queries.tolerance_rows().filter(entity=where.cleaned_data["entity"], supplier=supplier).exists():
+            elif MatchTolerance.objects.filter(entity=where.cleaned_data["entity"], supplier=supplier).exists():
                 where.add_error(None, _("There is one already: change it instead."))
             else:
                 made = MatchTolerance(entity=where.cleaned_data["entity"], supplier=supplier)

@@ -149,16 +149,25 @@ class Aggregate(viewsets.ViewSet):
         return Asked(data=data, version=version_of(request, data.pop("version", None)), key=key_of(request))
 
 
-def verb(name: str, *, takes: type[serializers.Serializer] = Nothing, **more: Any) -> Callable[[Any], Any]:
-    """A POST sub-resource of a document: ``/orders/PO-1/issue/``. It calls one action and shows the document."""
+def verb(
+    name: str, *, takes: type[serializers.Serializer] = Nothing, called: str = "", **more: Any
+) -> Callable[[Any], Any]:
+    """A POST sub-resource of a document: ``/orders/PO-1/issue/``. It calls one action and shows the document.
+
+    ``called`` is its word in the address where the method cannot have that name: the framework takes ``post`` and its
+    like for answers to every POST, which would run the verb on the list's own address.
+    """
 
     def wrap(method: Callable[[Any, Any, Asked], Model]) -> Any:
         def run(self: Aggregate, request: Request, **where: str) -> Response:
             document = self.found(**where)
             return self.shown(method(self, document, self.asked(takes)))
 
+        if method.__name__ in Aggregate.http_method_names:
+            raise TypeError(f"A verb named {method.__name__} would answer every such request: name it by called=...")
         run.__name__, run.__doc__ = method.__name__, method.__doc__
-        made: Any = action(detail=True, methods=["post"], url_path=method.__name__.replace("_", "-"), **more)(run)
+        path = called or method.__name__.replace("_", "-")
+        made: Any = action(detail=True, methods=["post"], url_path=path, url_name=path, **more)(run)
         made.policy = (name,)
         return extend_schema(request=takes, parameters=[KEY])(made)
 

@@ -10,6 +10,7 @@ from operator import and_, or_
 
 from django.db.models import Q
 
+from foundation.scopes.verbs import of_the_house
 from foundation.values.actor import SYSTEM, Actor
 
 DIMENSIONS = ("entity", "site", "category", "supplier", "cost_center")
@@ -85,4 +86,4 @@ def reach(actor: Actor, verb: str) -> Reach:
     if "reach" not in actor.kept:
         actor.kept["reach"] = _provider[0](actor)
     held: Reach = actor.kept["reach"](verb)
-    return held
+    return held if verb not in of_the_house or held.is_everything else Reach([])

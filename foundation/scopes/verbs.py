@@ -13,12 +13,19 @@ class Verb:
 
 
 registry: dict[str, Verb] = {}
+of_the_house: set[str] = set()
+"""Verbs about what has no place, such as the audit trail: a role given for a part of the house does not carry them."""
 
 
 def register(package: str, **verbs: str) -> None:
     """``register("procurement", see_order="See purchase orders", ...)``, from the package's AppConfig."""
     for name, label in verbs.items():
         registry[name] = Verb(name, label, package)
+
+
+def keep_whole(*names: str) -> None:
+    """Say which verbs count only for who holds them everywhere: what they show cannot be cut into scopes."""
+    of_the_house.update(names)
 
 
 def label(name: str) -> str:

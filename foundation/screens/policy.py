@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from foundation.scopes.permissions import may
-from foundation.scopes.verbs import label
+from foundation.scopes.verbs import label, of_the_house
 from foundation.screens import directory
 from foundation.screens.requests import path_of
 from foundation.values.actor import PERSON, SUPPLIER, Actor
@@ -80,7 +80,9 @@ def admits(actor: Actor | None, allowed: tuple[str, ...]) -> bool:
 def holds(actor: Actor, verb: str) -> bool:
     """Whether the actor holds ``verb`` anywhere; one query answers for all verbs of a request."""
     held = directory.verbs_of(actor)
-    return may(actor, verb) if held is None else verb in held
+    if held is None or (verb in held and verb in of_the_house):
+        return may(actor, verb)
+    return verb in held
 
 
 def refuse(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse | None:

@@ -26,6 +26,7 @@ from foundation.screens.requests import Request, is_partial
 
 Entry = dict[str, Any]
 ROWS = 50
+LONGEST_TOPIC = 80
 
 
 @require_GET
@@ -67,6 +68,8 @@ def search(request: Request) -> HttpResponse:
 @require_GET
 @policy(policy.SIGNED_IN)
 def help_page(request: Request, topic: str) -> HttpResponse:
+    if len(topic) > LONGEST_TOPIC:  # no file has such a name, and some systems say so loudly
+        raise Http404
     try:
         name = f"help/{topic}.html"
         get_template(name)

@@ -51,8 +51,8 @@ class Receipts(rest.Aggregate):
         receipts.scan(receipt=receipt, by=self.request.actor, at=now(), **asked.data)
         return self.found(number=receipt.number)
 
-    @rest.verb("receive_goods")
-    def post(self, receipt, asked):  # type: ignore[no-untyped-def]
+    @rest.verb("receive_goods", called="post")
+    def post_receipt(self, receipt, asked):  # type: ignore[no-untyped-def]
         receipts.post(receipt=receipt, by=self.request.actor, at=now(), **asked.seen)
         return self.found(number=receipt.number)
 

@@ -1,22 +1,67 @@
-"""One scene for hundreds of questions: built once a module, each question rolled back, the scene at the end."""
+"""A committed world, built once a session in a database of its own, and two ways into it.
 
+``office`` is the back office under the role ``app``; ``portal`` the suppliers' site under its own role, with its fence.
+What happens in the office is rolled back after each question; in the portal each request is its own transaction.
+"""
+
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
-from tests.scene import Scene, build
+from tests.gates import world as worlds
+from tests.gates.world import World
+from tests.portal.conftest import copy, drop
+from tests.portal.roles import Database, connected, portal_settings
 
 
-@pytest.fixture(scope="module")
-def _scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        transaction.get_connection().atomic_blocks[-1]._from_testcase = True
-        yield build()
-        transaction.set_rollback(True)
+@dataclass
+class Place:
+    name: str
+    world: World
+
+
+@pytest.fixture(scope="session")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[Place]:
+    """What ``db`` means here (the name makes pytest-django create the database that this one is a copy of)."""
+    name = f"test_gates_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with django_db_blocker.unblock():
+        template = connections["default"].settings_dict["NAME"]
+        connections["default"].close()
+        copy(template, name)
+        with connected("owner", name):
+            world = worlds.build()
+    yield Place(name, world)
+    with django_db_blocker.unblock():
+        drop(name)
+
+
+@pytest.fixture(scope="session")
+def place(db: Place) -> Place:
+    return db
 
 
 @pytest.fixture
-def scene_once(_scene: Scene, db: None) -> Scene:
-    return _scene
+def office(place: Place, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), connected("app", place.name), undone():
+        yield place.world
+
+
+@pytest.fixture
+def portal(place: Place, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), portal_settings(), connected("portal", place.name):
+        Database(place.name).sql("DELETE FROM organization_portalattempt")  # or whoever comes next must wait
+        yield place.world
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that ends as if it had not been; actions in it may think that it is the outermost."""
+    with transaction.atomic():
+        transaction.get_connection().atomic_blocks[-1]._from_testcase = True
+        yield
+        transaction.set_rollback(True)

@@ -20,7 +20,6 @@ ROLES: dict[str, list[str]] = {
     ],
     "Controller": [
         *SEE, "decide", "delegate", "work_case", "edit_budget", "see_matrix", "publish_matrix", "accept_variance",
-        "see_audit",
     ],
     "CFO": [*SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit"],
     "Receiver": ["see_receipt", "receive_goods", "see_stock", "see_order", "see_case"],

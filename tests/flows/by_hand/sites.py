@@ -44,9 +44,9 @@ class Company:
     @contextmanager
     def portal(self) -> Iterator[Eyes]:
         """``eyes("/orders/")``: the supplier's person, through the sign-in page."""
-        with portal_settings(), connected("portal", self.name), serving() as address:
-            with contextmanager(opening)(self.chromium, address) as eyes:
-                yield lambda path, **more: self._signed_in(eyes(None, "/sign-in/", **more), address + path)
+        site = portal_settings(), connected("portal", self.name), serving()
+        with site[0], site[1], site[2] as address, contextmanager(opening)(self.chromium, address) as eyes:
+            yield lambda path, **more: self._signed_in(eyes(None, "/sign-in/", **more), address + path)
 
     def _signed_in(self, page: Page, address: str) -> Page:
         page.get_by_label("Mail address").fill(self.scene.supplier_person.email)

@@ -1,0 +1,140 @@
+"""From a route to the address of a real document: the one table that a new route with a parameter needs a line in.
+
+The key is the route up to and including its parameter; a longer key wins, so that a verb can have a document of its own
+(``"orders/<number>/issue/"`` wants a draft). Routes of the API fall back on the page's line.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.gates.routes import Route
+from tests.gates.world import Side
+
+SCOPED, SHARED, OWN, HOUSE, PANEL = "scoped", "shared", "own", "house", "panel"
+"""Whose it is: of a scope, of the whole house (master data), of one person, of those who work
+for all of it; or a panel, which is empty for a document
+that is out of scope just as for one that never was."""
+CONVERTER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Known:
+    value: Callable[[Side], Any]
+    whose: str = SCOPED
+
+
+def of(name: str, attribute: str, whose: str = SCOPED) -> Known:
+    """An attribute of one of the side's documents."""
+    return Known(lambda side: getattr(getattr(side, name), attribute), whose)
+
+
+def plainly(value: Any, whose: str = SHARED) -> Known:
+    return Known(lambda side: value, whose)
+
+
+SKU = Known(lambda side: side.scene.items[0].sku, SHARED)
+INNER = plainly(1, SHARED)
+"""A line or a revision: its document before it decides."""
+OFFICE: dict[str, Known] = {
+    "help/<topic>": plainly("keys"),
+    "views/<pk>": of("view", "pk", OWN),
+    "jobs/<pk>": of("job", "pk", OWN),
+    "files/<pk>": of("file", "pk"),
+    "notifications/<pk>": of("told", "pk", OWN),
+    "items/<sku>": SKU,
+    "sites/<code>": Known(lambda side: side.scene.site.code, SHARED),
+    "people/<pk>": Known(lambda side: side.reader.pk, SHARED),
+    "people/<pk>/roles/<membership>": Known(lambda side: side.reader.memberships.get().pk, SHARED),
+    "audit/<pk>": of("entry", "pk", HOUSE),
+    "suppliers/<number>": of("supplier", "number", SHARED),
+    "suppliers/<number>/<name>": plainly("block"),
+    "suppliers/<number>/contacts/<pk>": of("contact", "pk", SHARED),
+    "suppliers/contracts/<number>": of("contract", "number"),
+    "suppliers/offers/<pk>": Known(lambda side: side.supplier.items.order_by("pk").first().pk, SHARED),
+    "invoices/new/<supplier>": of("supplier", "number", SHARED),
+    "invoices/of-order/<number>": of("order_received", "number", PANEL),
+    "invoices/tolerances/<pk>": Known(lambda side: side.tolerance.pk),
+    "invoices/<number>": of("invoice", "number"),
+    "invoices/<number>/lines/<line>": INNER,
+    "budgets/<pk>": of("budget", "pk"),
+    "requests/<number>": of("request", "number"),
+    "requests/<number>/edit/": of("request_draft", "number"),
+    "requests/<number>/submit/": of("request_draft", "number"),
+    "requests/<number>/cancel-remainder/": of("request_pooled", "number"),
+    "requisitions/<number>": of("request", "number"),
+    "requisitions/<number>/submit/": of("request_draft", "number"),
+    "lineage/<lineage>": Known(lambda side: side.request_pooled.lines.first().lineage),
+    "orders/<number>": of("order", "number"),
+    "orders/<number>/issue/": of("order_draft", "number"),
+    "orders/<number>/revisions/<revision>": INNER,
+    "changes/<number>": of("change", "number"),
+    "ship-notices/<number>": of("notice", "number"),
+    "receipts/<number>": of("receipt_open", "number"),
+    "receipts/<number>/reverse/": of("receipt", "number"),
+    "stock/<pk>": Known(lambda side: side.balance.pk),
+    "stock/item/<sku>": SKU,
+    "stock/change/<sku>": SKU,
+    "panels/order/<number>": of("order_received", "number", PANEL),
+    "panels/requisition/<number>": of("request_pooled", "number", PANEL),
+    "panels/item/<number>": SKU,
+    "panels/receipt/<number>": of("receipt", "number"),
+    "panels/change/<number>": of("change", "number"),
+    "demand/<number>": of("demand", "number"),
+    "customer-orders/<number>": of("demand", "number"),
+    "allocation/<site>": Known(lambda side: side.scene.site.code),
+    "allocation/<site>/<sku>": SKU,
+    "shipments/<number>": of("shipment", "number"),
+    "integration/deliveries/<pk>": of("delivery", "pk", HOUSE),
+    "deliveries/<pk>": of("delivery", "pk", HOUSE),
+    "integration/erp/order/<number>": of("order", "number"),
+    "integration/erp/receipt/<number>": of("receipt", "number"),
+    "integration/erp/invoice/<number>": of("invoice", "number"),
+}
+PORTAL: dict[str, Known] = {
+    "l/<token>": Known(lambda side: side.token, SHARED),
+    "account/devices/<pk>": of("device", "pk", OWN),
+    "sent/<public_id>": of("said", "public_id"),
+    "sent/together/<key>": Known(lambda side: side.together),
+    "orders/<public_id>": of("order", "public_id"),
+    "orders/<public_id>/revisions/<revision>": INNER,
+}
+
+
+class Unknown(Exception):
+    """A route that has a parameter which no line of the table fills."""
+
+
+def shape(route: Route) -> str:
+    """``orders/<number>/issue/``, for pages and for the API."""
+    path = CONVERTER.sub(lambda found: f"<{found[1] or found[2]}>", route.pattern)
+    return path.replace("^", "").replace("\\.", ".").replace("$", "").removeprefix("api/v1/")
+
+
+def found(route: Route, table: dict[str, Known]) -> list[Known]:
+    """What fills the route's parameters, in their order."""
+    path, filled = shape(route), []
+    for place in re.finditer(r"<\w+>", path):
+        here = table.get(path[: place.end()])
+        if here is None:
+            raise Unknown(
+                f"/{path}: nothing fills {place[0]}. Add a line “{path[: place.end()]}” to tests/gates/addresses.py, "
+                "and a document to tests/gates/world.py if there is none of its kind."
+            )
+        filled.append(here)
+    if len(filled) == 1:  # a verb may have a document of its own
+        filled = [table.get(path, filled[0])]
+    return filled
+
+
+def address(route: Route, side: Side, table: dict[str, Known]) -> str:
+    values = iter(found(route, table))
+    api = "api/v1/" if route.pattern.startswith("api/v1/") else ""
+    return f"/{api}" + re.sub(r"<\w+>", lambda _place: str(next(values).value(side)), shape(route))
+
+
+def whose(route: Route, table: dict[str, Known]) -> str:
+    """The narrowest of the route's documents decides."""
+    kinds = {one.whose for one in found(route, table)}
+    return next((kind for kind in (OWN, SCOPED, PANEL) if kind in kinds), SHARED)

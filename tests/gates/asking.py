@@ -1,0 +1,113 @@
+"""Knock on routes as somebody, one after the other, and leave nothing behind."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from foundation.scopes.verbs import of_the_house
+from foundation.screens.policy import policy
+from organization.people.models import Person
+from tests.gates import addresses
+from tests.gates.addresses import OFFICE, PORTAL
+from tests.gates.conftest import undone
+from tests.gates.routes import Route, every_route
+from tests.gates.world import PASSWORD, Side
+from tests.portal.roles import Browser
+
+BACKEND = "organization.people.backends.CredentialBackend"
+TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+
+
+@dataclass(frozen=True)
+class Answer:
+    route: Route
+    method: str
+    address: str
+    status: int
+    response: Any
+
+    @property
+    def text(self) -> str:
+        """What was answered, without what was asked for: an address that is repeated tells nobody anything."""
+        body = b"".join(self.response.streaming_content) if self.response.streaming else self.response.content
+        return TOKENS.sub("", body.decode(errors="replace")).replace(self.address, "")
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.address} → {self.status}"
+
+
+@dataclass
+class Visitor:
+    """Somebody at the door of one side's documents."""
+
+    client: Client
+    side: Side
+    urlconf: str = "config.urls.internal"
+
+    @property
+    def is_fenced(self) -> bool:
+        return self.urlconf.endswith("portal")
+
+    @property
+    def table(self) -> dict[str, addresses.Known]:
+        return PORTAL if self.is_fenced else OFFICE
+
+    def knock(self, *methods: str, only: Callable[[Route], bool] | None = None) -> Iterator[Answer]:
+        """Every route with a real document by each method, whatever was done undone."""
+        for route in filter(only, every_route(self.urlconf)):
+            place = addresses.address(route, self.side, self.table)
+            for method in methods:
+                yield self.ask(route, method, place)
+
+    def ask(self, route: Route, method: str, place: str) -> Answer:
+        cookies = deepcopy(self.client.cookies)
+        with nullcontext() if self.is_fenced else undone():  # the fence ends its own transaction
+            response = getattr(self.client, method)(place)
+        self.client.cookies = cookies  # whoever signed out is still there
+        return Answer(route, method, place, response.status_code, response)
+
+    def is_like_a_missing_one(self, answer: Answer) -> bool:
+        """Whether the answer would be the same for a document that never was."""
+        number = str(addresses.found(answer.route, self.table)[-1].value(self.side))
+        other = self.ask(answer.route, answer.method, answer.address.replace(number, "NOTHING-1"))
+        return other.status == answer.status and other.text.replace("NOTHING-1", "") == answer.text.replace(number, "")
+
+    def whose(self, answer: Answer) -> str:
+        return addresses.whose(answer.route, self.table)
+
+
+def office_visitor(person: Person | None, side: Side) -> Visitor:
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        client.force_login(person, backend=BACKEND)
+    return Visitor(client, side)
+
+
+def portal_visitor(person: Person | None, side: Side) -> Visitor:
+    """Signed in through the form, as everybody there; what he does lasts."""
+    client = Browser()
+    if person is not None:
+        answer = client.post("/sign-in/", {"email": person.email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content
+    return Visitor(client, side, "config.urls.portal")
+
+
+def is_public(answer: Answer) -> bool:
+    return policy.PUBLIC in answer.route.policy
+
+
+def is_for_everybody_inside(answer: Answer) -> bool:
+    return is_public(answer) or policy.SIGNED_IN in answer.route.policy
+
+
+def is_of_the_house(route: Route) -> bool:
+    return bool(of_the_house.intersection(route.policy))
+
+
+def is_open_to_lookers(answer: Answer) -> bool:
+    return is_for_everybody_inside(answer) or any(verb.startswith("see_") for verb in answer.route.policy)

@@ -1,0 +1,105 @@
+"""Words planted in all documents of one entity and one supplier: nobody of another ever reads one of them.
+
+Whoever is out of scope walks every page, list, export and search, and then every link found there.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+
+from foundation.scopes import querysets
+from tests.gates.asking import Answer, Visitor, office_visitor, portal_visitor
+from tests.gates.routes import Route
+from tests.gates.world import World
+
+LINKS = re.compile(r'(?:href|hx-get)="([^"#]+)')
+MOST = 260
+
+
+def crawl(visitor: Visitor) -> Iterator[tuple[str, str]]:
+    """Address and text of everything that can be read: from the routes, then from link to link."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for one in visitor.knock("get", only=stays):
+        seen.add(one.address)
+        yield one.address, one.text
+        found += links(one.address, one)
+        if one.status == 200 and "/export" not in one.address:
+            found += [f"{one.address}?export=csv", f"{one.address}?q={visitor.side.mark}"]
+    while found and len(seen) < MOST:
+        here = found.pop(0)
+        if here in seen:
+            continue
+        seen.add(here)
+        one = visitor.ask(Route(here, (), ""), "get", here)
+        yield here, one.text
+        found += links(here, one)
+
+
+def links(here: str, answer: Answer) -> list[str]:
+    if "html" not in answer.response.get("Content-Type", "") or answer.response.streaming:
+        return []
+    places = [urljoin(here, unescape(place)) for place in LINKS.findall(answer.response.content.decode())]
+    return [place for place in places if place.startswith("/") and "/static/" not in place]
+
+
+def stays(route: Route) -> bool:
+    return route.pattern not in ("sign-out/", "sign-in/", "api/v1/schema.json")
+
+
+def asked_for(visitor: Visitor, side: Any) -> Iterator[tuple[str, str]]:
+    """Searching for the very words."""
+    for word in (side.mark, side.mark.lower()[:5], *side.numbers):
+        for place in (f"/search/?q={word}", f"/orders/?q={word}&view=all", f"/requests/items/?q={word}"):
+            one = visitor.ask(Route(place, (), ""), "get", place)
+            yield place, one.text.replace(word, "")
+
+
+def leaks(pages: Iterator[tuple[str, str]], side: Any) -> tuple[list[str], int]:
+    found, count = [], 0
+    for place, text in pages:
+        count += 1
+        if words := side.words_in(text):
+            found.append(f"{place} says {', '.join(words)}")
+    return found, count
+
+
+class TestTheOffice:
+    def test_nobody_reads_a_word_of_another_entity(self, office: World) -> None:
+        visitor = office_visitor(office.away.insider, office.away)
+
+        found, pages = leaks(crawl(visitor), office.home)
+        sought, _ = leaks(asked_for(visitor, office.home), office.home)
+
+        assert found + sought == []
+        assert pages > 200
+
+    def test_whoever_belongs_there_reads_them(self, office: World) -> None:
+        """Or the walk would prove nothing."""
+        found, _ = leaks(crawl(office_visitor(office.home.insider, office.home)), office.home)
+        assert len(found) > 100
+
+    def test_twin_without_scopes_they_are_everywhere(self, office: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        everywhere = lambda self, actor, verb=None: self.everywhere(because="the twin")  # noqa: E731
+        monkeypatch.setattr(querysets.ScopedQuerySet, "visible_to", everywhere)
+        visitor = office_visitor(office.away.insider, office.away)
+
+        found, _ = leaks(((one.address, one.text) for one in visitor.knock("get", only=stays)), office.home)
+
+        assert len(found) > 10
+
+
+class TestThePortal:
+    def test_nobody_reads_a_word_of_another_supplier(self, portal: World) -> None:
+        found, pages = leaks(crawl(portal_visitor(portal.away.scene.supplier_person, portal.away)), portal.home)
+
+        assert found == []
+        assert pages > 25
+
+    def test_whoever_belongs_there_reads_them(self, portal: World) -> None:
+        found, _ = leaks(crawl(portal_visitor(portal.home.scene.supplier_person, portal.home)), portal.home)
+        assert len(found) > 5

@@ -1,0 +1,97 @@
+"""Every page with a real document on it: no finding of axe, no sideways scrolling, targets that a finger meets.
+
+One browser, one server, one page that goes from address to address; light on a desk, dark in a hand.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser import HEIGHTS, overflow, serving, session_of, small_targets
+from tests.gates.asking import Visitor, office_visitor, portal_visitor
+from tests.gates.test_every_route import stays
+from tests.gates.world import World
+
+pytestmark = pytest.mark.browser
+MANNERS = ((1440, "light"), (390, "dark"))
+"""How each page is read by axe. At 320 and at 390 px it must also fit."""
+SETTLED = "() => !document.querySelector('.htmx-request')"
+
+
+def pages(visitor: Visitor) -> list[str]:
+    """Addresses of whole pages; parts of pages are seen on the pages that fetch them."""
+    answers = visitor.knock("get", only=stays)
+    return [one.address for one in answers if one.status == 200 and "<html" in one.text[:600]]
+
+
+def faults(page: Page, base: str, places: list[str]) -> list[str]:
+    found = []
+    for place in places:
+        for width, theme in MANNERS:
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            page.emulate_media(color_scheme=theme)
+            if width == MANNERS[0][0]:
+                page.goto(base + place)
+                page.wait_for_function(SETTLED)
+            found += [f"{place} at {width} px, {theme}: {one}" for one in said_by_axe(page)]
+        picture(page, place)
+        found += [f"{place} at 390 px: too small: {one}" for one in small_targets(page)]
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            if wide := overflow(page):
+                found.append(f"{place} at {width} px: {wide} px too wide")
+    return found
+
+
+def said_by_axe(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]
+
+
+def picture(page: Page, place: str) -> None:
+    """With SHOTS in the environment, for whoever wants to look."""
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=str(Path(folder) / f"{place.strip('/').replace('/', '-') or 'work'}.png"))
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(reduced_motion="reduce", has_touch=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_office(office: World, page: Page) -> None:
+    places = pages(office_visitor(office.head, office.home))
+    with serving() as base:
+        page.context.add_cookies([session_of(office.head, base)])
+        found = faults(page, base, places)
+
+    assert found == []
+    assert len(places) > 60
+
+
+def test_the_portal(portal: World, page: Page) -> None:
+    visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
+    places = pages(visitor)
+    with serving() as base:
+        cookies = [{"name": name, "value": one.value, "url": base} for name, one in visitor.client.cookies.items()]
+        page.context.add_cookies(cookies)  # type: ignore[arg-type]
+        found = faults(page, base, places)
+
+    assert found == []
+    assert len(places) > 8
+
+
+def test_twin_a_page_with_faults_is_reported(page: Page, tmp_path: Path) -> None:
+    body = "<p style='color: #ccc; background: #fff'>pale</p><img src=x><button style='width: 9px'>x</button>"
+    wide = "<div style='width: 3000px'>wide</div>"
+    (tmp_path / "bad.html").write_text(f"<html><head><title>Bad</title></head><body>{body}{wide}</body></html>")
+
+    found = " ".join(faults(page, tmp_path.as_uri(), ["/bad.html"]))
+
+    assert all(word in found for word in ("color-contrast", "image-alt", "html-has-lang", "too small", "too wide"))

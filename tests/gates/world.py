@@ -1,0 +1,361 @@
+"""Two entities of one house, each with one real document of every kind: what the gates knock on.
+
+Whatever a person can type carries the mark of its side, so that a word of one side on a page of the other is a leak.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import CharField, TextField
+from django.utils.timezone import now
+
+from finance.invoices import actions as invoices
+from finance.invoices.actions import Charged
+from finance.matching.models import MatchTolerance
+from foundation.documents.models import Scoped
+from foundation.files import actions as files
+from foundation.jobs import actions as jobs
+from foundation.journal.models import Delivery, Entry
+from foundation.journal.relay import drain
+from foundation.scopes.verbs import registry as verbs
+from foundation.screens.models import SavedView
+from fulfillment.demand import actions as demand
+from fulfillment.demand.actions import Ordered
+from fulfillment.shipments import actions as shipments
+from governance.cases.models import Case
+from integration.imports.models import Import
+from organization.notifications import actions as notifications
+from organization.notifications.models import Notice
+from organization.people.models import Credential, Person, PortalLink, TrustedDevice
+from organization.scopes import actions as scopes
+from procurement.changes.models import ChangeRequest
+from procurement.orders import actions as orders
+from procurement.orders.actions import Taken
+from procurement.requisitions import actions as requisitions
+from procurement.requisitions.drafting import Wanted
+from receiving.notices.models import ShipNotice
+from receiving.stock.models import StockBalance, StockMovement
+from suppliers.contracts import actions as contracts
+from suppliers.contracts.actions import Agreed
+from suppliers.submissions import actions as submissions
+from suppliers.submissions.models import Submission
+from suppliers.suppliers import actions as suppliers
+from tests import scene as scenes
+from tests.receiving import steps
+from tests.scene import NOW, SETUP, TODAY, Scene, approve, fresh, key, person
+
+PASSWORD = scenes.PASSWORD
+LATER = (TODAY + dt.timedelta(days=44)).isoformat()
+MEANING = {"verdict", "chain_head", "code", "cause"}
+"""Texts that a program reads: what stands there is no word of anybody."""
+PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+
+
+@dataclass
+class Side:
+    """One entity: its scene, its word, one person who may do everything there, its documents by name."""
+
+    mark: str
+    scene: Scene
+    insider: Person
+    reader: Person
+    documents: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in (documents := self.__dict__.get("documents", {})):
+            return documents[name]
+        raise AttributeError(name)
+
+    @property
+    def together(self) -> str:
+        """What several answers of the supplier were sent under."""
+        return f"sent-together-{self.scene.entity.code}"
+
+    @property
+    def numbers(self) -> list[str]:
+        """What people call these documents: none of it is known on the other side."""
+        numbers = {str(getattr(one, "number", "")) for one in self.documents.values()}
+        return sorted(number for number in numbers if f"-{self.scene.entity.code}-" in number)
+
+    def words_in(self, text: str) -> list[str]:
+        """This side's words that stand in a text."""
+        return [word for word in (self.mark, *self.numbers) if word in text]
+
+
+@dataclass
+class World:
+    home: Side
+    away: Side
+    stranger: Person
+    head: Person
+    """Holds every verb for the whole house."""
+
+
+def build() -> World:
+    first = scenes.build()
+    second = scenes.branch(first, "DE")
+    sides = side(first, "Quillfeather"), side(second, "Zanzibar")
+    drain()
+    return World(*sides, first.people["stranger"], appointed("head", list(verbs)))
+
+
+def side(scene: Scene, mark: str) -> Side:
+    looks = [name for name in verbs if name.startswith("see_")]
+    code = scene.entity.code
+    insider = appointed(f"insider {code}", list(verbs), scene)
+    made = Side(mark, scene, insider, appointed(f"reader {code}", looks, scene))
+    Credential.objects.create(person=scene.supplier_person, encoded=make_password(PASSWORD))
+    for chapter in (ask_for, buy, receive, pay, sell, keep):
+        made.documents |= chapter(made)
+    plant(made)
+    return made
+
+
+def plant(side: Side) -> None:
+    """The side's word in every text of its documents that is still empty."""
+    for model in apps.get_models():
+        if not issubclass(model, Scoped) or model is StockMovement:  # which only grows
+            continue
+        where, what = ("entity", side.scene.entity) if "entity" in model.scope_paths else ("supplier", side.supplier)
+        rows = model._base_manager.filter(**{model.scope_paths[where].removesuffix("[]"): what.pk})
+        for text in model._meta.concrete_fields:
+            if isinstance(text, (CharField, TextField)) and not text.choices and text.name not in MEANING:
+                word = f"{text.name} {side.mark}"[: text.max_length or 40]
+                rows.filter(**{text.name: ""}).update(**{text.name: word})
+
+
+def appointed(name: str, rights: list[str], scene: Scene | None = None) -> Person:
+    who = person(name.replace(" ", "-").lower())
+    role = scopes.define_role(name=f"All of {name}", verbs=rights, by=SETUP, at=NOW, key=key())
+    where = scopes.scope_of(entity=scene.entity.pk) if scene else scopes.scope_of()
+    scopes.give_role(person=who, role=role, scope=where, by=SETUP, at=NOW, key=key())
+    return who
+
+
+def by(side: Side) -> dict[str, Any]:
+    return {"by": side.insider.actor, "at": NOW, "key": key()}
+
+
+def ask_for(side: Side) -> dict[str, Any]:
+    scene = side.scene
+    wanted = [Wanted(item_id=scene.items[1].pk, quantity=Decimal(7), need_by=TODAY + dt.timedelta(days=14))]
+    how = {"site": scene.site, "wanted": wanted, "cost_center_id": scene.cost_center.pk}
+    draft = requisitions.raise_(title=f"Draft {side.mark}", **how, **by(side))
+    pooled = scenes.requested(scene, title=f"Pooled {side.mark}")
+    approve(scene, pooled)
+    return {
+        "request_draft": draft,
+        "request": scenes.requested(scene, title=f"Asked {side.mark}"),
+        "request_pooled": fresh(pooled),
+    }
+
+
+def buy(side: Side) -> dict[str, Any]:
+    scene = side.scene
+    supplier = suppliers.add_contact(
+        supplier=fresh(scene.supplier),
+        contact={
+            "name": "Carl Contact",
+            "email": f"c@{side.scene.entity.code}.example",
+            "phone": "1",
+            "purpose": "orders",
+        },
+        seen=fresh(scene.supplier).version,
+        **by(side),
+    )
+    contract = contracts.draft(
+        supplier=supplier,
+        entity=scene.entity,
+        title=f"Contract {side.mark}",
+        currency="EUR",
+        starts_on=TODAY,
+        ends_on=TODAY + dt.timedelta(days=300),
+        agreed=[Agreed(item=scene.items[3], price=Decimal("1.5"), ceiling_quantity=Decimal(80))],
+        **by(side),
+    )
+    return {
+        "supplier": supplier,
+        "contact": supplier.contacts.get(),
+        "contract": contract,
+        "order_draft": drafted(side),
+        "order": issued(side),
+        "change": changed(side),
+        "notice": announced(side),
+    }
+
+
+def drafted(side: Side, **how: Any) -> Any:
+    scene = side.scene
+    asked = scenes.requested(scene, title=f"For {side.mark}", **how)
+    approve(scene, asked)
+    taken = [Taken(line.pk) for line in asked.lines.all()]
+    order = orders.draft(supplier=scene.supplier, site=scene.site, taken=taken, by=scene.buyer, at=NOW, key=key())
+    type(order)._base_manager.filter(pk=order.pk).update(note=f"Note {side.mark}")
+    return fresh(order)
+
+
+def issued(side: Side, **how: Any) -> Any:
+    order = drafted(side, **how)
+    order = orders.issue(order=order, by=side.scene.buyer, at=NOW, seen=order.version, key=key())
+    drain()
+    return fresh(order)
+
+
+def says(side: Side, order: Any, kind: str, **body: Any) -> Any:
+    """What the supplier says, taken over."""
+    said = submissions.submit(
+        supplier=side.scene.supplier,
+        kind=kind,
+        about=order.public_id,
+        channel="portal",
+        body=body,
+        by=side.scene.supplier_actor,
+        at=NOW,
+        key=f"{side.together}:{order.pk}",
+    )
+    drain()
+    assert fresh(said).status == "applied", fresh(said).answer
+    return fresh(said)
+
+
+def changed(side: Side) -> Any:
+    order = issued(side)
+    line = {"line": 1, "on": LATER, "reason": f"late {side.mark}"}
+    says(side, order, "confirmation", revision=1, reference=f"AB {side.mark}", lines=[line])
+    return ChangeRequest._base_manager.get(order=order)
+
+
+def announced(side: Side) -> Any:
+    truck = {"ships_on": "2026-03-10", "arrives_on": "2026-03-16", "carrier": f"Carrier {side.mark}"}
+    lines = [{"line": 1, "quantity": "100"}]
+    says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck)
+    return ShipNotice._base_manager.get(reference=f"DN {side.mark}")
+
+
+def receive(side: Side) -> dict[str, Any]:
+    """A truck that is being counted, and one that brought eight broken pieces; customers wait for the good ones."""
+    scene = side.scene
+    waiting = [wanted(side, quantity) for quantity in (50, 90)]
+    counting = steps.started(scene, issued(side))
+    order = issued(side)
+    posted = steps.started(scene, order, delivery_note=f"Truck {side.mark}")
+    posted = steps.post(scene, steps.count(scene, posted, 1, 92, damaged=8, note=f"Dented {side.mark}"))
+    drain()
+    case = Case._base_manager.filter(about=posted.subject).first()
+    return {
+        "receipt_open": counting,
+        "receipt": fresh(posted),
+        "order_received": fresh(order),
+        "case": case,
+        "demand": fresh(waiting[1]),
+        "demand_served": fresh(waiting[0]),
+    }
+
+
+def wanted(side: Side, quantity: int) -> Any:
+    scene = side.scene
+    made = demand.take(
+        customer=scene.customer,
+        site=scene.site,
+        ordered=[Ordered(scene.items[0], Decimal(quantity))],
+        promised_on=TODAY,
+        reference=f"Ref {side.mark}",
+        by=scene.planner,
+        at=NOW,
+        key=key(),
+    )
+    drain()
+    return made
+
+
+def sell(side: Side) -> dict[str, Any]:
+    scene, order = side.scene, fresh(side.demand_served)
+    planned = shipments.plan(order=order, by=scene.planner, at=NOW, seen=order.version, key=key())
+    return {"shipment": planned}
+
+
+def pay(side: Side) -> dict[str, Any]:
+    """An invoice that asks too much, so that somebody must look."""
+    scene = side.scene
+    line = Charged(
+        description=f"Bolt {side.mark}",
+        quantity=Decimal(92),
+        price=Decimal(3),
+        amount=Decimal(276),
+        order_number=side.order_received.number,
+        line_number=1,
+        tax_percent=Decimal(0),
+    )
+    invoice = invoices.capture(
+        entity=scene.entity,
+        supplier=scene.supplier,
+        supplier_number=f"INV {side.mark}",
+        invoiced_on=TODAY,
+        currency="EUR",
+        charged=[line],
+        tax_amount=Decimal(0),
+        total_amount=Decimal(276),
+        by=scene.clerk,
+        at=NOW,
+        key=key(),
+    )
+    drain()
+    return {
+        "invoice": fresh(invoice),
+        "budget": scene.budget,
+        "tolerance": MatchTolerance.objects.get(entity=scene.entity),
+        "balance": StockBalance._base_manager.filter(site=scene.site).first(),
+    }
+
+
+def keep(side: Side) -> dict[str, Any]:
+    """What belongs to no document: a file, a job, a saved view, a notice, an entry, a delivery that needs help."""
+    who, actor = side.insider, side.insider.actor
+    upload = SimpleUploadedFile(f"{side.mark}.pdf", PDF, content_type="application/pdf")
+    file = files.store(upload=upload, about=side.order.subject, by=side.scene.buyer, at=NOW)
+    job = jobs.start(kind="gate", title=f"Job {side.mark}", by=actor, at=NOW, request={})
+    view = SavedView.objects.create(owner=str(actor), path="/orders/", name=f"View {side.mark}", saved_at=NOW)
+    order = side.order
+    told = {"kind": "gate", "subject": order.subject, "text": f"Told {side.mark}", "url": f"/orders/{order.number}/"}
+    notifications.tell(person=who, key=key(), at=NOW, **told)
+    entry = Entry.objects.filter(subject=order.subject).latest("id")
+    waits = Delivery.objects.filter(entry__subject=order.subject).first()
+    Delivery.objects.filter(pk=waits.pk).update(status="parked", note=f"Parked {side.mark}")
+    batch = Import.objects.create(kind="items", file=file, by=str(actor), started_at=NOW)
+    return {
+        "file": file,
+        "job": job,
+        "view": view,
+        "told": Notice.objects.get(person=who),
+        "entry": entry,
+        "delivery": fresh(waits),
+        "batch": batch,
+        **of_the_portal(side),
+    }
+
+
+def hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def of_the_portal(side: Side) -> dict[str, Any]:
+    """A mailed link, a browser that is known, an answer that was sent."""
+    who, until = side.scene.supplier_person, now() + dt.timedelta(days=30)
+    token = f"{side.mark}-token-of-the-gate"
+    PortalLink.objects.create(
+        token_hash=hashed(token), person=who, about=side.order.public_id, sent_at=now(), expires_at=until
+    )
+    device = TrustedDevice.objects.create(
+        token_hash=hashed(f"device {side.mark}"),
+        person=who,
+        label=f"Browser {side.mark}",
+        trusted_at=NOW,
+        expires_at=until,
+    )
+    return {"token": token, "device": device, "said": Submission._base_manager.filter(supplier=side.supplier).first()}
