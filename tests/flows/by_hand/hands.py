@@ -1,0 +1,61 @@
+"""What people do with their hands, page by page."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from playwright.sync_api import Page, expect
+
+from tests.flows.by_hand.sites import Company
+from tests.scene import TODAY
+
+IN_TWO_WEEKS = TODAY + dt.timedelta(days=14)
+
+
+def ask(page: Page, title: str, wanted: Sequence[tuple[str, int]], *, site: str = "NL01 · RTM Rotterdam") -> str:
+    """A request, written and sent; its number."""
+    page.get_by_label("What is it for?").fill(title)
+    page.get_by_label("Deliver to").select_option(label=site)
+    page.get_by_label("Cost center").select_option(index=1)
+    page.locator("#id_need_by").fill(IN_TWO_WEEKS.isoformat())
+    for number, (sku, quantity) in enumerate(wanted, start=1):
+        page.get_by_label(f"Item {number}", exact=True).fill(sku)
+        page.get_by_label(f"Quantity {number}", exact=True).fill(str(quantity))
+    page.get_by_role("button", name="Send for approval").click()
+    page.wait_for_url(re.compile("/requests/REQ-"))
+    return page.url.rstrip("/").rpartition("/")[2]
+
+
+def approve(page: Page, number: str) -> None:
+    """From the inbox, the card of this request."""
+    page.get_by_role("link", name=re.compile(number)).click()
+    page.get_by_role("button", name=re.compile("^Approve")).click()
+    page.wait_for_url(re.compile("/inbox/$"))
+
+
+def order(page: Page, *, orders: int = 1) -> list[str]:
+    """Everything that waits in the pool becomes orders, which are issued; their numbers."""
+    page.locator("input[data-all]").check()
+    page.get_by_role("button", name="Group into orders").click()
+    page.get_by_label("and issue them at once").check()
+    page.get_by_role("button", name=re.compile(f"Draft {orders} order")).click()
+    expect(page.get_by_text("Not done")).to_have_count(0)
+    return page.get_by_role("link", name=re.compile("^PO-")).all_inner_texts()
+
+
+def ordered(company: Company, wanted: Sequence[tuple[str, int]]) -> str:
+    """Asked for, approved, issued and told to everybody: how most stories begin."""
+    with company.back_office() as eyes:
+        number = ask(eyes("requester", "/requests/new/"), "Stock for spring", wanted)
+        approve(eyes("manager", "/inbox/"), number)
+        [issued] = order(eyes("buyer", "/pool/"))
+    company.deliver()
+    return issued
+
+
+def expect_arrival(page: Page, number: str, *, in_weeks: int) -> None:
+    """The dock's board shows it in that week."""
+    for _week in range(in_weeks):
+        page.get_by_role("link", name="Week after").click()
+        page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text(number)
