@@ -95,6 +95,12 @@ class Stage:
                 return site, found
         raise Empty("The loaded world has no site at which goods can be asked for, approved, ordered and received.")
 
+    def reader(self) -> Person:
+        """Somebody who sees every order there is, or else the buyer."""
+        holding = Person.objects.filter(is_active=True, persongrant__permission__codename="see_order").distinct()
+        widest = (person for person in holding.order_by("pk") if reach(person.actor, "see_order").is_everything)
+        return next(widest, self.person("buy"))
+
     def _supplier(self) -> Supplier:
         sells = SupplierItem.objects.filter(supplier__status=SupplierState.ACTIVE, currency=self.site.entity.currency)
         most = sells.values("supplier").annotate(n=Count("pk")).order_by("-n", "supplier").first()
