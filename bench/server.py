@@ -142,7 +142,7 @@ def serving(state: Path, application: str = "config.wsgi", **environment: str) -
         "--keep-alive=600",
         "--graceful-timeout=1",
     ]
-    with part(log, "-m", "gunicorn", *options, "--no-control-socket", application, **environment) as process:
+    with part(log, "-m", "gunicorn", *options, application, **environment) as process:
         if not localprocess.answers(process, lambda: is_up(port)):
             raise Failed(f"The server does not answer:\n{localprocess.tail(log)}")
         yield port

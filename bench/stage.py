@@ -11,8 +11,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.timezone import now
 
+from finance.budgets import actions
 from finance.budgets.models import Budget
 from foundation.scopes.reach import reach
+from foundation.values.actor import system
 from governance.approvals import actions as approvals
 from governance.approvals.models import ApprovalStep, Task
 from organization.entities.models import CostCenter
@@ -39,8 +41,11 @@ DUTIES = {
     "receive": ("receive_goods", "see_receipt"),
 }
 """What somebody must be able to do, each duty by a person of its own where that is possible."""
-SPEND = Decimal(600)
-"""What a request of ten lines comes to: enough that somebody must approve it."""
+SPEND = Decimal(1200)
+"""What a request of ten lines comes to: enough that somebody must approve it, little enough that one is enough."""
+
+
+PLENTY = Decimal(1_000_000_000)
 
 
 class Empty(SystemExit):
@@ -63,7 +68,9 @@ class Ware:
 
     def quantity(self, spend: Decimal) -> Decimal:
         """As many as come to about this much, in whole packs."""
-        packs = (max(spend / max(self.price, Decimal("0.01")), self.minimum) / self.multiple).quantize(1, ROUND_UP)
+        packs = (max(spend / max(self.price, Decimal("0.01")), self.minimum, self.multiple) / self.multiple).quantize(
+            1, ROUND_UP
+        )
         return packs * self.multiple
 
 
@@ -95,6 +102,12 @@ class Stage:
                 return site, found
         raise Empty("The loaded world has no site at which goods can be asked for, approved, ordered and received.")
 
+    def reader(self) -> Person:
+        """Somebody who sees every order there is, or else the buyer."""
+        holding = Person.objects.filter(is_active=True, persongrant__permission__codename="see_order").distinct()
+        widest = (person for person in holding.order_by("pk") if reach(person.actor, "see_order").is_everything)
+        return next(widest, self.person("buy"))
+
     def _supplier(self) -> Supplier:
         sells = SupplierItem.objects.filter(supplier__status=SupplierState.ACTIVE, currency=self.site.entity.currency)
         most = sells.values("supplier").annotate(n=Count("pk")).order_by("-n", "supplier").first()
@@ -105,13 +118,20 @@ class Stage:
     def _wares(self) -> list[Ware]:
         offers = SupplierItem.objects.filter(supplier=self.supplier).select_related("item").order_by("pk")
         wanted = offers.filter(item__is_active=True, item__tracks_lots=False)
-        return [Ware(one.item_id, one.item.sku, _price(one), one.multiple or Decimal(1), one.minimum) for one in wanted]
+        found = [
+            Ware(one.item_id, one.item.sku, _price(one), one.multiple or Decimal(1), one.minimum) for one in wanted
+        ]
+        return sorted(found, key=lambda ware: ware.price * ware.quantity(Decimal(0)))
 
     def _center(self) -> CostCenter | None:
-        """The cost center with the largest budget of the year, so that reserving is part of what is measured."""
+        """A cost center with a budget that no run exhausts: reserving is measured, running short is not."""
         budgets = Budget.objects.everywhere(because="a bench looks for money").filter(entity=self.site.entity_id)
-        found = budgets.filter(year=self.today.year).exclude(cost_center=None).order_by("-amount", "pk").first()
-        return CostCenter.objects.get(pk=found.cost_center_id) if found else None
+        found = budgets.filter(year=self.today.year).exclude(cost_center=None).order_by("pk").first()
+        if found is None:
+            return None
+        said = {"reason": "A bench never runs short.", "by": system("bench"), "at": now(), "key": key()}
+        actions.set_amount(budget=found, amount=found.amount + PLENTY, seen=found.version, **said)
+        return CostCenter.objects.get(pk=found.cost_center_id)
 
     @cached_property
     def today(self) -> date:

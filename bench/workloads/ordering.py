@@ -29,6 +29,7 @@ class Story:
     stage: Stage
     clients: dict[int, Client]
     laps: dict[str, float] = field(default_factory=dict)
+    decisions: int = 0
     order: PurchaseOrder | None = None
 
     def __post_init__(self) -> None:
@@ -75,6 +76,7 @@ class Story:
             if task.person_id not in self.clients:
                 self.clients[task.person_id] = Client(self._as("buy").link.port, task.person)
             said = {"kind": "approve", "version": task.step.request.about_version}
+            self.decisions += 1
             self._timed("approve", self.clients[task.person_id].post, f"/tasks/{task.pk}/decide/", said)
 
 
@@ -101,6 +103,8 @@ def request_to_order(run: Run) -> Iterable[Figure]:
     yield from whole.figures("request_to_order", beside=beside(run, peer))
     for step in STEPS:
         yield from Stopwatch(story.laps[step] for story in stories).figures("request_to_order", step)[:1]
+    decisions = sum(story.decisions for story in stories) / len(stories)
+    yield Figure("request_to_order", "decisions", round(decisions, 2), "", len(stories))
 
 
 def beside(run: Run, seconds: list[float]) -> dict[str, float]:

@@ -234,9 +234,9 @@ class TestPage:
 
     def test_costs_few_queries(self, scene: Scene, as_, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
         ordered(scene, items=4)
-        client, number = as_("requester"), only().number
+        client, address = as_("requester"), f"/requests/{only().number}/"
         with django_assert_max_num_queries(12):
-            client.get(f"/requests/{number}/")
+            client.get(address)
 
     def test_withdraw_takes_it_back(self, scene: Scene, as_) -> None:
         sent = requested(scene)
