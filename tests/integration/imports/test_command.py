@@ -46,9 +46,9 @@ def test_a_dry_run_writes_nothing(file: Path) -> None:
 
 
 def test_columns_can_be_said(file: Path) -> None:
-    file.write_text("Nummer;Tekst;Groep;UOM;Prijs\nNUT-6;Moer;FAS;EA;1.250\n")
+    file.write_text("Nummer;Omschrijving;Groep;UOM;Prijs\nNUT-6;Moer;FAS;EA;1.250\n")
 
-    run("items", file, "--map", "sku=Nummer", "description=Tekst", "--map", "category=Groep", "standard_price=Prijs",
+    run("items", file, "--map", "sku=Nummer", "description=Omschrijving", "--map", "category=Groep", "standard_price=Prijs",
         "--decimal", "comma")  # fmt: skip
 
     assert Item.objects.get(sku="NUT-6").standard_price == 1250
