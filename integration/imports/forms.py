@@ -35,9 +35,10 @@ class Columns(forms.Form):
             self.fields[f"col_{column.name}"] = forms.ChoiceField(
                 label=column.label,
                 choices=choices,
-                required=False,
+                required=column.needed,
+                error_messages={"required": _("Say which column of the file it is.")},
                 initial=batch.mapping.get(column.name, ""),
-                help_text=column.hint or (_("Needed.") if column.needed else ""),
+                help_text=column.hint,
             )
 
     @property

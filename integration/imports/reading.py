@@ -142,9 +142,8 @@ def _weigh(content: bytes) -> None:
                 )
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
-                    with packed.open(part) as stream:
-                        head = stream.read(4096)
-                    if any(sign in head for sign in DOCTYPE):
+                    said = packed.read(part).replace(b"\0", b"")  # whatever the encoding
+                    if any(sign in said for sign in DOCTYPE):
                         raise Unreadable(_("The workbook declares entities, which none needs to. Save it anew."))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise Unreadable(_("This is no workbook that can be read. Save it anew as XLSX, or as CSV.")) from error

@@ -86,23 +86,24 @@ def text(cell: Cell, longest: int) -> str:
 def number(cell: Cell, signs: Signs) -> Decimal:
     if isinstance(cell, Decimal | int) and not isinstance(cell, bool):
         return _exact(f"{Decimal(cell):f}")
-    said = text(cell, 60).translate(SPACES)
+    shown = text(cell, 60)
+    said = shown.translate(SPACES)
     if PLAIN.fullmatch(said):
         return _exact(said)
     if signs.decimal == UNSAID:
         if ONCE.fullmatch(said) or SURE.fullmatch(said):
-            raise Unclear(_("“%(text)s” can mean two things; say which sign is the decimal sign") % {"text": said})
-        raise Unclear(_("“%(text)s” is not a number; use digits like 12.5") % {"text": said})
+            raise Unclear(_("“%(text)s” can mean two things; say which sign is the decimal sign") % {"text": shown})
+        raise Unclear(_("“%(text)s” is not a number; use digits like 12.5") % {"text": shown})
     point = SIGN[signs.decimal]
     group = "," if point == "." else "."
     whole, _point, part = said.partition(point)
     digits = whole.lstrip("+-")
     if group in whole:
         if not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", digits):
-            raise Unclear(_("“%(text)s” is not a number with %(sign)s as its decimal sign") % _shown(said, point))
+            raise Unclear(_("“%(text)s” is not a number with %(sign)s as its decimal sign") % _shown(shown, point))
         whole = whole.replace(group, "")
     if not re.fullmatch(r"[+-]?\d*", whole) or not re.fullmatch(r"\d*", part) or not (digits or part):
-        raise Unclear(_("“%(text)s” is not a number with %(sign)s as its decimal sign") % _shown(said, point))
+        raise Unclear(_("“%(text)s” is not a number with %(sign)s as its decimal sign") % _shown(shown, point))
     sign = whole[:1] if whole[:1] in "+-" else ""
     return _exact(f"{sign}{whole.lstrip('+-') or '0'}{'.' if part else ''}{part}")
 

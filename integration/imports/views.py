@@ -123,13 +123,17 @@ def _context(request: Request, batch: Import, form: Columns) -> dict[str, Any]:
         "tabs": [("", _("All"), sum(counts.values())), *((e, label, counts[e]) for e, label in LABELS.items())],
         "show": shown,
         "columns": used,
-        "rows": [(row, [(column, row.values.get(column.name, "")) for column in used]) for row in rows[:SHOWN]],
+        "rows": [(row, [(column, _shown(row.values.get(column.name, ""))) for column in used]) for row in rows[:SHOWN]],
         "more": max(rows.count() - SHOWN, 0),
         "missing": missing,
         "may_apply": not missing and batch.error_count < batch.row_count,
         "standing": queries.standing(batch).count() if batch.status == ImportState.APPLIED else 0,
         "entries": timeline([batch.subject]),
     }
+
+
+def _shown(value: Any) -> Any:
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else value
 
 
 LABELS = {

@@ -125,11 +125,13 @@ class TestWorkbook:
         with pytest.raises(Unreadable, match="unpacks beyond"):
             read("a.xlsx", repacked(workbook(["sku"], ["A"]), **parts))
 
-    def test_entities_are_refused(self) -> None:
-        laughs = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
+    @pytest.mark.parametrize("before", ["", " " * 9000])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_entities_are_refused(self, before: str, encoding: str) -> None:
+        laughs = f'<?xml version="1.0"?>{before}<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
 
         with pytest.raises(Unreadable, match="declares entities"):
-            read("a.xlsx", repacked(workbook(["sku"], ["A"]), xl__worksheets__sheet1_dot_xml=laughs))
+            read("a.xlsx", repacked(workbook(["sku"], ["A"]), xl__worksheets__sheet1_dot_xml=laughs.encode(encoding)))
 
     def test_a_row_far_below_is_beyond_the_limit(self) -> None:
         sheet = (

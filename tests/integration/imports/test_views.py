@@ -88,8 +88,13 @@ class TestUpload:
 
 
 class TestColumns:
-    ROWS = "Artikelnr.;Tekst;Groep;Eenheid;Prijs\nNUT-6;Moer M6;FAS;EA;1.250\n"
-    SAID = {"col_sku": "Artikelnr.", "col_description": "Tekst", "col_category": "Groep", "col_base_unit": "Eenheid"}
+    ROWS = "Artikelnr.;Omschrijving;Groep;Eenheid;Prijs\nNUT-6;Moer M6;FAS;EA;1.250\n"
+    SAID = {
+        "col_sku": "Artikelnr.",
+        "col_description": "Omschrijving",
+        "col_category": "Groep",
+        "col_base_unit": "Eenheid",
+    }
 
     def test_what_is_not_found_is_asked_for(self, client: Client) -> None:
         uploaded(client, "items", self.ROWS)
@@ -125,11 +130,13 @@ class TestColumns:
         uploaded(client, "items", self.ROWS)
         batch = Import.objects.get()
 
-        answer = send(client, f"/imports/{batch.pk}/map/", seen=batch, col_sku="Tekst", col_description="Tekst")
+        answer = send(
+            client, f"/imports/{batch.pk}/map/", seen=batch, col_sku="Omschrijving", col_description="Omschrijving"
+        )
 
         assert answer.status_code == 409
-        assert "The column “Tekst” can mean one thing only." in words(answer)
-        assert '<option value="Tekst" selected>' in answer.content.decode()
+        assert "The column “Omschrijving” can mean one thing only." in words(answer)
+        assert '<option value="Omschrijving" selected>' in answer.content.decode()
 
     def test_of_a_version_that_is_gone_are_refused(self, client: Client) -> None:
         uploaded(client, "items", self.ROWS)
