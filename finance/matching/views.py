@@ -50,7 +50,9 @@ TOLERANCES = lists.List(
 @require_GET
 @policy("see_invoice")
 def tolerances(request: HttpRequest) -> HttpResponse:
-    return lists.answer(request, TOLERANCES, queries.tolerance_rows(request.actor), template="finance/matching/list.html")
+    return lists.answer(
+        request, TOLERANCES, queries.tolerance_rows(request.actor), template="finance/matching/list.html"
+    )
 
 
 @require_http_methods(["GET", "POST"])
