@@ -24,6 +24,8 @@ IN_A_HAND = [
     *("aria-allowed-attr", "aria-required-attr", "aria-valid-attr-value", "scrollable-region-focusable", "listitem"),
 ]
 """The rules that a narrow dark page can break though the wide light one keeps them; the rest is the same document."""
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""What follows the width by script has done so."""
 SETTLED = "() => !document.querySelector('.htmx-request')"
 
 
@@ -47,6 +49,7 @@ def faults(page: Page, base: str, places: list[str]) -> list[str]:
         found += [f"{place} at 390 px: too small: {one}" for one in small_targets(page)]
         for width in (390, 320):
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            page.evaluate(NEXT_FRAME)
             if wide := overflow(page):
                 found.append(f"{place} at {width} px: {wide} px too wide")
     return found
