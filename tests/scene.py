@@ -181,7 +181,7 @@ def _supplier(items: list[Item], unit: Unit, name: str = "Nordfast AG", number: 
 
 def branch(scene: Scene, mark: str) -> Scene:
     """A second entity of the same house, with sites, people and a supplier of its own; items and matrix are shared."""
-    entity = LegalEntity.objects.create(code=f"{mark}01", name=f"{mark} Handel GmbH", country="DE", currency="EUR")
+    entity = LegalEntity.objects.create(code=f"{mark}01", name=f"{mark} Werke GmbH", country="DE", currency="EUR")
     sites = [Site.objects.create(code=f"{mark}{n}", name=f"{mark} hall {n}", entity=entity, country="DE") for n in "AB"]
     cost_center = CostCenter.objects.create(entity=entity, code="4200", name=f"{mark} branch")
     budget = Budget._base_manager.create(

@@ -8,6 +8,7 @@ from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS, reset_generator_stats
 from drf_spectacular.generators import SchemaGenerator
 
+from foundation import rest
 from foundation.door import Busy
 from foundation.journal.models import Entry
 from foundation.rest.throttles import PatientThrottle
@@ -265,3 +266,12 @@ def test_the_framework_may_be_loaded_first() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert ran.returncode == 0, ran.stderr
+
+
+def test_a_verb_is_never_named_like_a_method_of_http() -> None:
+    """Or every POST to the list would run it."""
+    with pytest.raises(TypeError, match="called="):
+
+        @rest.verb("post_case")
+        def post(_self: Any, case: Case, _asked: Any) -> Case:
+            return case
