@@ -13,7 +13,7 @@ from finance.invoices.actions.cases import ACCEPTABLE
 from finance.invoices.lifecycle import UNSETTLED
 from finance.invoices.models import Invoice, InvoiceLine
 from foundation.documents.models import Recorded
-from foundation.resolutions.registry import register
+from foundation.resolutions.registry import Ask, register
 from foundation.screens import shown
 from foundation.subjects.registry import fetch
 from foundation.values.actor import Actor
@@ -47,6 +47,7 @@ class AcceptDifference(_OnInvoice):
     """Pay what is asked. Goods that did not come are not accepted away: their line keeps stopping the invoice."""
 
     name, label, verb = "accept_difference", gettext_lazy("Accept the difference and pay it"), "accept_variance"
+    asks = (Ask("reason", gettext_lazy("Why is the difference paid?")),)
 
     def why_not(self, case: Any) -> list[str]:
         if objections := super().why_not(case):
@@ -70,6 +71,7 @@ class AcceptDifference(_OnInvoice):
 @register(*ABOUT_ALL, "invoice_credit")
 class RejectInvoice(_OnInvoice):
     name, label, verb = "reject_invoice", gettext_lazy("Reject the invoice"), "release_invoice"
+    asks = (Ask("reason", gettext_lazy("Why is it not paid?"), gettext_lazy("The supplier reads it.")),)
 
     def preview(self, case: Any) -> list[str]:
         said = {"number": self._invoice(case).supplier_number}

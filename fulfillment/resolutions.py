@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.documents.models import Recorded
 from foundation.lifecycles import Refused
-from foundation.resolutions.registry import register
+from foundation.resolutions.registry import Ask, register
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
 from fulfillment.shortages import actions as shortages
@@ -45,6 +45,10 @@ class SuggestTransfer(_Noted):
 
     name, label = "transfer", gettext_lazy("Ask another site for a transfer")
 
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        return (Ask("site", gettext_lazy("Which site?"), choices=self._sites),)
+
     def why_not(self, case: Any) -> list[str]:
         return [] if self._offers(case) else [_("It is free nowhere else now.")]
 
@@ -61,6 +65,9 @@ class SuggestTransfer(_Noted):
         if site not in offers:
             raise Refused(_("%(site)s has none of it free. Choose another site.") % {"site": site})
         facts["quantity"] = str(offers[site])
+
+    def _sites(self, case: Any) -> list[tuple[str, str]]:
+        return [(site, f"{site} ({plain(quantity)})") for site, quantity in self._offers(case)]
 
     def _offers(self, case: Any) -> list[tuple[str, Decimal]]:
         return shortages.elsewhere(case.site_id, case.facts["item"])

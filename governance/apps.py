@@ -19,4 +19,4 @@ class Governance(AppConfig):
             delegate="Delegate authority",
             decide="Decide on approvals",
         )
-        from governance import subscribers  # noqa: F401  a door; models must be loaded first
+        from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first

@@ -1,13 +1,19 @@
-"""Governance's place in the shell: what waits for somebody's decision."""
+"""Areas, work and search of governance: what waits for a decision, what went off plan."""
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation import search
 from foundation.screens import areas, work
 from foundation.screens.areas import Area
 from foundation.screens.work import Tab
+from foundation.search import Finder
 from governance.approvals import work as inbox
+from governance.cases import queries as cases
+from governance.cases import shell as exceptions
 
 areas.register(Area("inbox", _("Inbox"), "governance:inbox", "decide", order=15, icon="stamp"))
+areas.register(Area("exceptions", _("Exceptions"), "governance:cases", "see_case", order=60, icon="triangle-alert"))
+
 work.register(
     Tab(
         "approvals",
@@ -19,3 +25,9 @@ work.register(
         empty=_("Nothing waits for your decision."),
     )
 )
+for order, (key, label, found) in enumerate(
+    [("exceptions", _("My exceptions"), cases.mine), ("unowned", _("Nobody's exceptions"), cases.unowned)], start=11
+):
+    work.register(Tab(key, label, "work_case", rows=exceptions.rows(found), count=exceptions.count(found), order=order))
+
+search.register(Finder("case", _("Exceptions"), "see_case", find=exceptions.find_cases, prefix="case", order=50))

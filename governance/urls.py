@@ -1,6 +1,8 @@
 """Addresses of what the rules are."""
 
 from governance.approvals import urls as approvals
+from governance.authority import urls as authority
+from governance.cases import urls as cases
 
 app_name = "governance"
-urlpatterns = [*approvals.urlpatterns]
+urlpatterns = [*approvals.urlpatterns, *cases.urlpatterns, *authority.urlpatterns]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Recorded
 from foundation.lifecycles import why_not
-from foundation.resolutions.registry import register
+from foundation.resolutions.registry import Ask, register
 from foundation.subjects.registry import fetch
 from foundation.values.actor import Actor
 from procurement.changes import actions as changes
@@ -49,6 +49,7 @@ class AcceptChange(_AboutChange):
 @register("supplier_change")
 class DeclineChange(_AboutChange):
     name, label = "decline_change", _("Keep the order as it is")
+    asks = (Ask("reason", _("Why is it declined?"), _("The supplier reads it.")),)
 
     def why_not(self, case: Any) -> list[str]:
         return why_not(self._change(case).decline)

@@ -1,16 +1,34 @@
 """The resolution door: governance lists and runs what it does not understand."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+
+from django.utils.functional import Promise
 
 from foundation.documents.models import Recorded
 from foundation.values.actor import Actor
 
 
+@dataclass(frozen=True)
+class Ask:
+    """One thing that a resolution wants to know; it comes back in ``facts`` under its name, if it was answered."""
+
+    name: str
+    label: str | Promise
+    help: str | Promise = ""
+    required: bool = False
+    choices: Callable[[Any], list[tuple[str, str]]] | None = None
+    """The answers that are possible for a case; None for a sentence of one's own."""
+
+
 class Resolution(Protocol):
-    """One way out of a case of some kind: legal now or not, previewed, then done."""
+    """One way out of a case of some kind: legal now or not, previewed, then done.
+
+    It may have ``asks``, a tuple of what it wants to know beforehand.
+    """
 
     name: str
     label: str
@@ -51,3 +69,7 @@ def find(kind: str, name: str) -> Any:
         if resolution.name == name:
             return resolution
     raise LookupError(f"No resolution {name} for cases of kind {kind}.")
+
+
+def asks_of(resolution: Any) -> tuple[Ask, ...]:
+    return getattr(resolution, "asks", ())

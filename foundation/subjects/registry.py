@@ -51,3 +51,9 @@ def fetch(subject: str) -> Any:
     """The document itself, unlocked."""
     label, pk = subject.split(":")
     return apps.get_model(label)._base_manager.get(pk=pk)
+
+
+def numbered(label: str, number: str) -> str:
+    """The subject of the document with this number; empty if there is none. Whether it may be seen is not asked."""
+    key = apps.get_model(label)._base_manager.filter(number=number).values_list("pk", flat=True).first()
+    return f"{label}:{key}" if key else ""

@@ -44,6 +44,7 @@ class CaseSeenAgain(AboutCase):
 class CaseAssigned(AboutCase):
     owner_id: int | None
     was_id: int | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from foundation.documents.models import Recorded
 from foundation.scopes.permissions import may
+from foundation.values.actor import Actor
 from governance.cases.lifecycle import UNSOLVED, CaseState
 from governance.cases.models import Case
 from organization.people.models import Person
@@ -60,3 +61,41 @@ def natural_owner(role: str, *, entity_id: int, site_id: int | None) -> Person |
 
 def may_work(person: Person, case: Case) -> bool:
     return may(person.actor, "work_case", case)
+
+
+def case_rows(actor: Actor) -> QuerySet[Case]:
+    """Cases in reach, with what lists and pages show."""
+    return Case.objects.visible_to(actor).select_related("owner", "entity", "site", "supplier")
+
+
+def unsettled(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.filter(status__in=UNSOLVED)
+
+
+def mine(actor: Actor) -> QuerySet[Case]:
+    """What this person has to settle, by the clock; what the supplier was asked about comes back by itself."""
+    own = unsettled(case_rows(actor)).filter(owner=actor.person_id).exclude(status=CaseState.WAITING_SUPPLIER)
+    return own.order_by("due_at", "pk")
+
+
+def unowned(actor: Actor) -> QuerySet[Case]:
+    return unsettled(case_rows(actor)).filter(owner=None).order_by("due_at", "pk")
+
+
+def due(rows: QuerySet[Case], until: datetime) -> QuerySet[Case]:
+    """Unsettled and due by then; while the supplier is waited for, the clock stands still."""
+    return unsettled(rows).filter(due_at__lt=until).exclude(status=CaseState.WAITING_SUPPLIER)
+
+
+def cases_about(subject: str, actor: Actor) -> QuerySet[Case]:
+    """Cases about a document as far as the actor sees them: open ones first."""
+    rows = case_rows(actor).filter(about=subject)
+    return rows.order_by(F("resolved_at").asc(nulls_first=True), "due_at", "pk")
+
+
+def workers(case: Case) -> list[Person]:
+    """Who may take the case over: people with a role that works on cases, in a scope that holds its place."""
+    where = {name: [key] for name in ("entity", "site", "supplier") if (key := getattr(case, f"{name}_id"))}
+    rows = scopes.living().filter(role__permissions__codename="work_case").select_related("person", "scope")
+    able = {m.person_id: m.person for m in rows if scopes.covers(m.scope, where)}
+    return sorted(able.values(), key=lambda person: (person.name, person.pk))

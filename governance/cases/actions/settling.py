@@ -36,17 +36,18 @@ def resolve(
         resolution = resolutions.find(case.kind, how)
     except LookupError:
         raise Refused(_("This case cannot be settled that way.")) from None
+    facts = dict(facts or {})  # a resolution may fill in what was left to it; the event tells what it was
     with deciding(case, by=by, seen=seen, key=key, first=resolution.lock(case)) as case:
         allow(by, resolution.verb, case)
         if objections := resolution.why_not(case):
             raise Refused(*objections)
         case.root_cause = root_cause.strip()[:80]
         move(case.resolve, how=how, at=at)  # before the effect, which may find its cause gone and wish to settle it
-        resolution.carry_out(case, by=by, at=at, facts=facts or {})
+        resolution.carry_out(case, by=by, at=at, facts=facts)
         told = CaseResolved(
             **of(case),
             how=how,
-            facts=facts or {},
+            facts=facts,
             root_cause=case.root_cause,
             supplier_id=case.supplier_id,
             stake=case.stake,

@@ -33,8 +33,8 @@ def take(*, case: Case, by: Actor, at: datetime, seen: int, key: str) -> Case:
 
 
 @verb
-def assign(*, case: Case, owner: Person, by: Actor, at: datetime, seen: int, key: str) -> Case:
-    """Hand the case to somebody who may work on it there."""
+def assign(*, case: Case, owner: Person, reason: str = "", by: Actor, at: datetime, seen: int, key: str) -> Case:
+    """Hand the case to somebody who may work on it there; the reason stands among the notes."""
     with deciding(case, by=by, seen=seen, key=key) as case:
         allow(by, "work_case", case)
         if not case.is_unsolved:
@@ -42,7 +42,10 @@ def assign(*, case: Case, owner: Person, by: Actor, at: datetime, seen: int, key
         if not owner.is_active or not queries.may_work(owner, case):
             raise Refused(_("%(person)s may not work on this case. Choose somebody else.") % {"person": owner.name})
         was, case.owner_id = case.owner_id, owner.pk
-        journal.record(CaseAssigned(**of(case), owner_id=owner.pk, was_id=was), at=at)
+        if reason := reason.strip():
+            said = _("For %(person)s: %(reason)s") % {"person": owner.name, "reason": reason}
+            CaseNote.objects.create(case=case, by=str(by), at=at, text=said)
+        journal.record(CaseAssigned(**of(case), owner_id=owner.pk, was_id=was, reason=reason), at=at)
     return case
 
 

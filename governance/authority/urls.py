@@ -1,0 +1,3 @@
+"""Addresses of the authority matrix and of delegations."""
+
+urlpatterns: list = []

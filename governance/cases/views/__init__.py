@@ -1,0 +1,1 @@
+"""The screens of exceptions: their list, the page of one, its verbs, what other pages show of them."""

@@ -1,0 +1,8 @@
+"""What governance shows on the pages of documents that it decides about."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.panels.registry import Panel, register
+
+for slot in ("order", "request", "change", "notice"):
+    register(Panel(slot, _("Exceptions"), f"governance:{slot}-cases", "see_case", order=20))
