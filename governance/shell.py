@@ -28,6 +28,6 @@ work.register(
 for order, (key, label, found) in enumerate(
     [("exceptions", _("My exceptions"), cases.mine), ("unowned", _("Nobody's exceptions"), cases.unowned)], start=11
 ):
-    work.register(Tab(key, label, "work_case", rows=exceptions.rows(found), count=exceptions.count(found), order=order))
+    work.register(Tab(key, label, "work_case", rows=exceptions.rows(found), count=found, order=order))
 
 search.register(Finder("case", _("Exceptions"), "see_case", find=exceptions.find_cases, prefix="case", order=50))

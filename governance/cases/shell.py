@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from foundation.screens.lists.paging import COUNTED
 from foundation.screens.work import WorkRow
 from foundation.search.registry import Hit
 from foundation.values.actor import Actor
@@ -17,11 +16,6 @@ Found = Callable[[Actor], QuerySet[Case]]
 
 def rows(found: Found) -> Callable[[Actor, int], list[WorkRow]]:
     return lambda actor, limit: [row(case) for case in found(actor)[:limit]]
-
-
-def count(found: Found) -> Callable[[Actor], int]:
-    """Exact up to a thousand; nobody works off more in a day."""
-    return lambda actor: found(actor).order_by()[: COUNTED + 1].count()
 
 
 def row(case: Case) -> WorkRow:
