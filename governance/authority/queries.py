@@ -16,7 +16,7 @@ from governance.authority import matrices
 from governance.authority.events import RulesSet
 from governance.authority.facts import Budget, Contract, Facts, Risk, Source, Urgency
 from governance.authority.lifecycle import MatrixState
-from governance.authority.models import AuthorityMatrix, Delegation
+from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from governance.authority.rules import Plan, Route
 from organization.entities.models import LegalEntity
 from organization.items.queries import ancestors
@@ -141,3 +141,17 @@ def loans(
     if givers is not None:
         rows = rows.filter(giver__in=givers)
     return rows if takers is None else rows.filter(taker__in=takers)
+
+
+def versions() -> QuerySet[AuthorityMatrix]:
+    return AuthorityMatrix.objects.select_related("author", "publisher")
+
+
+def rules_of(matrix: AuthorityMatrix) -> list[MatrixRule]:
+    return list(MatrixRule.objects.filter(matrix=matrix).order_by("number"))
+
+
+def delegations_of(person_id: int | None) -> list[Delegation]:
+    """Authority that this person gave or received, the latest first."""
+    rows = Delegation.objects.filter(Q(giver=person_id) | Q(taker=person_id)).select_related("giver", "taker")
+    return list(rows.order_by("-ends_at", "-pk")[:200])

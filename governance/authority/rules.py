@@ -21,7 +21,7 @@ from foundation.values.reason import Reason, because
 from governance.authority.facts import CHOICES, Facts, Level, Mode, Rule, StepSpec
 
 _Slot: TypeAlias = tuple[int, str, Level]
-_slot: Callable[[StepSpec], _Slot] = attrgetter("sequence", "role", "at")
+slot: Callable[[StepSpec], _Slot] = attrgetter("sequence", "role", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class Route:
         amount = self.facts.decisive.amount
         for rule in self.rules:
             if not rule.waives(amount):
-                for slot in dict.fromkeys(map(_slot, rule.steps)):
-                    wanted[slot].append(rule.number)
+                for place in dict.fromkeys(map(slot, rule.steps)):
+                    wanted[place].append(rule.number)
         return tuple(
-            RouteStep(step.sequence, step.role, step.at, step.mode, step.sla_hours, tuple(wanted[_slot(step)]))
+            RouteStep(step.sequence, step.role, step.at, step.mode, step.sla_hours, tuple(wanted[slot(step)]))
             for step in self.plan.steps
         )
 
@@ -171,15 +171,14 @@ def together(plans: Iterable[Plan]) -> Plan:
     waived = False
     for plan in plans:
         for step in plan.steps:
-            slot = _slot(step)
-            known = slots.get(slot)
-            slots[slot] = step if known is None else _stricter(known, step)
+            known = slots.get(slot(step))
+            slots[slot(step)] = step if known is None else stricter(known, step)
         refusals.update(plan.refusals)
         waived = waived or plan.waived
-    return Plan(tuple(slots[slot] for slot in sorted(slots)), tuple(sorted(refusals)), waived)
+    return Plan(tuple(slots[place] for place in sorted(slots)), tuple(sorted(refusals)), waived)
 
 
-def _stricter(one: StepSpec, other: StepSpec) -> StepSpec:
+def stricter(one: StepSpec, other: StepSpec) -> StepSpec:
     hours = min((step.sla_hours for step in (one, other) if step.sla_hours is not None), default=None)
     return StepSpec(one.sequence, one.role, one.at, max(one.mode, other.mode, key=_weight), hours)
 

@@ -59,3 +59,57 @@ def expect_arrival(page: Page, number: str, *, in_weeks: int) -> None:
         page.get_by_role("link", name="Week after").click()
         page.wait_for_load_state()
     expect(page.locator("main")).to_contain_text(number)
+
+
+def announce(page: Page, number: str, quantities: Sequence[int], *, arrives_on: dt.date, reference: str) -> None:
+    """The supplier tells what is on the truck."""
+    page.get_by_role("link", name=number).click()
+    page.get_by_role("link", name="Ship", exact=True).click()
+    for line, quantity in enumerate(quantities, start=1):
+        page.locator(f"#quantity-{line}-0").fill(str(quantity))
+    page.get_by_label("Your delivery note number").fill(reference)
+    page.get_by_label("Leaves on").fill(TODAY.isoformat())
+    page.get_by_label("Arrives on").fill(arrives_on.isoformat())
+    page.get_by_role("button", name="Send ship notice").last.click()
+    expect(page.locator("#result")).to_be_visible()
+
+
+def count(page: Page, quantity: int, *, damaged: int = 0) -> None:
+    """One line of a delivery, as it stands on the floor."""
+    page.locator("#id_accepted").fill(str(quantity))
+    if damaged:
+        page.get_by_text("Something is wrong").click()
+        page.get_by_label("Damaged").fill(str(damaged))
+        page.get_by_label("Packaging open").check()
+    page.get_by_role("button", name="Confirm the count").click()
+    page.wait_for_load_state()
+
+
+def post(page: Page) -> str:
+    """The goods are ours; the receipt's number."""
+    page.get_by_role("link", name="Finish and post").click()
+    page.get_by_role("button", name="Post: the goods are ours").click()
+    page.locator("h1 .badge.ok").wait_for()
+    return page.locator("h1 .code").inner_text()
+
+
+def bill(page: Page, order_number: str, *, quantity: int, price: str, number: str) -> str:
+    """The clerk captures what the invoice says; our number of it."""
+    page.get_by_label("Order numbers").fill(order_number)
+    page.locator("main form button.primary").click()
+    page.get_by_label("Invoice number").fill(number)
+    page.get_by_label("Invoice date").fill(TODAY.isoformat())
+    page.get_by_label("Quantity, row 1").fill(str(quantity))
+    page.get_by_label("Price, row 1").fill(price)
+    page.get_by_role("button", name="Capture and match").click()
+    page.wait_for_url(re.compile("/invoices/INV-"))
+    return page.url.rstrip("/").rpartition("/")[2]
+
+
+def settle(page: Page, way: str, *, cause: str) -> None:
+    """On a case's page: one of the ways out, with its cause."""
+    page.wait_for_load_state("networkidle")
+    out = page.locator(".ways-out > li").filter(has=page.get_by_role("heading", name=way, exact=True))
+    out.get_by_label("What was the cause?").fill(cause)
+    out.get_by_role("button").click()
+    page.wait_for_load_state()

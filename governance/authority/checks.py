@@ -1,0 +1,232 @@
+"""What is wrong with a matrix before it is in force: amounts for which nobody answers, slots answered twice.
+
+Pure, as the rules are. The check divides documents by what rules ask about, dimension by dimension, and stops where
+rules that ask nothing more cover every amount; so it is quick for matrices that people write.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from governance.authority.facts import Budget, Contract, Risk, Rule, Source, StepSpec, Urgency
+from governance.authority.rules import slot, stricter
+
+Edge: TypeAlias = tuple[Decimal, int]
+"""An amount, or (1) the first one above it."""
+Span: TypeAlias = tuple[Edge, Edge | None]
+_Hole: TypeAlias = tuple[tuple["Condition", ...], Span]
+
+NAMES = ("site", "entity", "category", "cost_center", "contract", "urgency", "source", "budget", "supplier_risk")
+WORDS: dict[str, type[StrEnum]] = {
+    "contract": Contract,
+    "urgency": Urgency,
+    "source": Source,
+    "budget": Budget,
+    "supplier_risk": Risk,
+}
+STEPS = 20_000
+"""Combinations after which the search gives up and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One input: among these values, or (``is_in`` false) anything but these."""
+
+    name: str
+    is_in: bool
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Documents that no rule answers: nobody is asked, nothing is refused or waved through."""
+
+    kind: str
+    where: tuple[Condition, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two rules that fill one slot differently; ``holds`` is the stricter answer, which stands."""
+
+    rules: tuple[int, int]
+    step: StepSpec
+    other: StepSpec
+    holds: StepSpec
+
+
+@dataclass(frozen=True)
+class World:
+    """What the check must know of the places: every kind of document and entity, and the trees."""
+
+    kinds: frozenset[str] = frozenset()
+    entities: frozenset[int] = frozenset()
+    sites: Mapping[int, int] = field(default_factory=dict)
+    """Site -> its entity."""
+    categories: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Category -> itself and everything above it."""
+
+    def everything(self, name: str) -> frozenset[Any] | None:
+        """All values of an input, where they can be counted."""
+        if name in WORDS:
+            return frozenset(WORDS[name])
+        return self.entities if name == "entity" else None
+
+
+@dataclass(frozen=True)
+class Found:
+    gaps: list[Gap]
+    overlaps: list[Overlap]
+    is_whole: bool
+    """False when the matrix was too large to look at all of it."""
+
+
+def check(rules: Iterable[Rule], world: World, *, most: int = 50) -> Found:
+    rules = list(rules)
+    search = _Search(world)
+    gaps: list[Gap] = []
+    for kind in sorted(world.kinds | {rule.kind for rule in rules}):
+        mine = tuple(rule for rule in rules if rule.kind == kind)
+        gaps += [Gap(kind, where, span) for where, span in search.holes(mine, NAMES)]
+    overlaps: list[Overlap] = []
+    for overlap in _overlaps(rules, world):
+        overlaps.append(overlap)
+        if len(overlaps) > most:
+            break
+    is_whole = search.left > 0 and len(gaps) <= most and len(overlaps) <= most
+    return Found(gaps[:most], overlaps[:most], is_whole)
+
+
+class _Search:
+    def __init__(self, world: World) -> None:
+        self.world, self.left = world, STEPS
+        self.known: dict[tuple[tuple[int, ...], tuple[str, ...]], list[_Hole]] = {}
+
+    def holes(self, rules: tuple[Rule, ...], names: tuple[str, ...]) -> list[_Hole]:
+        key = (tuple(rule.number for rule in rules), names)
+        if key not in self.known:
+            self.left -= 1
+            self.known[key] = self._holes(rules, names) if self.left > 0 else []
+        return self.known[key]
+
+    def _holes(self, rules: tuple[Rule, ...], names: tuple[str, ...]) -> list[_Hole]:
+        open_ = uncovered(rule for rule in rules if all(asked(rule, name) is None for name in names))
+        if not open_:
+            return []
+        name = next((name for name in names if any(asked(rule, name) is not None for rule in rules)), None)
+        if name is None:
+            return [((), span) for span in open_]
+        return self._divided(rules, names, name)
+
+    def _divided(self, rules: tuple[Rule, ...], names: tuple[str, ...], name: str) -> list[_Hole]:
+        """Look at each value that some rule names, and at all others together; say equal holes once."""
+        rest = tuple(one for one in names if one != name)
+        everything = self.world.everything(name)
+        values = sorted({value for rule in rules for value in asked(rule, name) or ()} | (everything or frozenset()))
+        by_value = {value: self._at(rules, rest, name, value) for value in values}
+        if everything is not None:
+            return _grouped(name, by_value)
+        others = self.holes(tuple(rule for rule in rules if asked(rule, name) is None), rest)
+        found: list[_Hole] = []
+        for where, span in others:
+            but = tuple(value for value in values if (where, span) not in by_value[value])
+            found.append(((Condition(name, False, but), *where) if but else where, span))
+        own = {value: [hole for hole in holes if hole not in others] for value, holes in by_value.items()}
+        return found + _grouped(name, own, is_all=False)
+
+    def _at(self, rules: tuple[Rule, ...], rest: tuple[str, ...], name: str, value: Any) -> list[_Hole]:
+        if name == "site":  # a site is of one entity: rules of others never meet it, and nothing else is to ask
+            entity = self.world.sites.get(value)
+            rules = tuple(rule for rule in rules if rule.entity in (None, entity))
+            rest = tuple(one for one in rest if one != "entity")
+        return self.holes(tuple(rule for rule in rules if self._answers(rule, name, value)), rest)
+
+    def _answers(self, rule: Rule, name: str, value: Any) -> bool:
+        wanted = asked(rule, name)
+        if wanted is None:
+            return True
+        if name == "category":
+            return bool(wanted & self.world.categories.get(value, frozenset({value})))
+        return value in wanted
+
+
+def _grouped(name: str, by_value: Mapping[Any, list[_Hole]], *, is_all: bool = True) -> list[_Hole]:
+    """Holes with the values that have them; where all values of an input have one, the input is not mentioned."""
+    having: dict[_Hole, list[Any]] = defaultdict(list)
+    for value, holes in by_value.items():
+        for hole in holes:
+            having[hole].append(value)
+    return [
+        (where if is_all and len(values) == len(by_value) else (Condition(name, True, tuple(values)), *where), span)
+        for (where, span), values in having.items()
+    ]
+
+
+def asked(rule: Rule, name: str) -> frozenset[Any] | None:
+    wanted = getattr(rule, name)
+    return wanted if wanted is None or isinstance(wanted, frozenset) else frozenset({wanted})
+
+
+def answered(rule: Rule) -> Span | None:
+    """The amounts that a rule answers: all of its band, or only up to its cap when it asks nobody above."""
+    first: Edge = (rule.amount_from, 0)
+    last: Edge | None = None if rule.amount_to is None else (rule.amount_to, 0)
+    if not rule.steps and rule.forbid_sentence is None and rule.auto_approve_cap is not None:
+        cap = (rule.auto_approve_cap, 1)
+        last = cap if last is None else min(last, cap)
+    return (first, last) if last is None or first < last else None
+
+
+def uncovered(rules: Iterable[Rule]) -> list[Span]:
+    """The amounts from zero up that none of them answers."""
+    reached: Edge = (Decimal(0), 0)
+    found: list[Span] = []
+    for first, last in sorted(filter(None, map(answered, rules)), key=lambda span: span[0]):
+        if first > reached:
+            found.append((reached, first))
+        if last is None:
+            return found
+        reached = max(reached, last)
+    return [*found, (reached, None)]
+
+
+def _overlaps(rules: Iterable[Rule], world: World) -> Iterator[Overlap]:
+    slots: dict[Any, list[tuple[Rule, StepSpec]]] = defaultdict(list)
+    for rule in rules:
+        for step in rule.steps:
+            for known, other in slots[rule.kind, slot(step)]:
+                if known is not rule and step != other and meet(known, rule, world):
+                    yield Overlap((known.number, rule.number), other, step, stricter(other, step))
+            slots[rule.kind, slot(step)].append((rule, step))
+
+
+def meet(one: Rule, other: Rule, world: World) -> bool:
+    """Whether one document can come to both. Categories meet where one lies below the other: lines of both are rare."""
+    if one.amount_to is not None and one.amount_to <= other.amount_from:
+        return False
+    if other.amount_to is not None and other.amount_to <= one.amount_from:
+        return False
+    if not _same_place(one, other, world) or not _same_tree(one.category, other.category, world):
+        return False
+    for name in ("cost_center", *WORDS):
+        wanted, wanted_too = asked(one, name), asked(other, name)
+        if wanted is not None and wanted_too is not None and not wanted & wanted_too:
+            return False
+    return True
+
+
+def _same_place(one: Rule, other: Rule, world: World) -> bool:
+    if one.site and other.site and one.site != other.site:
+        return False
+    entities = {rule.entity or (world.sites.get(rule.site) if rule.site else None) for rule in (one, other)} - {None}
+    return len(entities) < 2
+
+
+def _same_tree(one: int | None, other: int | None, world: World) -> bool:
+    if one is None or other is None or one == other:
+        return True
+    return one in world.categories.get(other, ()) or other in world.categories.get(one, ())

@@ -1,0 +1,191 @@
+"""What the forms of authority read: shape, not policy."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.authority import grid
+from governance.authority.facts import Budget, Contract, Risk, Source, Urgency
+from governance.authority.matrices import LISTS
+from governance.authority.models import MatrixRule
+from governance.authority.words import COLUMNS, KINDS, Names
+from organization.entities.models import CostCenter, LegalEntity
+from organization.items.models import Category
+from organization.people.models import Person
+from organization.sites.models import Site
+
+SPARE = 5
+"""Empty rows below the rules of a grid."""
+MONEY: dict[str, Any] = {"max_digits": 20, "decimal_places": 6, "min_value": 0}
+
+
+class Draft(forms.Form):
+    name = forms.CharField(max_length=120, label=gettext_lazy("Name"), initial=gettext_lazy("Authority matrix"))
+    copy_of = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class Publish(forms.Form):
+    seen_all = forms.BooleanField(label=gettext_lazy("I have seen what changes and what the check found."))
+
+
+class Grid(forms.Form):
+    """Rules as texts, row by row: ``number_0``, ``steps_0`` … Rows that are empty or removed are left out."""
+
+    def __init__(self, data: Any = None, *, rows: list[MatrixRule]) -> None:
+        super().__init__(data)
+        self.names = Names.of(rows)
+        self.typed = self._read() if data is not None else grid.shown(rows, self.names)
+        self.rules: list[dict[str, Any]] = []
+
+    def _read(self) -> list[grid.Typed]:
+        text = self.data.get("rows", "")
+        count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        return [
+            grid.Typed(
+                {name: self._text(f"{name}_{n}") for name in grid.TEXTS},
+                is_on=f"is_on_{n}" in self.data,
+                was=self._text(f"was_{n}"),
+                is_removed=f"remove_{n}" in self.data,
+            )
+            for n in range(count)
+        ]
+
+    def _text(self, name: str) -> str:
+        return self.data.get(name, "").replace("\x00", "").strip()[:400]
+
+    def clean(self) -> dict[str, Any]:
+        codes = grid.Codes.all()
+        for place, typed in enumerate(self.typed, start=1):
+            if typed.is_removed or typed.is_empty:
+                continue
+            self.rules.append(typed.rule(codes))
+            for name, sentence in typed.problems:
+                said = {"row": typed.texts["number"] or place, "what": COLUMNS[name], "sentence": sentence}
+                self.add_error(None, _("Rule %(row)s, %(what)s: %(sentence)s") % said)
+            for name, longest in (("forbid", 200), ("note", 200)):
+                if len(typed.texts[name]) > longest:
+                    said = {"row": typed.texts["number"] or place, "what": COLUMNS[name], "n": longest}
+                    self.add_error(None, _("Rule %(row)s, %(what)s: at most %(n)s characters.") % said)
+        return self.cleaned_data
+
+    def grid(self) -> list[dict[str, Any]]:
+        """The rows for the template, spare ones below."""
+        spare = [] if self.is_bound else [grid.blank() for _n in range(SPARE)]
+        return [
+            {
+                "n": n,
+                "typed": typed,
+                "cells": [
+                    {
+                        "name": name,
+                        "value": typed.texts[name],
+                        "label": _("%(column)s of row %(n)s") % {"column": str(COLUMNS[name]).capitalize(), "n": n + 1},
+                        "is_wrong": name in typed.wrong,
+                        "is_figure": name in grid.AMOUNTS,
+                        "list": name if name in (*LISTS, *grid.KEYS, "document_kind") else "",
+                    }
+                    for name in grid.TEXTS
+                ],
+            }
+            for n, typed in enumerate([*self.typed, *spare])
+        ]
+
+
+def _enum(kind: Any, label: Any, initial: str) -> forms.ChoiceField:
+    choices = [(str(word), str(word).replace("_", " ").capitalize()) for word in kind]
+    return forms.ChoiceField(choices=choices, label=label, initial=initial, required=False)
+
+
+class TryOut(forms.Form):
+    """The facts of a document that does not exist."""
+
+    kind = forms.ChoiceField(choices=KINDS.items, label=gettext_lazy("Document"))
+    entity = forms.ModelChoiceField(LegalEntity.objects.order_by("code"), label=gettext_lazy("Entity"))
+    site = forms.ModelChoiceField(Site.objects.order_by("code"), label=gettext_lazy("Site"), required=False)
+    category = forms.ModelChoiceField(Category.objects.order_by("path"), label=gettext_lazy("Category"), required=False)
+    cost_center = forms.ModelChoiceField(
+        CostCenter.objects.order_by("code"), label=gettext_lazy("Cost center"), required=False
+    )
+    amount = forms.DecimalField(**MONEY, label=gettext_lazy("Amount, in the entity's currency"))
+    contract = _enum(Contract, gettext_lazy("Contract"), Contract.COVERED)
+    urgency = _enum(Urgency, gettext_lazy("Urgency"), Urgency.NORMAL)
+    source = _enum(Source, gettext_lazy("Source"), Source.CATALOG)
+    budget = _enum(Budget, gettext_lazy("Budget"), Budget.WITHIN)
+    risk = _enum(Risk, gettext_lazy("Supplier risk"), Risk.LOW)
+    why_not = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, label=gettext_lazy("Why not rule number …?")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        site, entity = said.get("site"), said.get("entity")
+        if site and entity and site.entity_id != entity.pk:
+            self.add_error("site", _("%(site)s is not of this entity.") % {"site": site})
+        return said
+
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        words = {
+            name: said[name] or self.fields[name].initial
+            for name in ("contract", "urgency", "source", "budget", "risk")
+        }
+        return {
+            "kind": said["kind"],
+            "entity_id": said["entity"].pk,
+            "site_id": said["site"].pk if said["site"] else None,
+            "category_ids": [said["category"].pk] if said["category"] else [],
+            "cost_center_id": said["cost_center"].pk if said["cost_center"] else None,
+            "amount": said["amount"],
+            **{name: str(word) for name, word in words.items()},
+        }
+
+
+def _moment(**more: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **more)
+
+
+class Lend(forms.Form):
+    giver = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Whose authority?"))
+    taker = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Who stands in?"))
+    starts_at = _moment(label=gettext_lazy("From"))
+    ends_at = _moment(label=gettext_lazy("Until"))
+    kinds = forms.MultipleChoiceField(
+        choices=KINDS.items,
+        label=gettext_lazy("For what?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Nothing chosen lends all of it."),
+    )
+    cap = forms.DecimalField(
+        **MONEY,
+        label=gettext_lazy("Up to which amount?"),
+        required=False,
+        help_text=gettext_lazy("Empty: as far as the authority itself goes."),
+    )
+    reason = forms.CharField(max_length=200, label=gettext_lazy("Why? Both read it."))
+
+    def __init__(self, *args: Any, me: Person, for_others: bool, at: datetime, **kwargs: Any) -> None:
+        now = localtime(at).replace(second=0, microsecond=0, tzinfo=None)
+        super().__init__(
+            *args, initial={"giver": me.pk, "starts_at": now, "ends_at": now + timedelta(days=7)}, **kwargs
+        )
+        ours = Person.objects.filter(kind=Person.INTERNAL, is_active=True).order_by("name", "pk")
+        self.me = me
+        self.fields["taker"].queryset = ours.exclude(pk=me.pk) if not for_others else ours
+        if for_others:
+            self.fields["giver"].queryset = ours
+        else:
+            del self.fields["giver"]
+        self.fields["cap"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def given(self) -> dict[str, Any]:
+        return {"giver": self.me, **self.cleaned_data}
