@@ -1,5 +1,6 @@
 """Deliver what was committed, in this process, at the instant of the story."""
 
+import logging
 from datetime import datetime
 from typing import Any, Self
 
@@ -7,7 +8,7 @@ from foundation.journal.events import subscribers
 from foundation.journal.relay import drain
 from integration.erp import sync
 from integration.erp.client import Document
-from integration.erp.outcomes import Delivered
+from integration.erp.outcomes import Delivered, Refused
 
 
 class StandingClock:
@@ -22,14 +23,17 @@ class StandingClock:
         modules: list[dict[str, Any]] = [vars(sync), *(function.__globals__ for function in functions)]
         self.names = list({id(names): names for names in modules if "now" in names}.values())
         self.was: list[Any] = []
+        self.erp = PaperErp()
 
     def __enter__(self) -> Self:
+        logging.disable(logging.ERROR)  # what the ERP objects to is part of the story
         self.was = [names["now"] for names in self.names]
-        self.client, sync.client = sync.client, lambda: PaperErp()  # type: ignore[assignment,return-value]
+        self.client, sync.client = sync.client, lambda: self.erp  # type: ignore[assignment,return-value]
         return self
 
     def __exit__(self, *_error: object) -> None:
         sync.client = self.client
+        logging.disable(logging.NOTSET)
         for names, was in zip(self.names, self.was, strict=True):
             names["now"] = was
 
@@ -44,9 +48,14 @@ class StandingClock:
 
 
 class PaperErp:
-    """An ERP that says yes to everything and remembers nothing."""
+    """An ERP that remembers nothing and says yes to everything, until it is given objections: one for each document."""
 
-    def deliver(self, document: Document, **_asked: object) -> Delivered:
+    def __init__(self) -> None:
+        self.objections: list[str] = []
+
+    def deliver(self, document: Document, **_asked: object) -> Delivered | Refused:
+        if self.objections:
+            return Refused(self.objections.pop())
         return Delivered(f"ERP-{document.number}", document.revision)
 
     def revise(self, document: Document, *, erp_number: str) -> Delivered:

@@ -173,8 +173,11 @@ LAWS = [
            where e.announced <> coalesce(n.quantity, 0)""",
     ),
     Law(
-        "nothing waits to be delivered longer than it may",
-        "select id, subscriber, note from foundation_delivery where status = 'parked'",
+        "a delivery that needs help has an open case",
+        """select d.id, d.subscriber, d.note from foundation_delivery d join foundation_entry e on e.id = d.entry_id
+           where d.status = 'parked' and not exists (
+             select from governance_case c where c.kind = 'integration' and c.about = e.subject
+             and c.status in ('open', 'in_progress', 'waiting_supplier', 'waiting_internal'))""",
     ),
 ]
 

@@ -8,7 +8,10 @@ EXPECT = """
 insert into receiving_expected as e
        (source, document, number, site_id, item_id, supplier_id, quantity, announced, expected_on, is_confirmed)
 select 'procurement.purchaseorderline:' || l.id, 'procurement.purchaseorder:' || o.id, o.number, o.site_id, l.item_id,
-       o.supplier_id, case when o.status in ('issued', 'closed') then l.open else 0 end, 0,
+       o.supplier_id, case when o.status in ('issued', 'closed') then l.open else 0 end, coalesce((
+         select sum(greatest(n.quantity - n.received, 0)) from receiving_shipnoticeline n
+         join receiving_shipnotice s on s.id = n.notice_id
+         where n.order_line_id = l.id and s.status not in ('received', 'cancelled')), 0),
        coalesce(l.promised_on, l.need_by), l.confirmed_quantity is not null
 from procurement_purchaseorderline l join procurement_purchaseorder o on o.id = l.order_id
 where o.id = any(%s) order by l.id

@@ -44,7 +44,7 @@ MUTANTS = {
     "what is announced stands on ship notices": [
         "update receiving_expected set announced = announced + 1 where id = 1"
     ],
-    "nothing waits to be delivered longer than it may": [
+    "a delivery that needs help has an open case": [
         "update foundation_delivery set status = 'parked' where id = (select min(id) from foundation_delivery)"
     ],
     "nothing is unrecorded": ["update organization_item set chain_length = 0, chain_head = '' where id = 1"],

@@ -91,26 +91,7 @@ class Arriving:
         key = sheet.last = sheet.last + 1
         chain = books.chain(Invoice, key)
         percent = Decimal(TAX[need.entity.country])
-        net, said = Decimal(0), []
-        for line, ask in zip(order.lines, need.asks, strict=True):
-            if not ask.arrived:
-                continue
-            amount = half_up(ask.arrived * ask.price, 2)
-            net += amount
-            said.append([len(said) + 1, "matched", MATCHED])
-            books[InvoiceLine].add(
-                invoice_id=key,
-                number=len(said),
-                description=ask.item.description,
-                order_number=order.number,
-                commitment_id=line,
-                quantity=ask.arrived,
-                price=ask.price,
-                amount=amount,
-                tax_percent=percent,
-                verdict="matched",
-                sentence=MATCHED,
-            )
+        net, said = self._billed(need, order, key, percent)
         tax = half_up(net * percent / 100, 2)
         theirs = f"{need.supplier.party.name[:2].upper()}{key:07d}"
         about: dict[str, Any] = {"subject": chain.subject, "number": number}
@@ -146,3 +127,27 @@ class Arriving:
             released_at=paid_at if status == "released" else None,
             erp_number=f"ERP-{number}" if status == "released" else "",
         )
+
+    def _billed(self, need: Need, order: Placed, invoice: int, percent: Decimal) -> tuple[Decimal, list[list[Any]]]:
+        """The lines of an invoice: what they come to, and what the match says of them."""
+        net, said = Decimal(0), []
+        for line, ask in zip(order.lines, need.asks, strict=True):
+            if not ask.arrived:
+                continue
+            amount = half_up(ask.arrived * ask.price, 2)
+            net += amount
+            said.append([len(said) + 1, "matched", MATCHED])
+            self.books[InvoiceLine].add(
+                invoice_id=invoice,
+                number=len(said),
+                description=ask.item.description,
+                order_number=order.number,
+                commitment_id=line,
+                quantity=ask.arrived,
+                price=ask.price,
+                amount=amount,
+                tax_percent=percent,
+                verdict="matched",
+                sentence=MATCHED,
+            )
+        return net, said

@@ -35,6 +35,7 @@ RAISE, SUBMIT, DECIDE = "requisitions.raise_", "requisitions.submit", "approvals
 STATES = {"draft": "draft", "in_approval": "in_approval", "returned": "returned", "rejected": "rejected",
           "pool": "approved", "cancelled": "approved"}  # fmt: skip
 ENDS = {"rejected": ("refused", "rejected", "reject"), "returned": ("returned", "returned", "send_back")}
+NO = "Not this quarter."
 TITLES = ["Stock order {trade}", "Season stock {trade}", "Replenish {trade}", "{trade} for the counter"]
 
 
@@ -48,6 +49,23 @@ class Asked:
     columns: dict[str, Any]
     lines: list[int]
     approved_at: datetime | None = None
+
+
+Staffed = tuple[RouteStep, Person, str, dict[str, list[int]]]
+"""A step, who is asked, at which place, and that place by keys."""
+
+
+@dataclass
+class Question:
+    """A request for approval while it is answered."""
+
+    key: int
+    chain: Chain
+    about: dict[str, Any]
+    columns: dict[str, Any]
+    route: list[Staffed]
+    at: datetime
+    decider: Person
 
 
 class Asking:
@@ -164,93 +182,94 @@ class Asking:
     def _approve(
         self, need: Need, asked: Asked, facts: Facts, route: list[RouteStep], granted: Any, when: datetime
     ) -> None:
-        books, by, request = self.books, str(need.requester.actor), self.books[ApprovalRequest]
-        key = request.last = request.last + 1
-        chain = books.chain(ApprovalRequest, key)
+        """Ask whoever the route names, and let them answer as far as the request got."""
+        question = self._open(need, asked, facts, sorted(route, key=lambda step: step.sequence), when)
+        stops = self.random.randrange(len(route)) if need.stage in ("in_approval", *ENDS) else len(route)
+        for place, staffed in enumerate(question.route):
+            self._step(need, asked, question, staffed, place, stops)
+        status, closed_at, by = "open", None, str(question.decider.actor)
+        if need.stage in ENDS:
+            status, closed_at = ENDS[need.stage][0], question.at
+            event: Any = RequisitionRejected if need.stage == "rejected" else RequisitionReturned
+            ended = event(subject=asked.chain.subject, reason=NO)
+            self.books.record(asked.chain, ended, by=by, at=question.at, verb=DECIDE, changes=_to(need.stage))
+        elif need.stage != "in_approval":
+            status, closed_at, asked.approved_at = "granted", question.at, question.at
+            self.books.record(asked.chain, granted, by=by, at=question.at, verb=DECIDE, changes=_to("approved"))
+        self.books[ApprovalRequest].add(
+            **question.columns, **question.chain.columns, status=status, closed_at=closed_at
+        )
+
+    def _open(self, need: Need, asked: Asked, facts: Facts, route: list[RouteStep], when: datetime) -> Question:
+        sheet, number = self.books[ApprovalRequest], self.matrix.number if self.matrix else None
+        key = sheet.last = sheet.last + 1
+        chain = self.books.chain(ApprovalRequest, key)
         about = {
-            "subject": chain.subject,
             "about": asked.chain.subject,
             "kind": "requisition",
             "title": f"{asked.number} {asked.columns['title']}",
             "url": f"/requests/{asked.number}/",
         }
-        route = sorted(route, key=lambda step: step.sequence)
-        takers = [self._taker(need, step) for step in route]
-        money = {"amount": facts.amount.amount, "currency": facts.amount.currency}
-        opened = said.ApprovalAsked(
+        staffed = [(step, *self._taker(need, step)) for step in route]
+        steps = [{"role": step.role, "place": place, "rules": list(step.rules)} for step, _p, place, _w in staffed]
+        whose: dict[str, Any] = {
+            "about_version": asked.chain.version,
+            "amount": facts.amount.amount,
+            "currency": facts.amount.currency,
+            "entity_id": need.entity.pk,
+            "site_id": need.site.pk,
+            "requester_id": need.requester.pk,
+        }
+        opened = said.ApprovalAsked(subject=chain.subject, **about, **whose, matrix=number, steps=steps)
+        self.books.record(chain, opened, by=str(need.requester.actor), at=when, verb=SUBMIT)
+        columns = {
             **about,
-            **money,
-            about_version=asked.chain.version,
-            entity_id=need.entity.pk,
-            site_id=need.site.pk,
-            requester_id=need.requester.pk,
-            matrix=self.matrix.number if self.matrix else None,
-            steps=[{"role": step.role, "place": place, "rules": list(step.rules)} for step, (_p, place, _w) in
-                   zip(route, takers, strict=True)],
-        )  # fmt: skip
-        books.record(chain, opened, by=by, at=when, verb=SUBMIT)
-        status, closed_at, at = "open", None, when
-        stops = self.random.randrange(len(route)) if need.stage in ("in_approval", *ENDS) else len(route)
-        for place, (step, (person, where, ids)) in enumerate(zip(route, takers, strict=True)):
-            due = at + timedelta(hours=float(step.sla_hours) * 3)
-            state, decided = "waiting", None
-            if place <= stops:
-                state = "active"
-            if place < stops or (place == stops and need.stage in ENDS):
-                days, hour = self.random.choice([0, 0, 1, 1, 2]), self.random.uniform(10, 14.5)
-                decided = day_of(at, days, hour, self.scene.until)
-                kind = "approve" if place < stops else ENDS[need.stage][2]
-                state = "approved" if place < stops else ENDS[need.stage][1]
-            row = books[ApprovalStep].add(
-                request_id=key,
-                status=state if place <= stops or need.stage == "in_approval" else "voided",
-                sequence=step.sequence,
-                role=step.role,
-                level=str(step.at),
-                place=where,
-                where=encode(ids),
-                mode=str(step.mode),
-                rules=encode(list(step.rules)),
-                sla_hours=step.sla_hours,
-                activated_at=at if place <= stops else None,
-                due_at=due if place <= stops else None,
-                decided_at=decided,
-            )
-            books[Task].add(step_id=row, person_id=person.pk, is_open=state == "active", due_at=due)
-            if decided:
-                self._decide(chain, about, step, row, person, kind, asked.chain.version, decided)
-                at = decided
-        asked.columns["approved_at"] = None
-        if need.stage in ENDS:
-            status, closed_at = ENDS[need.stage][0], at
-            event: Any = RequisitionRejected if need.stage == "rejected" else RequisitionReturned
-            ended = event(subject=asked.chain.subject, reason="Not this quarter.")
-            books.record(asked.chain, ended, by=str(person.actor), at=at, verb=DECIDE, changes=_to(need.stage))
-        elif need.stage != "in_approval":
-            status, closed_at, asked.approved_at = "granted", at, at
-            books.record(asked.chain, granted, by=str(person.actor), at=at, verb=DECIDE, changes=_to("approved"))
-        request.add(
-            id=key,
-            **chain.columns,
-            **{name: about[name] for name in ("about", "kind", "title", "url")},
-            **money,
-            status=status,
-            closed_at=closed_at,
-            about_version=2,
-            matrix_id=self.matrix.pk if self.matrix else None,
-            facts=encode(as_kept(facts)),
-            route=encode({"steps": opened.steps}),
-            entity_id=need.entity.pk,
-            site_id=need.site.pk,
-            requester_id=need.requester.pk,
-            asked_at=when,
+            **whose,
+            "id": key,
+            "matrix_id": self.matrix.pk if self.matrix else None,
+            "facts": encode(as_kept(facts)),
+            "route": encode({"steps": steps}),
+            "asked_at": when,
+        }
+        return Question(key, chain, {"subject": chain.subject, **about}, columns, staffed, when, staffed[0][1])
+
+    def _step(self, need: Need, asked: Asked, question: Question, staffed: Staffed, place: int, stops: int) -> None:
+        """One step: decided before the place where the request stopped, waited for there, waiting after it."""
+        step, person, where, ids = staffed
+        state, decided, reached = "waiting" if need.stage == "in_approval" else "voided", None, place <= stops
+        due = question.at + timedelta(hours=float(step.sla_hours or 8) * 3) if reached else None
+        if place < stops or (place == stops and need.stage in ENDS):
+            days, hour = self.random.choice([0, 0, 1, 1, 2]), self.random.uniform(10, 14.5)
+            decided = day_of(question.at, days, hour, self.scene.until)
+            state = "approved" if place < stops else ENDS[need.stage][1]
+        elif place == stops:
+            state = "active"
+        row = self.books[ApprovalStep].add(
+            request_id=question.key,
+            status=state,
+            sequence=step.sequence,
+            role=step.role,
+            level=str(step.at),
+            place=where,
+            where=encode(ids),
+            mode=str(step.mode),
+            rules=encode(list(step.rules)),
+            sla_hours=step.sla_hours,
+            activated_at=question.at if reached else None,
+            due_at=due,
+            decided_at=decided,
         )
+        self.books[Task].add(step_id=row, person_id=person.pk, is_open=state == "active", due_at=due)
+        if decided:
+            kind = "approve" if place < stops else ENDS[need.stage][2]
+            self._decide(question.chain, question.about, step, row, person, kind, asked.chain.version, decided)
+            question.at, question.decider = decided, person
 
     def _decide(
         self, chain: Chain, about: Any, step: RouteStep, row: int, person: Person, kind: str, seen: int, when: datetime
     ) -> None:
         membership = self.memberships[person.pk, step.role]
-        comment = "" if kind == "approve" else "Not this quarter."
+        comment = "" if kind == "approve" else NO
         decision = self.books[Decision].add(
             step_id=row,
             kind=kind,

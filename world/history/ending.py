@@ -33,6 +33,7 @@ BILLS = {
 }
 BANDS = [("Branch manager", 2200), ("Category manager", 9000), ("Controller", 40_000), ("CFO", 130_000)]
 """What a request must come to so that it ends up in the inbox of this role."""
+OBJECTIONS = ["The vendor is blocked for posting in this company.", "The cost center is closed for this period."]
 TRUCKS = 8
 LAST = timedelta(hours=6)
 
@@ -146,7 +147,8 @@ def _announce(story: Story, when: datetime, pk: int, day: object) -> None:
 
 
 def _leave_orders(story: Story, when: datetime) -> None:
-    """New orders that nobody answered yet, and work left in the pool."""
+    """New orders that nobody answered yet, two of which the ERP refuses, and work left in the pool."""
+    story.clock.erp.objections = OBJECTIONS.copy()
     for entity in story.scene.entities.values():
         story.happen(when, ordering.empty_pool, entity)
     for site in (story.scene.sites["RTM"], story.scene.sites["LDS"]):

@@ -7,7 +7,7 @@ from world.trade.names import FAMILY, GIVEN
 from world.trade.people import Somebody
 
 ENTITIES = [
-    ("DE01", "Veldhuis Technischer Handel GmbH", "DE", "EUR", "Europe/Berlin", "DE136695976"),
+    ("DE01", "Veldhuis Deutschland GmbH", "DE", "EUR", "Europe/Berlin", "DE136695976"),
     ("BE01", "Veldhuis België NV", "BE", "EUR", "Europe/Brussels", "BE0411905847"),
     ("FR01", "Veldhuis Fournitures SAS", "FR", "EUR", "Europe/Paris", "FR40303265045"),
     ("IE01", "Veldhuis Ireland DAC", "IE", "EUR", "Europe/Dublin", "IE6433435F"),
