@@ -1,6 +1,7 @@
 """Start long work, count it, end it. A job is no document: its counters are written outside any door."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ Run = Callable[[Job], None]
 
 STEP = 200
 """Units between two writes of a job's counters."""
+PATIENCE = 10.0
+"""Seconds after which they are written anyway: units may be slow, and the lease must not run out."""
 LEASE = "interval '60 seconds'"
 STARTS = 3
 """A job that killed its worker so many times is given up."""
@@ -110,11 +113,13 @@ def expect(job: Job, total: int) -> None:
 
 def counted(job: Job, units: Iterable[T]) -> Iterator[T]:
     """Pass units through and count them; stops by ``Cancelled`` when somebody cancelled the job."""
+    written = time.monotonic()
     for unit in units:
         yield unit
         job.done_count += 1
-        if job.done_count % STEP == 0:
+        if job.done_count % STEP == 0 or time.monotonic() - written > PATIENCE:
             _write(job)
+            written = time.monotonic()
     _write(job)
 
 

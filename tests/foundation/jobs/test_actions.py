@@ -96,6 +96,33 @@ def endless() -> Iterator[int]:
         yield 1
 
 
+class TestQueues:
+    def test_each_is_claimed_by_its_own_worker(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(jobs, "_queues", dict(jobs._queues))
+        jobs.register("long", count, queue="import")
+        short, long = asked(), asked("long")
+
+        assert [jobs.claim("import"), jobs.claim("import"), jobs.claim(), jobs.claim()] == [long, None, short, None]
+
+    def test_a_job_can_be_taken_once_without_a_worker(self) -> None:
+        job = asked()
+
+        assert jobs.take(job) == job
+        assert jobs.take(job) is None
+        assert jobs.claim() is None
+
+    def test_slow_units_renew_the_lease(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(jobs, "STEP", 10**6)
+        monkeypatch.setattr(jobs, "PATIENCE", 0.0)
+        job = jobs.take(asked())
+
+        seen = []
+        for _unit in jobs.counted(job, range(3)):
+            seen.append(fresh(job).done_count)
+
+        assert seen == [0, 1, 2]
+
+
 class TestPage:
     def test_shows_only_ones_own_jobs(self) -> None:
         anna, other = stage.a_person("Anna Vos"), stage.a_person("Olga Other")
