@@ -6,21 +6,12 @@ from django.utils.timezone import now
 
 from foundation.screens.models import SavedView
 from foundation.screens.policy import policy
-from procurement.orders.models import PurchaseOrder
-
-EVERYTHING = "a view that forgot whose eyes it is for"
 
 
 @policy(policy.SIGNED_IN)
 def writes(request: HttpRequest) -> HttpResponse:
     SavedView.objects.create(owner="nobody", path="/", name=request.path, saved_at=now())
     return HttpResponse("read")
-
-
-@policy(policy.SIGNED_IN)
-def leaks(request: HttpRequest) -> HttpResponse:
-    rows = PurchaseOrder.objects.everywhere(because=EVERYTHING).only("number")
-    return HttpResponse(" ".join(row.number for row in rows))
 
 
 @policy(policy.SIGNED_IN)
@@ -32,7 +23,6 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("stage/writes/", writes),
-    path("stage/leaks/", leaks),
     path("stage/bare/", bare),
     path("", include("config.urls.internal")),
 ]

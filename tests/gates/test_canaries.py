@@ -17,7 +17,7 @@ from tests.gates.routes import Route
 from tests.gates.world import World
 
 LINKS = re.compile(r'(?:href|hx-get)="([^"#]+)')
-MOST = 260
+MOST = 220
 
 
 def crawl(visitor: Visitor) -> Iterator[tuple[str, str]]:
@@ -38,6 +38,11 @@ def crawl(visitor: Visitor) -> Iterator[tuple[str, str]]:
         one = visitor.ask(Route(here, (), ""), "get", here)
         yield here, one.text
         found += links(here, one)
+
+
+def walk(visitor: Visitor) -> Iterator[tuple[str, str]]:
+    """The routes alone."""
+    return ((one.address, one.text) for one in visitor.knock("get", only=stays))
 
 
 def links(here: str, answer: Answer) -> list[str]:
@@ -76,19 +81,19 @@ class TestTheOffice:
         sought, _ = leaks(asked_for(visitor, office.home), office.home)
 
         assert found + sought == []
-        assert pages > 200
+        assert pages > 180
 
     def test_whoever_belongs_there_reads_them(self, office: World) -> None:
         """Or the walk would prove nothing."""
-        found, _ = leaks(crawl(office_visitor(office.home.insider, office.home)), office.home)
-        assert len(found) > 100
+        found, _ = leaks(walk(office_visitor(office.home.insider, office.home)), office.home)
+        assert len(found) > 50
 
     def test_twin_without_scopes_they_are_everywhere(self, office: World, monkeypatch: pytest.MonkeyPatch) -> None:
         everywhere = lambda self, actor, verb=None: self.everywhere(because="the twin")  # noqa: E731
         monkeypatch.setattr(querysets.ScopedQuerySet, "visible_to", everywhere)
         visitor = office_visitor(office.away.insider, office.away)
 
-        found, _ = leaks(((one.address, one.text) for one in visitor.knock("get", only=stays)), office.home)
+        found, _ = leaks(walk(visitor), office.home)
 
         assert len(found) > 10
 
@@ -101,5 +106,5 @@ class TestThePortal:
         assert pages > 25
 
     def test_whoever_belongs_there_reads_them(self, portal: World) -> None:
-        found, _ = leaks(crawl(portal_visitor(portal.home.scene.supplier_person, portal.home)), portal.home)
+        found, _ = leaks(walk(portal_visitor(portal.home.scene.supplier_person, portal.home)), portal.home)
         assert len(found) > 5
