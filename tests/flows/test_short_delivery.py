@@ -24,6 +24,10 @@ CASES = ["see_case", "work_case"]
 
 @pytest.fixture
 def staffed(scene: Scene) -> Scene:
+    return staff(scene)
+
+
+def staff(scene: Scene) -> Scene:
     """The scene with customer service and a controller, who own two of the three tasks."""
     for name, role in (("service", "Customer service"), ("controller", "Controller")):
         scene.people[name] = person(name)

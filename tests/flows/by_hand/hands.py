@@ -96,7 +96,7 @@ def post(page: Page) -> str:
 def bill(page: Page, order_number: str, *, quantity: int, price: str, number: str) -> str:
     """The clerk captures what the invoice says; our number of it."""
     page.get_by_label("Order numbers").fill(order_number)
-    page.locator("main form button.primary").click()
+    page.get_by_role("button", name="Go on to its lines").click()
     page.get_by_label("Invoice number").fill(number)
     page.get_by_label("Invoice date").fill(TODAY.isoformat())
     page.get_by_label("Quantity, row 1").fill(str(quantity))
