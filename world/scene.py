@@ -37,10 +37,6 @@ class Scale:
     """Above 0 the history is loaded in bulk: so many requests, most of which became orders."""
     demand: int = 0
     """Lines of customer orders, in a bulk world."""
-    crowd: int = 0
-    """People who only ask for things."""
-    rules: int = 0
-    """Rules of the authority matrix besides the demo's own."""
 
     @property
     def is_bulk(self) -> bool:
@@ -53,10 +49,6 @@ TINY = Scale("tiny", items=120, suppliers=12, customers=8, days=6, requests=2, s
 MEDIUM = Scale(
     "medium", items=20_000, suppliers=400, customers=300, days=365, requests=0, sales=0, orders=10_500, demand=20_000
 )
-LARGE = Scale(
-    "large", items=200_000, suppliers=2_000, customers=3_000, days=730, requests=0, sales=0, orders=105_000,
-    demand=200_000, crowd=5_000, rules=10_000,
-)  # fmt: skip
 SPECK = Scale("speck", items=120, suppliers=10, customers=12, days=90, requests=0, sales=0, orders=60, demand=40)
 """For tests: a bulk world of a handful of orders."""
 

@@ -66,7 +66,7 @@ def _everybody(scene: Scene) -> list[Somebody]:
     if not scene.scale.is_bulk:
         return PEOPLE
     taken = {somebody.name for somebody in PEOPLE}
-    return [*PEOPLE, *growth.people(scene.random, taken, list(scene.sites), 0)]
+    return [*PEOPLE, *growth.people(scene.random, taken)]
 
 
 def _managers(scene: Scene, everybody: list[Somebody]) -> None:

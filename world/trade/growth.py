@@ -28,8 +28,8 @@ BY_ENTITY = [
 ]  # fmt: skip
 
 
-def people(random: Random, taken: set[str], sites: list[str], crowd: int) -> Iterator[Somebody]:
-    """The staff of the other entities and sites, then a crowd of people who only ask for things."""
+def people(random: Random, taken: set[str]) -> Iterator[Somebody]:
+    """The staff of the other entities and sites."""
     for code, _name, _owner, city, _address, _docks in SITES:
         for role, title in BY_SITE:
             yield Somebody(_nobody(random, taken), f"{title} {city}", code, (role,))
@@ -37,8 +37,6 @@ def people(random: Random, taken: set[str], sites: list[str], crowd: int) -> Ite
         for role, title in BY_ENTITY:
             roles = (role, "Quality inspector") if role == "Warehouse supervisor" else (role,)
             yield Somebody(_nobody(random, taken), title, code, roles)
-    for number in range(crowd):
-        yield Somebody(_nobody(random, taken), "Technician", sites[number % len(sites)], ("Requester",))
 
 
 def _nobody(random: Random, taken: set[str]) -> str:
