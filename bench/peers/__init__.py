@@ -1,6 +1,7 @@
 """Other products that do the same work on the same machine."""
 
 import argparse
+import contextlib
 import json
 import os
 import signal
@@ -74,6 +75,7 @@ def tryton(asked: argparse.Namespace) -> Iterator[Tryton]:
     try:
         yield Tryton(process)
     finally:
-        assert process.stdin
-        process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            assert process.stdin
+            process.stdin.close()
         process.wait(60)
