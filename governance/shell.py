@@ -16,5 +16,5 @@ for order, (key, label, found) in enumerate(
 ):
     rows, count = cases_shell.rows(found), cases_shell.count(found)
     work.register(Tab(key, label, "work_case", rows=rows, count=count, order=order))
-areas.register(Area("delegations", _("Delegations"), "governance:delegations", "decide", order=95, icon="user-plus"))
+areas.register(Area("authority", _("Authority"), "governance:authority", "see_matrix", order=96, icon="scale"))
 search.register(Finder("case", _("Exceptions"), "see_case", find=cases_shell.find_cases, prefix="case", order=50))
