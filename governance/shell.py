@@ -29,6 +29,6 @@ for order, (key, label, found) in enumerate(
     [("exceptions", _("My exceptions"), cases.mine), ("unowned", _("Nobody's exceptions"), cases.unowned)], start=11
 ):
     work.register(Tab(key, label, "work_case", rows=exceptions.rows(found), count=found, order=order))
-areas.register(Area("delegations", _("Delegations"), "governance:delegations", "decide", order=95, icon="user-plus"))
+areas.register(Area("authority", _("Authority"), "governance:authority", "see_matrix", order=96, icon="scale"))
 
 search.register(Finder("case", _("Exceptions"), "see_case", find=exceptions.find_cases, prefix="case", order=50))

@@ -92,13 +92,13 @@ def check(rules: Iterable[Rule], world: World, *, most: int = 50) -> Found:
     for kind in sorted(world.kinds | {rule.kind for rule in rules}):
         mine = tuple(rule for rule in rules if rule.kind == kind)
         gaps += [Gap(kind, where, span) for where, span in search.holes(mine, NAMES)]
-    overlaps: list[Overlap] = []
+    overlaps: dict[Overlap, None] = {}  # two rules for any document meet in each kind, and are told once
     for overlap in _overlaps(rules, world):
-        overlaps.append(overlap)
+        overlaps[overlap] = None
         if len(overlaps) > most:
             break
     is_whole = search.left > 0 and len(gaps) <= most and len(overlaps) <= most
-    return Found(gaps[:most], overlaps[:most], is_whole)
+    return Found(gaps[:most], list(overlaps)[:most], is_whole)
 
 
 class _Search:

@@ -28,7 +28,7 @@ def test_an_exception_is_settled_from_its_page(eyes, scene: Scene) -> None:
     assert (fresh(case).status, fresh(other).status) == ("resolved", "open")
 
 
-def test_a_matrix_is_drafted_looked_at_and_saved(eyes, keepers: Scene) -> None:  # noqa: F811
+def test_a_matrix_is_drafted_looked_at_and_saved(eyes, keepers: Scene) -> None:
     page = eyes(keepers.people["author"], "/authority/")
     accept_everywhere(page, "authority")
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -54,7 +54,7 @@ def test_a_matrix_is_drafted_looked_at_and_saved(eyes, keepers: Scene) -> None: 
         accept_everywhere(page, f"authority-{name.partition('/')[0] or 'page'}")
 
 
-def test_publishing_and_lending(eyes, keepers: Scene, drafted) -> None:  # noqa: F811
+def test_publishing_and_lending(eyes, keepers: Scene, drafted) -> None:
     drafted(amount_to=60)
     page = eyes(keepers.people["publisher"], "/authority/2/publish/")
     accept_everywhere(page, "authority-publish")

@@ -41,12 +41,8 @@ def due(case: Case) -> SafeString | str:
         return shown.NOTHING
     if case.status == CaseState.WAITING_SUPPLIER:
         return shown.badge("wait", _("stands still"))
-    at = now()
-    return (
-        shown.badge("bad", _("overdue")) + " " + shown.ago(case.due_at, at)
-        if case.due_at < at
-        else (shown.ago(case.due_at, at))
-    )
+    left = shown.ago(case.due_at, now())
+    return format_html("{} {}", shown.badge("bad", _("overdue")), left) if case.due_at < now() else left
 
 
 def owner(case: Case) -> SafeString | str:

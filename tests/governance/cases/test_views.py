@@ -1,5 +1,7 @@
 """Exceptions on the screen: the list, the page, the ways out, handing over, what other pages show."""
 
+import datetime as dt
+
 from pytest_django import DjangoAssertNumQueries
 
 from governance.cases import actions as cases
@@ -27,6 +29,15 @@ class TestList:
         assert case.number in mine
         assert case.about_title in mine
         assert case.number not in of_others
+
+    def test_what_is_overdue_is_loud(self, scene: Scene, as_) -> None:
+        case = damaged(scene)
+        assert "overdue" not in as_("supervisor").get("/exceptions/").content.decode()
+        Case._base_manager.filter(pk=case.pk).update(due_at=NOW - dt.timedelta(hours=2))
+
+        page = as_("supervisor").get("/exceptions/").content.decode()
+
+        assert "<span>overdue</span></span> <time" in page
 
     def test_what_nobody_owns_stands_apart(self, scene: Scene, as_) -> None:
         case = orphaned(damaged(scene))
