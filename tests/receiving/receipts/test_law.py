@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from foundation.door import opening
+from foundation.door import AS_IT_IS, opening
 from foundation.lifecycles import Refused
 from foundation.resolutions.registry import resolutions_for
 from governance.cases import actions as cases
@@ -59,7 +59,7 @@ class Dock:
     def give_up(self) -> None:
         line = self.die.choice(self._some(self._lines()))
         orders.cancel_remainder(
-            order=self.order, line_number=line.number, reason="-", by=SETUP, at=NOW, seen=0, key=key()
+            order=self.order, line_number=line.number, reason="-", by=SETUP, at=NOW, seen=AS_IT_IS, key=key()
         )
 
     def change(self) -> None:
