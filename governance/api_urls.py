@@ -2,8 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
+from governance.authority.api import Delegations, Matrices
 from governance.cases.api import Cases
 
 router = SimpleRouter()
 router.register("cases", Cases, basename="case")
+router.register("authority", Matrices, basename="matrix")
+router.register("delegations", Delegations, basename="delegation")
 urlpatterns = router.urls
