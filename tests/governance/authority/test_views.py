@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from governance.authority import grid
+from governance.authority import grid, queries
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from tests.pages import words
 from tests.scene import Scene, fresh, key
@@ -232,6 +232,16 @@ class TestPublish:
         assert answer.status_code == 409
         assert "Who wrote the rules does not publish them." in words(answer)
         assert active().number == 1
+
+    def test_without_four_eyes_the_author_would_publish(
+        self, keepers: Scene, as_, drafted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The twin of the test above."""
+        draft = drafted()
+        as_("publisher").post("/authority/2/edit/", verb(draft, **TestGrid().sent()))
+        monkeypatch.setattr(queries, "wrote", lambda *_asked: False)
+
+        assert as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on")).status_code == 303
 
 
 class TestTryOut:
