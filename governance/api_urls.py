@@ -3,9 +3,12 @@
 from rest_framework.routers import SimpleRouter
 
 from governance.approvals.api import Tasks
+from governance.authority.api import Delegations, Matrices
 from governance.cases.api import Cases
 
 router = SimpleRouter()
 router.register("tasks", Tasks, basename="task")
 router.register("cases", Cases, basename="case")
+router.register("authority", Matrices, basename="matrix")
+router.register("delegations", Delegations, basename="delegation")
 urlpatterns = router.urls

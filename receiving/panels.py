@@ -12,7 +12,7 @@ from receiving.receipts import queries as receipts
 
 register(Panel("order", _("Ship notices"), "receiving:order-notices", "see_receipt", order=30))
 register(Panel("order", _("Receipts"), "receiving:order-receipts", "see_receipt", order=40))
-register(Panel("requisition", _("Received"), "receiving:requisition-receipts", "see_receipt", order=40))
+register(Panel("request", _("Received"), "receiving:requisition-receipts", "see_receipt", order=40))
 
 
 @require_GET

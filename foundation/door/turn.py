@@ -64,7 +64,7 @@ class Turn:
 
     def note(self, event: Event, at: datetime, due: datetime | None, told: bool) -> None:
         if event.subject not in self._opened:
-            raise Silent(f"{event.name} speaks of {event.subject}, whose door is not open.")
+            raise Silent(f"{type(event).name} speaks of {event.subject}, whose door is not open.")
         self._notes.setdefault(event.subject, []).append((event, at, due, told))
 
     def enter(self, row: Any) -> None:

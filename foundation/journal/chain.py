@@ -55,7 +55,7 @@ def link(row: Any, notes: Iterable[Note], *, turn: Any, changes: dict[str, Any])
             subject=row.subject,
             number=row.chain_length + 1,
             document_version=row.version,
-            name=event.name,
+            name=type(event).name,  # a fact of the event may be called "name", too
             facts=plain(event.as_dict()),
             changes=plain(changes),
             by=str(turn.by),

@@ -29,12 +29,12 @@ def rows(subject: str, difference: Rows) -> Rows:
 
 
 def changed(subject: str, changes: dict[str, list[Any]]) -> Rows:
-    """The changes of an entry that mean something to a person: no keys of other rows, no lists of them."""
+    """The changes of an entry that mean something to a person: no keys of other rows, no lists and tables."""
     model: Any = apps.get_model(subject.partition(":")[0])
     found = []
     for name, (before, after) in changes.items():
         field = field_of(model, name)
-        if isinstance(field, ForeignKey) or isinstance(before, list) or isinstance(after, list):
+        if isinstance(field, ForeignKey) or isinstance(before, list | dict) or isinstance(after, list | dict):
             continue
         label = str(field.verbose_name if field else name.replace("_", " ")).capitalize()
         found.append({"field": label, "before": say(field, before), "after": say(field, after)})

@@ -76,6 +76,10 @@ class World:
             return frozenset(WORDS[name])
         return self.entities if name == "entity" else None
 
+    def named(self, name: str) -> frozenset[Any]:
+        """What is looked at one by one, whichever rules are left: a category means itself without named ones below."""
+        return frozenset(self.categories) if name == "category" else self.everything(name) or frozenset()
+
 
 @dataclass(frozen=True)
 class Found:
@@ -126,7 +130,7 @@ class _Search:
         """Look at each value that some rule names, and at all others together; say equal holes once."""
         rest = tuple(one for one in names if one != name)
         everything = self.world.everything(name)
-        values = sorted({value for rule in rules for value in asked(rule, name) or ()} | (everything or frozenset()))
+        values = sorted({value for rule in rules for value in asked(rule, name) or ()} | self.world.named(name))
         by_value = {value: self._at(rules, rest, name, value) for value in values}
         if everything is not None:
             return _grouped(name, by_value)

@@ -105,10 +105,20 @@ class TryOut(forms.Form):
 
     kind = forms.ChoiceField(choices=KINDS.items, label=gettext_lazy("Document"))
     entity = forms.ModelChoiceField(LegalEntity.objects.order_by("code"), label=gettext_lazy("Entity"))
-    site = forms.ModelChoiceField(Site.objects.order_by("code"), label=gettext_lazy("Site"), required=False)
-    category = forms.ModelChoiceField(Category.objects.order_by("path"), label=gettext_lazy("Category"), required=False)
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("code"), label=gettext_lazy("Site"), required=False, empty_label=gettext_lazy("None")
+    )
+    category = forms.ModelChoiceField(
+        Category.objects.order_by("path"),
+        label=gettext_lazy("Category"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
     cost_center = forms.ModelChoiceField(
-        CostCenter.objects.order_by("code"), label=gettext_lazy("Cost center"), required=False
+        CostCenter.objects.order_by("code"),
+        label=gettext_lazy("Cost center"),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
     amount = forms.DecimalField(**MONEY, label=gettext_lazy("Amount, in the entity's currency"))
     contract = _enum(Contract, gettext_lazy("Contract"), Contract.COVERED)

@@ -21,7 +21,7 @@ from organization.sites.models import Site
 TEXTS = [name for name in COLUMNS if name != "is_on"]
 AMOUNTS = ("amount_from", "amount_to", "auto_approve_cap")
 STEP = re.compile(r"^(?:(?P<sequence>\d{1,2})\s+)?(?P<role>[^()]+?)\s*\((?P<rest>[^()]*)\)$")
-HOW = gettext_lazy("Write it as: 1 Branch manager (site, 8 h); 2 Controller (entity, all, 16 h)")
+HOW = gettext_lazy("write it as 1 Branch manager (site, 8 h); 2 Controller (entity, all, 16 h)")
 
 
 def cell(row: MatrixRule, name: str, names: Names) -> str:
@@ -56,7 +56,7 @@ def read_steps(text: str) -> list[dict[str, Any]]:
 def _read_step(text: str) -> dict[str, Any]:
     found = STEP.match(text)
     if found is None:
-        raise ValueError(_("“%(text)s” cannot be read. %(how)s.") % {"text": text[:60], "how": HOW})
+        raise ValueError(_("“%(text)s” cannot be read: %(how)s.") % {"text": text[:60], "how": HOW})
     step: dict[str, Any] = {"sequence": int(found["sequence"] or 1), "role": found["role"].strip(), "mode": "any"}
     for word in (word.strip().lower() for word in found["rest"].split(",")):
         if word in set(Level):

@@ -28,6 +28,9 @@ from foundation.screens.models import SavedView
 from fulfillment.demand import actions as demand
 from fulfillment.demand.actions import Ordered
 from fulfillment.shipments import actions as shipments
+from governance.approvals.models import Task
+from governance.authority import actions as authority
+from governance.authority.models import AuthorityMatrix
 from governance.cases.models import Case
 from integration.imports.models import Import
 from organization.notifications import actions as notifications
@@ -109,6 +112,7 @@ def side(scene: Scene, mark: str) -> Side:
     looks = [name for name in verbs if name.startswith("see_")]
     code = scene.entity.code
     insider = appointed(f"insider {code}", list(verbs), scene)
+    scenes.give(insider, "Branch manager", entity=scene.entity.pk)
     made = Side(mark, scene, insider, appointed(f"reader {code}", looks, scene))
     Credential.objects.create(person=scene.supplier_person, encoded=make_password(PASSWORD))
     for chapter in (ask_for, buy, receive, pay, sell, keep):
@@ -336,7 +340,22 @@ def keep(side: Side) -> dict[str, Any]:
         "entry": entry,
         "delivery": fresh(waits),
         "batch": batch,
+        **of_governance(side),
         **of_the_portal(side),
+    }
+
+
+def of_governance(side: Side) -> dict[str, Any]:
+    """A task of the insider's own, authority that he lent, the one draft of the next matrix."""
+    task = Task.objects.filter(person=side.insider, is_open=True, step__request__about=side.request.subject).get()
+    span = {"starts_at": NOW, "ends_at": NOW + dt.timedelta(days=7), "reason": f"Away {side.mark}"}
+    loan = authority.delegate(giver=side.insider, taker=side.scene.people["manager"], **span, **by(side))
+    draft = AuthorityMatrix.objects.filter(status="draft").first()
+    return {
+        "task": task,
+        "step": task.step,
+        "loan": loan,
+        "matrix_draft": draft or authority.draft_matrix(name="Next year", by=SETUP, at=NOW, key=key()),
     }
 
 

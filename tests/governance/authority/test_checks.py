@@ -1,9 +1,16 @@
 """Gaps and overlaps: found before anybody is stuck in them, and only where they are."""
 
+import random
+from collections.abc import Iterator
 from decimal import Decimal
 
+import pytest
+
+from foundation.values.money import Money
+from governance.authority import checks
 from governance.authority.checks import Condition, World, check, uncovered
-from governance.authority.facts import Contract, Level, Rule, StepSpec, Urgency
+from governance.authority.facts import Contract, Facts, Level, Rule, StepSpec, Urgency
+from governance.authority.rules import decide
 
 BRANCH, CFO = StepSpec(1, "Branch manager", Level.SITE, "any", 8), StepSpec(2, "CFO", Level.GLOBAL)
 D = Decimal
@@ -106,3 +113,77 @@ def test_says_when_it_gave_up(monkeypatch) -> None:
     monkeypatch.setattr("governance.authority.checks.STEPS", 1)
 
     assert not check([rule(1, site=11), rule(2, entity=1)], WORLD).is_whole
+
+
+def holds(condition: Condition, facts: Facts) -> bool:
+    if condition.name == "category":
+        nearest = next((one for one in facts.subtrees if one in WORLD.categories), None)
+        return (nearest in condition.values) is condition.is_in
+    return (getattr(facts, condition.name) in condition.values) is condition.is_in
+
+
+def lies_in(span, amount: D) -> bool:
+    first, last = span
+    return first <= (amount, 0) and (last is None or (amount, 0) < last)
+
+
+def some_rules(dice: random.Random) -> list[Rule]:
+    def maybe(*choices):
+        return dice.choice([None, None, *choices])
+
+    def one(number: int) -> Rule:
+        first, width = dice.choice([0, 0, 10, 20, 30]), dice.choice([None, None, 10, 20])
+        says = dice.choice(
+            [{}, {}, {"steps": (), "auto_approve_cap": D(first + 5)}, {"steps": (), "forbid_sentence": "No."}]
+        )
+        return rule(
+            number,
+            entity=maybe(1, 2),
+            site=maybe(11, 12, 21),
+            category=maybe(5, 6),
+            urgency=maybe(frozenset({Urgency.NORMAL}), frozenset({Urgency.URGENT, Urgency.EMERGENCY})),
+            amount_from=D(first),
+            amount_to=None if width is None else D(first + width),
+            **says,
+        )
+
+    return [one(number) for number in range(1, dice.randint(2, 7))]
+
+
+def some_facts() -> Iterator[Facts]:
+    """Every place, one line's category, every urgency, amounts on and beside each edge."""
+    amounts = [D(edge) + more for edge in (0, 5, 10, 15, 20, 25, 30, 35, 40, 50) for more in (D(0), D("0.01"))]
+    trees = {5: (5, ()), 6: (6, (5,)), 7: (7, ())}
+    for site, entity in {11: 1, 12: 1, 13: 1, 21: 2, 22: 2}.items():
+        for tree in trees.values():
+            for urgency in Urgency:
+                for amount in amounts:
+                    yield Facts(
+                        kind="requisition", entity=entity, site=site, amount=Money(amount, "EUR"), categories=(tree,),
+                        urgency=urgency,
+                    )  # fmt: skip
+
+
+def misjudged(seed: int) -> list[Facts]:
+    """Documents of which the check says something else than the engine, asked about every one."""
+    rules = some_rules(random.Random(seed))
+    gaps = check(rules, WORLD, most=10_000).gaps
+
+    def is_told(facts: Facts) -> bool:
+        amount = facts.amount.amount
+        return any(lies_in(gap.span, amount) and all(holds(one, facts) for one in gap.where) for gap in gaps)
+
+    return [facts for facts in some_facts() if is_told(facts) is not decide(rules, facts).gap]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_finds_exactly_the_documents_that_nobody_answers(seed: int) -> None:
+    assert misjudged(seed) == []
+
+
+def test_the_oracle_would_notice_a_forgotten_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: with rules that ask nobody above their cap read as if they answered all of their band."""
+    whole = lambda rule: ((rule.amount_from, 0), None if rule.amount_to is None else (rule.amount_to, 0))  # noqa: E731
+    monkeypatch.setattr(checks, "answered", whole)
+
+    assert any(misjudged(seed) for seed in range(40))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from governance.authority import grid
+from governance.authority import grid, queries
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from tests.pages import words
 from tests.scene import Scene, fresh, key
@@ -54,6 +54,7 @@ class TestVersions:
         made = AuthorityMatrix.objects.get(number=2)
         assert (answer.status_code, answer["Location"]) == (303, "/authority/2/")
         assert (made.status, made.rule_count, active().number) == ("draft", 2, 1)
+        assert "Matrix drafted by Author" in words(as_("author").get("/authority/2/"))
 
     def test_rights_are_asked(self, keepers: Scene, as_, drafted) -> None:
         draft = drafted()
@@ -232,6 +233,16 @@ class TestPublish:
         assert "Who wrote the rules does not publish them." in words(answer)
         assert active().number == 1
 
+    def test_without_four_eyes_the_author_would_publish(
+        self, keepers: Scene, as_, drafted, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The twin of the test above."""
+        draft = drafted()
+        as_("publisher").post("/authority/2/edit/", verb(draft, **TestGrid().sent()))
+        monkeypatch.setattr(queries, "wrote", lambda *_asked: False)
+
+        assert as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on")).status_code == 303
+
 
 class TestTryOut:
     def facts(self, scene: Scene, **more: object) -> dict[str, object]:
@@ -316,3 +327,37 @@ class TestDelegations:
         client = as_("manager")
         with django_assert_max_num_queries(12):
             client.get("/delegations/")
+
+
+class TestApi:
+    def send(self, client: Any, at: str, **body: object) -> Any:
+        return client.post(at, body, "application/json", headers={"Idempotency-Key": key()})
+
+    def test_reads_versions_and_publishes_one(self, keepers: Scene, as_, drafted) -> None:
+        draft = drafted()
+
+        shown = as_("reader").get("/api/v1/authority/1/").json()
+        refused = self.send(as_("author"), "/api/v1/authority/2/publish/", version=draft.version)
+        done = self.send(as_("publisher"), "/api/v1/authority/2/publish/", version=draft.version)
+
+        assert [rule["what"] for rule in shown["rules"]] == ["Any document below 100", "Any document from 100"]
+        assert (refused.status_code, done.status_code) == (403, 200), done.content
+        assert active().number == 2
+
+    def test_lends_and_ends(self, scene: Scene, as_) -> None:
+        span = {"starts_at": "2026-03-02T08:00:00Z", "ends_at": "2026-03-09T08:00:00Z", "reason": "Holiday"}
+        made = self.send(as_("manager"), "/api/v1/delegations/", taker=scene.people["buyer"].email, **span)
+        at = f"/api/v1/delegations/{made.json().get('id')}/"
+
+        assert made.status_code == 201, made.content
+        assert as_("clerk").get(at).status_code == 404
+        assert self.send(as_("clerk"), f"{at}end/", version=made.json()["version"]).status_code == 404
+        assert len(as_("buyer").get("/api/v1/delegations/").json()["results"]) == 1
+        assert self.send(as_("buyer"), f"{at}end/", version=made.json()["version"]).status_code == 200
+
+    def test_nobody_lends_what_is_anothers(self, scene: Scene, as_) -> None:
+        span = {"starts_at": "2026-03-02T08:00:00Z", "ends_at": "2026-03-09T08:00:00Z", "reason": "Holiday"}
+        people = {"giver": scene.people["manager"].email, "taker": scene.people["clerk"].email}
+
+        assert self.send(as_("clerk"), "/api/v1/delegations/", **people, **span).status_code == 403
+        assert not Delegation.objects.exists()

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from governance.cases import actions as cases
+from governance.cases import queries
 from governance.cases.models import Case
 from tests.governance.looking import damaged, short
 from tests.scene import NOW, SETUP, Scene, fresh, give, key, ordered, person
@@ -107,6 +109,15 @@ class TestPage:
         assert as_("elsewhere").post(f"/exceptions/{case.number}/take/", verb(case)).status_code == 404
         assert as_("stranger").get(f"/exceptions/{case.number}/").status_code == 403
         assert fresh(case).owner_id == case.owner_id
+
+    def test_without_the_scope_it_would_be_there(self, scene: Scene, as_, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The twin of the test above."""
+        case = damaged(scene)
+        elsewhere = scene.people["elsewhere"] = person("elsewhere")
+        give(elsewhere, "Buyer", site=scene.other_site.pk)
+        monkeypatch.setattr(queries, "case_rows", lambda _actor: Case.objects.everywhere(because="the guard is off"))
+
+        assert as_("elsewhere").get(f"/exceptions/{case.number}/").status_code == 200
 
     def test_costs_few_queries(self, scene: Scene, as_, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
         case = damaged(scene)
