@@ -14,7 +14,7 @@ from finance.accruals.models import Accrual
 from finance.commitments import actions as commitments
 from finance.commitments.actions import Rebound
 from foundation.documents.models import Recorded
-from foundation.resolutions.registry import register
+from foundation.resolutions.registry import looked_up, register
 from foundation.subjects.registry import fetch
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
@@ -42,6 +42,9 @@ class _OnReceiptLine:
         return []
 
     def _line(self, case: Any) -> ReceiptLine:
+        return looked_up(case, "line", lambda: self._found(case))
+
+    def _found(self, case: Any) -> ReceiptLine:
         receipt: Receipt = fetch(case.about)
         related = ["receipt__site", "order_line__order", "order_line__unit", "item__base_unit"]
         return receipt.lines.select_related(*related).get(number=case.facts["line"])
@@ -68,7 +71,7 @@ class _OnReceiptLine:
         """Goods that no longer stand where the case left them."""
         rows = StockBalance.objects.everywhere(because="the goods of the case in hand")
         there = rows.filter(site=line.receipt.site_id, item=line.item_id)
-        left = {row.status: row.quantity - row.allocated for row in there}
+        left = looked_up(case, "left", lambda: {row.status: row.quantity - row.allocated for row in there})
         return [
             _("Only %(left)s of them still stand as “%(status)s”: somebody moved the rest.")
             % {"left": plain(left.get(status, Decimal(0))), "status": StockStatus(status).label.lower()}

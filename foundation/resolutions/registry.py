@@ -73,3 +73,18 @@ def find(kind: str, name: str) -> Any:
 
 def asks_of(resolution: Any) -> tuple[Ask, ...]:
     return getattr(resolution, "asks", ())
+
+
+def show(case: Any) -> None:
+    """From here on this row in hand is only looked at: what its ways look up is remembered."""
+    case.shown = {}
+
+
+def looked_up(case: Any, name: str, find: Callable[[], Any]) -> Any:
+    """Once for all ways while the case is only shown; afresh each time when one of them is carried out."""
+    kept = getattr(case, "shown", None)
+    if kept is None:
+        return find()
+    if name not in kept:
+        kept[name] = find()
+    return kept[name]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from foundation.files.models import StoredFile
 from foundation.files.queries import sees_subject
 from foundation.journal.queries import timeline
-from foundation.resolutions.registry import resolutions_for
+from foundation.resolutions.registry import resolutions_for, show
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request, is_partial
@@ -70,6 +70,7 @@ def context_of(request: Request, case: Case, **bound: Form) -> dict[str, Any]:
 
 def ways_of(request: Request, case: Case, bound: Resolve | None = None) -> dict[str, Any]:
     """Every resolution of the kind: possible with preview and form, or why not."""
+    show(case)
     shown = []
     for one in resolutions_for(case.kind) if case.is_unsolved else []:
         is_mine = holds(request.actor, one.verb)

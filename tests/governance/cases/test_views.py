@@ -220,13 +220,21 @@ class TestWays:
         case = short(scene)
         client = as_("buyer")
 
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(12):
             page = client.get(f"/exceptions/{case.number}/ways/").content.decode()
 
         assert "Wait for the rest" in page
         assert "An invoice for them waits until they come." in page
         assert "are cancelled" in page
         assert fresh(case).status == "open"
+
+    def test_three_ways_cost_few_queries_too(
+        self, scene: Scene, as_, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        case = damaged(scene)
+        client = as_("supervisor")
+        with django_assert_max_num_queries(12):
+            client.get(f"/exceptions/{case.number}/ways/")
 
     def test_pressing_it_does_what_it_said(self, scene: Scene, as_) -> None:
         case = short(scene)
