@@ -19,4 +19,5 @@ class Governance(AppConfig):
             delegate="Delegate authority",
             decide="Decide on approvals",
         )
+        verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
         from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
