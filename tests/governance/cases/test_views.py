@@ -34,7 +34,7 @@ class TestList:
 
     def test_what_is_overdue_is_loud(self, scene: Scene, as_) -> None:
         case = damaged(scene)
-        assert "overdue" not in as_("supervisor").get("/exceptions/").content.decode()
+        assert "<span>overdue</span>" not in as_("supervisor").get("/exceptions/").content.decode()
         Case._base_manager.filter(pk=case.pk).update(due_at=NOW - dt.timedelta(hours=2))
 
         page = as_("supervisor").get("/exceptions/").content.decode()
