@@ -27,14 +27,17 @@ LISTS: dict[str, type[StrEnum]] = {
 KEYS = ("entity", "site", "category", "cost_center")
 ANY_KIND = "*"
 
-_compiled: dict[tuple[int, int, str], compiled.Matrix] = {}
+_compiled: dict[tuple[int, int, str, str], compiled.Matrix] = {}
 
 
 def compiled_for(matrix: AuthorityMatrix, kind: str) -> compiled.Matrix:
-    """The matrix ready for documents of one kind; compiled once a version in each process."""
-    key = (matrix.pk, matrix.version, kind)
+    """The matrix ready for documents of one kind; compiled once a version in each process.
+
+    The head of its chain tells versions apart where key and number do not: after a restore, say.
+    """
+    key = (matrix.pk, matrix.version, matrix.chain_head, kind)
     if key not in _compiled:
-        for other in [known for known in _compiled if known[:2] != key[:2]]:
+        for other in [known for known in _compiled if known[:3] != key[:3]]:
             del _compiled[other]
         rows = MatrixRule.objects.filter(matrix=matrix, is_on=True, document_kind__in=("", kind))
         _compiled[key] = compiled.compile_matrix(rule_of(row, kind) for row in rows)
