@@ -91,6 +91,7 @@ OFFICE: dict[str, Known] = {
     "tasks/<pk>": of("task", "pk", OWN),
     "exceptions/<number>": of("case", "number"),
     "cases/<number>": of("case", "number"),
+    "panels/change/<number>/exceptions/": of("change", "number", PANEL),
     "panels/request/<number>": of("request", "number", PANEL),
     "panels/notice/<number>": of("notice", "number", PANEL),
     "authority/<number>": plainly(1),

@@ -261,7 +261,7 @@ class TestTryOut:
     def test_says_why_another_rule_took_no_part(self, keepers: Scene, as_) -> None:
         page = words(as_("reader").get("/authority/1/try/", self.facts(keepers, why_not=1)))
 
-        assert "amount 5,000.00 not in [0.00, 100.00)" in page
+        assert "amount 5,000.00, not from 0.00 to below 100.00" in page
 
     def test_a_gap_is_told(self, keepers: Scene, as_, drafted) -> None:
         drafted(amount_to=Decimal(60), auto_approve_cap=Decimal(60))
