@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from foundation.journal.relay import drain
 from fulfillment.demand.models import CustomerOrder
 from fulfillment.shipments import actions as shipments
-from tests.browser import accept
 from tests.flows.test_short_delivery import put_elsewhere, wants
 from tests.receiving import steps
 from tests.receiving.steps import TEST
@@ -104,14 +103,3 @@ class TestPlan:
         answer = browse("planner").post(f"/demand/{order.number}/plan/", {"seen": order.version - 1, "key": key()})
 
         assert answer.status_code == 409
-
-
-@pytest.mark.browser
-def test_it_looks_right(scene: Scene, eyes, goods):
-    names = ("orders", "short", "new", "order", "cancel", "backorders", "board", "item", "shipments", "shipment")
-    for name, (address, _budget) in zip(names, PAGES, strict=False):
-        for width, theme in ((1440, "light"), (390, "dark")):
-            page = eyes(scene.people["planner"], address.format(**goods), width=width, theme=theme)
-            page.wait_for_load_state("networkidle")
-            accept(page, f"{name}-{width}-{theme}")
-            page.context.close()

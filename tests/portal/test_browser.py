@@ -40,27 +40,6 @@ def applied(place):
         drain()
 
 
-def test_every_page_is_accessible_and_fits(signed_in, world):
-    home = f"/orders/{world.own.order.public_id}/"
-    page = signed_in("/")
-    base = page.url.rstrip("/")
-    paths = {
-        "start": "/",
-        "orders": "/orders/",
-        "order": home,
-        "ship": f"{home}ship/",
-        "bill": f"{home}invoice/",
-        "shipments": "/shipments/",
-        "invoices": "/invoices/",
-        "account": "/account/",
-        "help": "/help/",
-        "missing": "/nothing/",
-    }
-    for name, path in paths.items():
-        page.goto(base + path)
-        accept_everywhere(page, f"portal-{name}")
-
-
 def test_the_door_is_accessible_and_fits(eyes, link):
     for name, path in {"sign-in": "/sign-in/", "link": link, "code": f"{link}code/", "no-link": "/l/nothing/"}.items():
         accept_everywhere(eyes(None, path), f"portal-{name}")
