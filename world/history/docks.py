@@ -11,13 +11,17 @@ from world.history import selling
 from world.history.story import Story
 
 FINDS = {
-    "right": 80, "short": 6, "over": 4, "damaged": 4, "refused": 1.5, "unordered": 1.5, "wrong_item": 1.5, "miscounted": 1.5,
+    "right": 80, "short": 6, "over": 4, "damaged": 4, "refused": 1.5, "unordered": 1.5, "wrong_item": 1.5,
+    "miscounted": 1.5,
 }  # fmt: skip
 DAMAGE = ["Crushed corner", "Wet packing", "Dented, oil outside", "Box open, pieces scratched"]
 
 
 def unload(story: Story, when: datetime, pk: int, reference: str, finds: str, number: int = 0) -> None:
-    """Start a receipt from the ship notice if there is one, count every line, post an hour later; ``number`` names the odd line."""
+    """Start a receipt from the ship notice if there is one, count every line, post an hour later.
+
+    ``number`` names the line that is odd; else any.
+    """
     order = selling.order_of(pk)
     if order.status != "issued" or not order.open_line_count:
         return
