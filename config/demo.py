@@ -44,14 +44,18 @@ class Demo:
         self.state = services.state
         self.parts: dict[str, localprocess.Child] = {}
 
-    def start_all(self) -> bool:
-        """Start every part; false when one of them ended before it answered."""
+    def start_sites(self) -> None:
+        """What only answers when it is asked: it gets ready while the data are loaded."""
         back_office, portal, erp = PORTS.values()
         self.start("erp", [sys.executable, "-m", ERP, "--port", erp, "--store", str(self.state / "erp.db")])
         self.start("back office", gunicorn(back_office))
         self.start("portal", gunicorn(portal), process="portal")
+
+    def start_rest(self) -> bool:
+        """What acts by itself; false when one of the sites ended before it answered."""
         self.start("relay", [*MANAGE, "relay"])
         self.start("worker", [*WORKER, "-s", str(self.state / "beat")])
+        back_office, portal, erp = PORTS.values()
         waited_for = {"back office": back_office, "portal": portal, "erp": erp}
         return all(localprocess.answers(self.parts[part], partial(is_up, port)) for part, port in waited_for.items())
 
@@ -99,12 +103,13 @@ def serve() -> int:
             demo = Demo(localservices.start_for_demo())
         with step("tables"):
             migrate()
+        demo.start_sites()
         with step("the demo distributor"):
             load_world()
-        with step("the sites, the relay, the worker, the ERP"):
-            up = demo.start_all()
+        with step("the sites, the relay, the worker, the ERP"), output_of("world", "--logins") as logins:
+            up = demo.start_rest()
         if up:
-            say_welcome()
+            say_welcome(logins[0])
         say(demo.watch())
         return 1
     except KeyboardInterrupt:
@@ -135,26 +140,26 @@ def load_world() -> None:
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         if owner.execute(REMEMBERED).fetchone() == (LOADED,):
             return
-        if not command_works("world", "--help"):
-            say("  (there is no demo distributor to load yet)")
-            return
         if subprocess.run([*MANAGE, "world", "--scale", "small", "--seed", "1"], env=environment("owner")).returncode:
             raise SystemExit("The demo distributor could not be loaded; see above.")
         name = sql.Identifier(owner.info.dbname)
         owner.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, LOADED))
 
 
-def say_welcome() -> None:
+def say_welcome(logins: str) -> None:
     say(f"\n  Back office       {OFFICE}")
     say(f"  Supplier portal   {PORTAL}\n")
-    say(command_works("world", "--logins"))
+    say(logins)
     say("  Ctrl-C stops everything; the data are kept.")
 
 
-def command_works(*command: str) -> str:
-    """What a command prints; empty when it fails or is not there."""
-    asked = subprocess.run([*MANAGE, *command], env=environment("owner"), capture_output=True, text=True)
-    return asked.stdout if asked.returncode == 0 else ""
+@contextlib.contextmanager
+def output_of(*command: str) -> Iterator[list[str]]:
+    """What a command prints, once the block is over beside which it runs."""
+    printed: list[str] = []
+    with subprocess.Popen([*MANAGE, *command], env=environment("owner"), stdout=subprocess.PIPE, text=True) as asked:
+        yield printed
+        printed.append(asked.communicate()[0])
 
 
 def gunicorn(port: str) -> list[str]:

@@ -1,8 +1,10 @@
 """What becomes of a supplier's invoice."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from finance.commitments import actions as commitments
 from finance.commitments.models import Commitment
@@ -10,7 +12,8 @@ from finance.invoices import actions as invoices
 from finance.invoices.actions import Charged
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
-from foundation.values.quantity import parse_decimal
+from foundation.values.money import Money
+from suppliers.submissions import reading
 from suppliers.submissions.handlers import handles
 from suppliers.submissions.models import Submission, SubmissionKind
 
@@ -23,20 +26,21 @@ def invoice(submission: Submission, *, by: Actor, at: datetime) -> dict[str, Any
     """
     body = submission.body
     bound = Commitment.objects.everywhere(because=commitments.BECAUSE).filter(
-        order_number=body.get("order"), supplier_id=submission.supplier_id
+        order_number=reading.text(body, "order", 40), supplier_id=submission.supplier_id
     )
     first = bound.select_related("entity").first()
     if first is None:
-        raise Refused("There is no such order.")
+        raise Refused(_("There is no such order."))
+    currency = Money(Decimal(0), reading.text(body, "currency", 40) or first.currency).currency
     captured = invoices.capture(
         entity=first.entity,
         supplier=submission.supplier,
-        supplier_number=str(body.get("number") or "")[:40],
-        invoiced_on=date.fromisoformat(body["date"]),
-        currency=body.get("currency") or first.currency,
-        charged=[_charged(body, line) for line in body.get("lines", [])],
-        tax_amount=parse_decimal(body.get("tax") or "0"),
-        total_amount=parse_decimal(body["total"]),
+        supplier_number=reading.text(body, "number", 40),
+        invoiced_on=reading.day(body, "date"),
+        currency=currency,
+        charged=[_charged(body, line) for line in reading.rows(body, "lines")],
+        tax_amount=reading.number(body, "tax", default="0"),
+        total_amount=reading.number(body, "total"),
         by=by,
         at=at,
     )
@@ -45,11 +49,11 @@ def invoice(submission: Submission, *, by: Actor, at: datetime) -> dict[str, Any
 
 def _charged(body: dict[str, Any], line: dict[str, Any]) -> Charged:
     return Charged(
-        description=str(line.get("description") or "")[:200],
-        quantity=parse_decimal(line["quantity"]),
-        price=parse_decimal(line["price"]),
-        amount=parse_decimal(line["amount"]),
-        order_number=str(body.get("order") or ""),
-        line_number=int(line["line"]) if line.get("line") else None,
-        tax_percent=parse_decimal(line["tax"]) if line.get("tax") else Decimal(0),
+        description=reading.text(line, "description", 200),
+        quantity=reading.number(line, "quantity"),
+        price=reading.number(line, "price"),
+        amount=reading.number(line, "amount"),
+        order_number=reading.text(body, "order", 40),
+        line_number=reading.whole(line, "line") if line.get("line") else None,
+        tax_percent=reading.number(line, "tax", default="0"),
     )

@@ -1,17 +1,16 @@
 """What becomes of a supplier's submissions about orders."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
-from foundation.values.quantity import parse_decimal
 from procurement.confirmations import actions as confirmations
 from procurement.confirmations.actions import Answer
 from procurement.orders.models import PurchaseOrder
+from suppliers.submissions import reading
 from suppliers.submissions.handlers import handles
 from suppliers.submissions.models import Submission, SubmissionKind
 
@@ -23,10 +22,10 @@ def confirm(submission: Submission, *, by: Actor, at: datetime) -> dict[str, Any
     order = order_of(submission)
     confirmation = confirmations.confirm(
         order=order,
-        revision=int(body.get("revision") or 0),
-        answers=[_answer(line) for line in body.get("lines", [])],
-        header=body.get("header") or confirmations.ANSWERED,
-        reference=str(body.get("reference") or "")[:40],
+        revision=reading.whole(body, "revision", default=0),
+        answers=[_answer(line) for line in reading.rows(body, "lines")],
+        header=reading.text(body, "header", 40) or confirmations.ANSWERED,
+        reference=reading.text(body, "reference", 40),
         submission=submission,
         by=by,
         at=at,
@@ -51,18 +50,14 @@ def order_of(submission: Submission) -> PurchaseOrder:
 
 def _answer(line: dict[str, Any]) -> Answer:
     return Answer(
-        line_number=int(line["line"]),
-        quantity=_number(line.get("quantity")),
-        promised_on=date.fromisoformat(line["on"]) if line.get("on") else None,
-        price=_number(line.get("price")),
+        line_number=reading.whole(line, "line"),
+        quantity=reading.maybe_number(line, "quantity"),
+        promised_on=reading.maybe_day(line, "on"),
+        price=reading.maybe_number(line, "price"),
         schedule=tuple(
-            (parse_decimal(row["quantity"]), date.fromisoformat(row["on"])) for row in line.get("split", [])
+            (reading.number(row, "quantity"), reading.day(row, "on")) for row in reading.rows(line, "split")
         ),
-        substitute=str(line.get("substitute") or "")[:60],
+        substitute=reading.text(line, "substitute", 60),
         is_rejected=bool(line.get("rejected")),
-        reason=str(line.get("reason") or "")[:200],
+        reason=reading.text(line, "reason", 200),
     )
-
-
-def _number(text: str | None) -> Decimal | None:
-    return parse_decimal(text) if text else None

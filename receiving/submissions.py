@@ -1,16 +1,17 @@
 """What becomes of a supplier's ship notice."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
-from foundation.values.quantity import Factor, parse_decimal
+from foundation.values.quantity import Factor
 from procurement.submissions import order_of
 from receiving.notices import actions as notices
 from receiving.notices.actions import Packed
+from suppliers.submissions import reading
 from suppliers.submissions.handlers import handles
 from suppliers.submissions.models import Submission, SubmissionKind
 
@@ -24,29 +25,29 @@ def announce(submission: Submission, *, by: Actor, at: datetime) -> dict[str, An
     body, order = submission.body, order_of(submission)
     lines = {line.number: line for line in order.lines.all()}
     packed = []
-    for said in body.get("lines", []):
-        line = lines.get(int(said["line"]))
+    for said in reading.rows(body, "lines"):
+        line = lines.get(reading.whole(said, "line"))
         if line is None:
             raise Refused(_("%(order)s has no line %(line)s.") % {"order": order.number, "line": said["line"]})
         packed.append(
             Packed(
                 order_line_id=line.pk,
-                quantity=Factor(line.numerator, line.denominator).to_base(parse_decimal(said["quantity"])),
-                lot=str(said.get("lot") or "")[:40],
-                expires_on=date.fromisoformat(said["expires_on"]) if said.get("expires_on") else None,
-                sscc=str(said.get("sscc") or "")[:18],
+                quantity=Factor(line.numerator, line.denominator).to_base(reading.number(said, "quantity")),
+                lot=reading.text(said, "lot", 40),
+                expires_on=reading.maybe_day(said, "expires_on"),
+                sscc=reading.text(said, "sscc", 18),
             )
         )
     notice = notices.announce(
         supplier=submission.supplier,
         site=order.site,
-        reference=str(body.get("reference") or "")[:40],
-        ships_on=date.fromisoformat(body["ships_on"]),
-        arrives_on=date.fromisoformat(body["arrives_on"]),
+        reference=reading.text(body, "reference", 40),
+        ships_on=reading.day(body, "ships_on"),
+        arrives_on=reading.day(body, "arrives_on"),
         packed=packed,
-        carrier=str(body.get("carrier") or "")[:80],
-        tracking=str(body.get("tracking") or "")[:80],
-        package_count=int(body.get("packages") or 1),
+        carrier=reading.text(body, "carrier", 80),
+        tracking=reading.text(body, "tracking", 80),
+        package_count=reading.whole(body, "packages", default=1),
         submission=submission,
         by=by,
         at=at,

@@ -43,7 +43,7 @@ class Scale:
         return self.orders > 0
 
 
-SMALL = Scale("small", items=2000, suppliers=60, customers=40, days=60, requests=2, sales=2)
+SMALL = Scale("small", items=2000, suppliers=60, customers=40, days=60, requests=1, sales=1)
 TINY = Scale("tiny", items=120, suppliers=12, customers=8, days=6, requests=2, sales=2)
 """For tests: the same story, told in a few seconds."""
 MEDIUM = Scale(

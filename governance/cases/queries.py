@@ -21,6 +21,12 @@ def unsolved(*, kind: str, about: str, cause: str) -> QuerySet[Case]:
     return Case.objects.everywhere(because=SYSTEM).filter(kind=kind, about=about, cause=cause, status__in=UNSOLVED)
 
 
+def unsolved_kinds(*, about: str, cause: str) -> set[str]:
+    """Of which kinds a case about this cause is open: one question where each kind would be one."""
+    rows = Case.objects.everywhere(because=SYSTEM).filter(about=about, cause=cause, status__in=UNSOLVED)
+    return set(rows.order_by().values_list("kind", flat=True))
+
+
 def open_cases_about(subject: str | Recorded) -> list[Case]:
     """Everything unsettled about a document, worst and soonest first, whoever asks."""
     about = subject if isinstance(subject, str) else subject.subject

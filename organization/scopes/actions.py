@@ -38,7 +38,7 @@ def define_role(*, name: str, verbs: Iterable[str], by: Actor, at: datetime, key
         with opening(by=by, key=key):
             allow(by, "grant_role")
             role, _made = Group.objects.get_or_create(name=name)
-            role.permissions.set([grants.permission(verb) for verb in wanted])
+            role.permissions.set(grants.permissions(wanted))
             for membership in queries.living(role=role).order_by("pk"):
                 with deciding(membership, by=by) as member:
                     write_grants(member.person)

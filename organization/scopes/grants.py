@@ -1,6 +1,6 @@
 """Reach from grants: the rows of guardian's tables, all verbs of a person in one query."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -77,3 +77,8 @@ def make_permissions(**_signal: Any) -> None:
 
 def permission(verb: str) -> Permission:
     return Permission.objects.get(content_type=ContentType.objects.get_for_model(Scope), codename=verb)
+
+
+def permissions(wanted: Iterable[str]) -> list[Permission]:
+    kind = ContentType.objects.get_for_model(Scope)
+    return list(Permission.objects.filter(content_type=kind, codename__in=set(wanted)))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from foundation.door import AS_IT_IS, deciding, verb
+from foundation.door import AS_IT_IS, deciding, opening, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.numbering import actions as numbering
@@ -115,12 +115,13 @@ def arrive(*, notice: ShipNotice, by: Actor, at: datetime, key: str) -> ShipNoti
 
 @verb
 def cancel(*, notice: ShipNotice, reason: str, by: Actor, at: datetime, seen: int, key: str) -> ShipNotice:
-    with deciding(notice, by=by, seen=seen, key=key) as notice:
-        allow(by, "receive_goods", notice)
-        move(notice.cancel)
-        arrivals.refresh_announced(notice.lines.values_list("order_line_id", flat=True))
-        cases.auto_resolve(kind="notice_mismatch", about=notice.subject, cause="check", by=by, at=at)
-        journal.record(NoticeCancelled(subject=notice.subject, number=notice.number, reason=reason), at=at)
+    with opening(by=by, key=key):
+        with deciding(notice, by=by, seen=seen) as notice:
+            allow(by, "receive_goods", notice)
+            move(notice.cancel)
+            cases.auto_resolve(kind="notice_mismatch", about=notice.subject, cause="check", by=by, at=at)
+            journal.record(NoticeCancelled(subject=notice.subject, number=notice.number, reason=reason), at=at)
+        arrivals.refresh_announced(notice.lines.values_list("order_line_id", flat=True))  # the door wrote its state
     return notice
 
 

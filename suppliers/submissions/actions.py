@@ -8,6 +8,7 @@ from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.values.actor import Actor
+from foundation.values.reason import BadValue
 from suppliers.submissions import handlers
 from suppliers.submissions.events import SubmissionApplied, SubmissionReceived, SubmissionRefused
 from suppliers.submissions.models import Submission
@@ -42,7 +43,10 @@ def answer(*, submission: Submission, at: datetime, key: str) -> Submission:
     try:
         return _apply(submission=submission, by=by, at=at, key=key)
     except Refused as refused:
-        return _refuse(submission=submission, reasons=refused.reasons, by=by, at=at, key=f"{key}:refused")
+        reasons = refused.reasons
+    except BadValue as bad:  # what was written is a number, but not one that this document can hold
+        reasons = [str(bad)]
+    return _refuse(submission=submission, reasons=reasons, by=by, at=at, key=f"{key}:refused")
 
 
 @verb

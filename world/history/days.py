@@ -40,10 +40,9 @@ def _plan(story: Story, day: date) -> None:
     for _number in range(random.randint(scene.scale.sales - 1, scene.scale.sales + 1)):
         site = scene.sites[random.choice(CENTERS)] if story.chance(0.6) else random.choice(sites)
         story.plan(at(day, random.uniform(6.5, 15.5)), serving.sell, site)
-    for site in sites:
-        story.plan(at(day, 13), serving.dispatch, site)
-    for number, code in enumerate(CENTERS):
-        story.plan(at(day, 7.5 + number / 4), serving.replenish, scene.sites[code])
+    story.plan(at(day, 13), serving.dispatch)
+    center = scene.sites[CENTERS[day.toordinal() % len(CENTERS)]]
+    story.plan(at(day, 7.5), serving.replenish, center)
     for entity in scene.entities.values():
         story.plan(at(day, 8.5), ordering.empty_pool, entity)
         story.plan(at(day, 13.5), ordering.empty_pool, entity)

@@ -10,12 +10,18 @@ from receiving.receipts.models import Receipt
 from world.history import selling
 from world.history.story import Story
 
-FINDS = {"right": 88, "short": 4.5, "over": 2.5, "damaged": 2.5, "refused": 0.8, "unordered": 0.7, "miscounted": 1}
+FINDS = {
+    "right": 80, "short": 6, "over": 4, "damaged": 4, "refused": 1.5, "unordered": 1.5, "wrong_item": 1.5,
+    "miscounted": 1.5,
+}  # fmt: skip
 DAMAGE = ["Crushed corner", "Wet packing", "Dented, oil outside", "Box open, pieces scratched"]
 
 
-def unload(story: Story, when: datetime, pk: int, reference: str, finds: str) -> None:
-    """Start a receipt from the ship notice if there is one, count every line, post an hour later."""
+def unload(story: Story, when: datetime, pk: int, reference: str, finds: str, number: int = 0) -> None:
+    """Start a receipt from the ship notice if there is one, count every line, post an hour later.
+
+    ``number`` names the line that is odd; else any.
+    """
     order = selling.order_of(pk)
     if order.status != "issued" or not order.open_line_count:
         return
@@ -32,8 +38,9 @@ def unload(story: Story, when: datetime, pk: int, reference: str, finds: str) ->
         key=story.key(),
     )
     finds = finds or story.draw(FINDS)
-    lines = list(receipt.lines.select_related("item").order_by("number"))
-    odd = story.random.choice(lines)
+    lines = list(receipt.lines.select_related("item", "order_line").order_by("number"))
+    odd = next((line for line in lines if line.order_line and line.order_line.number == number), None)
+    odd = odd or story.random.choice(lines)
     left = len(lines)
     for line in lines:
         unnamed = line.item is not None and line.item.tracks_lots and not line.lot
@@ -48,9 +55,12 @@ def unload(story: Story, when: datetime, pk: int, reference: str, finds: str) ->
         left -= 1
     if left:
         receipt = receipts.as_announced(receipt=receipt, by=by, at=when, key=story.key())
-    if finds == "unordered":
-        item = story.random.choice([item for item in story.scene.items if not item.tracks_lots])
-        receipt = receipts.add_line(receipt=receipt, item=item, accepted=Decimal(4), by=by, at=when, key=story.key())
+    if finds in ("unordered", "wrong_item"):
+        item = story.random.choice([item for item in story.scene.items if not item.tracks_lots and item != odd.item])
+        meant = odd.order_line if finds == "wrong_item" else None
+        receipt = receipts.add_line(
+            receipt=receipt, item=item, order_line=meant, accepted=Decimal(4), by=by, at=when, key=story.key()
+        )
     story.plan(when + timedelta(minutes=story.random.randint(15, 80)), post, receipt.pk, finds)
 
 
@@ -63,7 +73,7 @@ def _notice(order: PurchaseOrder, reference: str) -> ShipNotice | None:
 
 def _count(story: Story, expected: Decimal, finds: str) -> dict[str, Decimal]:
     some = max(Decimal(1), (expected * Decimal("0.15")).quantize(Decimal(1)))
-    if finds == "short":
+    if finds in ("short", "wrong_item"):
         return {"accepted": max(expected - some, Decimal(0))}
     if finds == "over":
         return {"accepted": expected + some}

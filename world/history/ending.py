@@ -5,29 +5,35 @@ their way. Everything still happens through the actions; only the dice are loade
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
+
+from fulfillment.demand import actions as demand
+from fulfillment.demand.actions import Ordered
 from governance.approvals.models import Task
 from governance.cases.lifecycle import UNSOLVED
 from governance.cases.models import Case
 from organization.items.models import Item
+from organization.people.models import Person
+from organization.sites.models import Site
 from procurement.orders.models import PurchaseOrder
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.models import Requisition
+from receiving.stock.models import StockBalance
 from world.history import asking, docks, ordering, selling
 from world.history.story import Story, fresh
 from world.scene import working_days
 
 BECAUSE = "the story knows everything"
 FINDS = {
-    "receipt_short": "short",
     "receipt_over": "over",
     "receipt_damaged": "damaged",
     "receipt_refused": "refused",
     "receipt_unordered": "unordered",
+    "receipt_wrong_item": "wrong_item",
 }
 BILLS = {
     "invoice_price": "dearer",
-    "invoice_totals": "wrong_sum",
     "invoice_currency": "dollars",
     "invoice_not_ordered": "freight",
 }
@@ -41,9 +47,17 @@ LAST = timedelta(hours=6)
 def finish(story: Story) -> None:
     """In the last hours of the story, one thing after the other, while everything else goes on."""
     when = story.scene.until - LAST
-    for work in (_fill_inboxes, _receive_badly, _bill_badly, _answer_badly, _load_trucks, _leave_orders):
+    for work in (
+        _fill_inboxes,
+        _promise_too_much,
+        _receive_badly,
+        _bill_badly,
+        _answer_badly,
+        _load_trucks,
+        _leave_orders,
+    ):
         work(story, when)
-        when += LAST / 6
+        when += LAST / 7
         story.run(when)
 
 
@@ -53,32 +67,15 @@ def _fill_inboxes(story: Story, when: datetime) -> None:
     for role, worth in BANDS[1:]:
         for site in (story.scene.sites["RTM"], story.scene.sites["BHM"]):
             story.happen(when, _ask_for, site, role, worth)
+    story.happen(when, _ask_oneself, story.scene.sites["BRS"])
     for entity in story.scene.entities.values():
         site = next(site for site in story.scene.sites.values() if site.entity_id == entity.pk)
         story.happen(when, asking.ask, site, "stock", _one_seller(story, 3))
 
 
-def _ask_for(story: Story, when: datetime, site: object, role: str, worth: float) -> None:
+def _ask_for(story: Story, when: datetime, site: Site, role: str, worth: float) -> None:
     """Ask, and let everybody before ``role`` say yes."""
-    items = _one_seller(story, 4)
-    wanted = [
-        Wanted(
-            quantity=max(Decimal(1), Decimal(round(worth / 4 / (float(item.standard_price) * offer.numerator)))),
-            need_by=working_days(when.date() + timedelta(days=offer.lead_time_days + 5), 0),
-            item_id=item.pk,
-        )
-        for item in items
-        for offer in story.scene.offers[item.pk][:1]
-    ]
-    requisition = requisitions.raise_(
-        site=site,  # type: ignore[arg-type]
-        title=story.random.choice(asking.TITLES["project"]).format(n=story.random.randint(2, 9)),
-        wanted=wanted,
-        cost_center_id=story.scene.centers[site.code][0].pk,  # type: ignore[attr-defined]
-        by=story.doing("Requester", site),  # type: ignore[arg-type]
-        at=when,
-        key=story.key(),
-    )
+    requisition = _raise(story, when, site, story.who("Requester", site), worth)
     requisition = requisitions.submit(
         requisition=requisition,
         by=story.actor(requisition.requester),
@@ -87,6 +84,35 @@ def _ask_for(story: Story, when: datetime, site: object, role: str, worth: float
         key=story.key(),
     )
     _pass_on(story, when, requisition, role)
+
+
+def _ask_oneself(story: Story, when: datetime, site: Site) -> None:
+    """The one who would decide asks himself, and nobody else may: an administrator must find somebody."""
+    by = story.who("Branch manager", site)
+    requisition = _raise(story, when, site, by, 2200)
+    requisitions.submit(requisition=requisition, by=story.actor(by), at=when, seen=requisition.version, key=story.key())
+
+
+def _raise(story: Story, when: datetime, site: Site, by: Person, worth: float) -> Requisition:
+    """A request of four lines that comes to about so much."""
+    wanted = [
+        Wanted(
+            quantity=max(Decimal(1), Decimal(round(worth / 4 / (float(item.standard_price) * offer.numerator)))),
+            need_by=working_days(when.date() + timedelta(days=offer.lead_time_days + 5), 0),
+            item_id=item.pk,
+        )
+        for item in _one_seller(story, 4)
+        for offer in story.scene.offers[item.pk][:1]
+    ]
+    return requisitions.raise_(
+        site=site,
+        title=story.random.choice(asking.TITLES["project"]).format(n=story.random.randint(2, 9)),
+        wanted=wanted,
+        cost_center_id=story.scene.centers[site.code][0].pk,
+        by=story.actor(by),
+        at=when,
+        key=story.key(),
+    )
 
 
 def _pass_on(story: Story, when: datetime, requisition: Requisition, role: str) -> None:
@@ -110,17 +136,51 @@ def _one_seller(story: Story, wanted: int) -> list[Item]:
     return story.random.sample(story.scene.items, wanted)
 
 
+def _promise_too_much(story: Story, when: datetime) -> None:
+    """Customers want more of a thing than there is, hours before too little of it comes."""
+    for order in _coming(story)[:1]:
+        story.happen(when, _sell_all, order.pk)
+
+
+def _sell_all(story: Story, when: datetime, pk: int) -> None:
+    order = selling.order_of(pk)
+    line = order.lines.filter(item__isnull=False).select_related("item").order_by("number").first()
+    if line is None:
+        return
+    stands = StockBalance.objects.everywhere(because=BECAUSE).filter(site=order.site, item=line.item)
+    customer = story.random.choice(story.scene.customers[order.entity.code])
+    demand.take(
+        customer=customer,
+        site=order.site,
+        ordered=[Ordered(line.item, line.open + sum(row.quantity for row in stands))],
+        promised_on=working_days(when.date(), 1),
+        reference=f"{customer.number}-{story.random.randint(1000, 9999)}",
+        by=story.doing("Customer service", order.site),
+        at=when,
+        key=story.key(),
+    )
+    story.scene.notes["promised"] = order.pk, line.number
+
+
 def _receive_badly(story: Story, when: datetime) -> None:
-    for order, (kind, finds) in zip(_coming(story), FINDS.items(), strict=False):
-        if not _is_open(kind):
-            story.happen(when, docks.unload, order.pk, "", finds)
+    """What customers wait for comes short; the rest as it is told, unless such a case is open already."""
+    promised = story.scene.notes.get("promised")
+    if promised:
+        story.happen(when, docks.unload, promised[0], "", "short", promised[1])
+    missing = [finds for kind, finds in FINDS.items() if not _is_open(kind)]
+    rest = [order for order in _coming(story) if not promised or order.pk != promised[0]]
+    for order, finds in zip(rest, missing, strict=False):
+        story.happen(when, docks.unload, order.pk, "", finds)
 
 
 def _bill_badly(story: Story, when: datetime) -> None:
-    for order, (kind, how) in zip(_coming(story), BILLS.items(), strict=False):
-        if not _is_open(kind):
-            story.happen(when, selling.bill, order.pk, {}, how)
-    for order in _coming(story)[4:7]:
+    missing = [how for kind, how in BILLS.items() if not _is_open(kind)]
+    for order, how in zip(_coming(story), missing, strict=False):
+        story.happen(when, selling.bill, order.pk, {}, how)
+    if not _is_open("invoice_totals"):
+        for order in _unbilled(story)[:1]:
+            story.happen(when, selling.bill, order.pk, {}, "wrong_sum")
+    for order in _coming(story)[6:9]:
         story.happen(when, selling.bill, order.pk, {}, "right")
 
 
@@ -160,6 +220,15 @@ def _coming(story: Story) -> list[PurchaseOrder]:
     rows = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status="issued", received_at=None)
     told = rows.exclude(lines__announced__isnull=False).select_related("supplier")
     return list(told.distinct().order_by("-pk"))
+
+
+def _unbilled(story: Story) -> list[PurchaseOrder]:
+    """Orders that came as they were ordered and were not billed, the last ones first: nothing else is wrong there."""
+    rows = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status__in=["issued", "closed"], open_line_count=0)
+    billed = rows.filter(
+        Q(lines__commitment__billed__gt=0) | Q(lines__commitment__on_hold__gt=0) | Q(lines__over__gt=0)
+    )
+    return list(rows.exclude(pk__in=billed.values("pk")).exclude(received_at=None).order_by("-received_at"))
 
 
 def _is_open(kind: str) -> bool:

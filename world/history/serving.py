@@ -55,17 +55,17 @@ def _quantity(story: Story, item: Item) -> Decimal:
     )
 
 
-def dispatch(story: Story, when: datetime, site: Site) -> None:
+def dispatch(story: Story, when: datetime) -> None:
     """Plan a shipment for every order that goods are promised to; the truck leaves at four."""
-    promised = Allocation.objects.everywhere(because=BECAUSE).filter(quantity__gt=0, site=site)
-    waiting = CustomerOrder.objects.everywhere(because=BECAUSE).filter(site=site, status__in=WAITING)
+    promised = Allocation.objects.everywhere(because=BECAUSE).filter(quantity__gt=0)
+    waiting = CustomerOrder.objects.everywhere(because=BECAUSE).filter(status__in=WAITING)
     ready = waiting.filter(pk__in=promised.values("line__order_id")).exclude(shipments__status="planned")
-    for order in ready.order_by("pk")[:25]:
+    for order in ready.select_related("site").order_by("pk")[:50]:
         if order.ships_complete and any(line.wanting for line in order.lines.all()):
             continue
         if story.chance(0.15):
             continue
-        by = story.doing("Warehouse supervisor", site)
+        by = story.doing("Warehouse supervisor", order.site)
         planned = shipments.plan(order=order, by=by, at=when, seen=order.version, key=story.key())
         story.plan(story.later(when, 0.5, 3), leave, planned.pk)
 

@@ -18,7 +18,8 @@ from world.deliveries import StandingClock
 from world.scene import Scene, at, working_days
 
 M = TypeVar("M", bound=Any)
-HOUR = timedelta(hours=1)
+SPELL = timedelta(hours=2)
+"""How long the story goes on before whoever listens hears of it."""
 OPENS, CLOSES = 7.0, 16.0
 """Working hours, in UTC."""
 
@@ -40,10 +41,10 @@ class Story:
         heappush(self._plans, (when, self._count, what, given))
 
     def run(self, until: datetime) -> None:
-        """Hour by hour; whoever listens hears at the end of the hour."""
+        """Spell by spell; whoever listens hears at the end of each."""
         while self._plans and self._plans[0][0] <= until:
             when, _count, what, given = heappop(self._plans)
-            if self._heard_at and when - self._heard_at > HOUR:
+            if self._heard_at and when - self._heard_at > SPELL:
                 self.hear(self._last_at)
             self.happen(when, what, *given)
         self.hear(until)

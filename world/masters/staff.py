@@ -1,6 +1,7 @@
 """People, their roles and their passwords."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
@@ -40,10 +41,14 @@ def found(scene: Scene) -> None:
     give_passwords(scene.people.values())
 
 
+@cache
+def encoded() -> str:
+    return make_password(PASSWORD)
+
+
 def give_passwords(people: object) -> None:
     """One hash for all: a million rounds for each would take longer than the whole history."""
-    encoded = make_password(PASSWORD)
-    Credential.objects.bulk_create(Credential(person=person, encoded=encoded) for person in people)  # type: ignore[attr-defined]
+    Credential.objects.bulk_create(Credential(person=person, encoded=encoded()) for person in people)  # type: ignore[attr-defined]
 
 
 def _scopes(scene: Scene, somebody: Somebody) -> list[Scope]:

@@ -6,7 +6,7 @@ from finance.invoices.models import Invoice
 from finance.matching.rules import Verdict
 from foundation.values.actor import Actor
 from governance.cases import actions as cases
-from governance.cases.queries import unsolved
+from governance.cases.queries import unsolved, unsolved_kinds
 
 TOTALS = "totals_differ"
 CAUSE = "match"
@@ -27,7 +27,8 @@ ACCEPTABLE = {Verdict.PRICE_VARIANCE, Verdict.QUANTITY_OVER_ORDERED}
 
 def let_go(invoice: Invoice, *, but: str | None = None, by: Actor, at: datetime) -> None:
     """The invoice's own cases are over, but for one kind."""
-    for kind in sorted({*KINDS.values(), CREDIT} - {but}):
+    gone = {*KINDS.values(), CREDIT} - {but}
+    for kind in sorted(gone & unsolved_kinds(about=invoice.subject, cause=CAUSE)):
         cases.auto_resolve(kind=kind, about=invoice.subject, cause=CAUSE, by=by, at=at)
 
 

@@ -128,6 +128,6 @@ def _reopen_notice(notice: ShipNotice, receipt: Receipt, lines: list[ReceiptLine
     with deciding(notice, by=by) as notice:
         move(notice.reopen)
         posting.note_on_notice(lines, sign=-1)
-        arrivals.refresh_announced(line.order_line_id for line in lines if line.order_line_id)
         event = NoticeReopened(subject=notice.subject, number=notice.number, receipt=receipt.number)
         journal.record(event, at=at)
+    arrivals.refresh_announced(line.order_line_id for line in lines if line.order_line_id)  # the door wrote its state
