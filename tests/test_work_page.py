@@ -14,10 +14,10 @@ from tests.scene import NOW, SETUP, Scene, key, ordered, person, requested
 
 @pytest.fixture
 def everybody(scene: Scene) -> Client:
-    """Somebody with every verb there is, in three scopes of different shapes."""
+    """Somebody with every verb there is, in four scopes of different shapes, the whole house among them."""
     who = person("everybody")
     role = scopes.define_role(name="Everything", verbs=sorted(verbs.registry), by=SETUP, at=NOW, key=key())
-    for where in ({"entity": scene.entity.pk}, {"site": scene.site.pk}, {"category": scene.category.pk}):
+    for where in ({}, {"entity": scene.entity.pk}, {"site": scene.site.pk}, {"category": scene.category.pk}):
         scopes.give_role(person=who, role=role, scope=scopes.scope_of(**where), by=SETUP, at=NOW, key=key())
     client = Client()
     client.force_login(who)

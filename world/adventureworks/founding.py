@@ -8,6 +8,7 @@ from foundation.door.births import bear
 from foundation.scopes.verbs import registry
 from foundation.values.actor import system
 from governance.authority import actions as authority
+from governance.cases.kinds import KINDS
 from organization.entities.models import LegalEntity
 from organization.items.models import Category, Unit
 from organization.people.models import Credential, Person
@@ -51,12 +52,15 @@ def found() -> Site:
 
 
 def _somebody() -> None:
-    """One person who may see and do everything, to look at what was loaded."""
+    """One person who may see and do everything, to look at what was loaded, and who owns what went wrong."""
     person = Person.objects.create(email=LOGIN, name="AdventureWorks", kind=Person.INTERNAL)
     Credential.objects.create(person=person, encoded=make_password(PASSWORD))
     said = {"by": CLERK, "at": FOUNDED}
     role = scopes.define_role(name="AdventureWorks", verbs=list(registry), key="adventureworks-role", **said)
     scopes.give_role(person=person, role=role, scope=scopes.scope_of(), key="adventureworks-person", **said)
+    for name in sorted({kind.role for kind in KINDS.values()}):
+        owners = scopes.define_role(name=name, verbs=[], key=f"adventureworks-role-{name}", **said)
+        scopes.give_role(person=person, role=owners, scope=scopes.scope_of(), key=f"adventureworks-{name}", **said)
 
 
 def _matrix(entity: LegalEntity) -> None:
