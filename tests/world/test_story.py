@@ -49,6 +49,14 @@ def test_every_stage_of_the_chain_was_reached() -> None:
             assert cursor.fetchone()[0], table
 
 
+def test_the_last_day_leaves_trouble_of_many_kinds() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct kind from governance_case where status = 'open' and owner_id is not null")
+        kinds = {kind for (kind,) in cursor.fetchall()}
+
+    assert kinds >= {"no_approver", "receipt_damaged", "receipt_over", "receipt_refused", "receipt_unordered"}
+
+
 def test_every_law_has_a_mutant() -> None:
     named = {law.name for law in invariants.LAWS} | {"nothing is unrecorded", "the chains hold"}
 

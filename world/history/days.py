@@ -11,6 +11,8 @@ from world.history.story import Story
 from world.scene import WORLD, Scene, at
 
 CENTERS = ("RTM", "BHM")
+REPLENISHED = (0, 2, 4)
+"""On Mondays, Wednesdays and Fridays; one center in one week, the other in the next."""
 
 
 def live(scene: Scene, say: Callable[[str], object]) -> Story:
@@ -41,8 +43,9 @@ def _plan(story: Story, day: date) -> None:
         site = scene.sites[random.choice(CENTERS)] if story.chance(0.6) else random.choice(sites)
         story.plan(at(day, random.uniform(6.5, 15.5)), serving.sell, site)
     story.plan(at(day, 13), serving.dispatch)
-    center = scene.sites[CENTERS[day.toordinal() % len(CENTERS)]]
-    story.plan(at(day, 7.5), serving.replenish, center)
+    if day.weekday() in REPLENISHED:
+        center = scene.sites[CENTERS[day.toordinal() % len(CENTERS)]]
+        story.plan(at(day, 7.5), serving.replenish, center)
     for entity in scene.entities.values():
         story.plan(at(day, 8.5), ordering.empty_pool, entity)
         story.plan(at(day, 13.5), ordering.empty_pool, entity)
