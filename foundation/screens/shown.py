@@ -23,11 +23,15 @@ NOTHING = mark_safe('<span class="none">–</span>')
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def money(amount: Decimal | None, currency: str = "") -> SafeString:
-    """``EUR 18,420.00``: the currency's own decimals, more only where a price has them."""
+def money(amount: Decimal | None, currency: str = "", *, exact: bool = True) -> SafeString:
+    """``EUR 18,420.00``: the currency's own decimals, more only where a price has them.
+
+    What a ledger adds up from converted prices is told in the currency's own decimals: ``exact=False``.
+    """
     if amount is None:
         return NOTHING
-    digits = plain(Decimal(amount), minor_unit(currency))
+    places = minor_unit(currency)
+    digits = plain(Decimal(amount) if exact else half_up(Decimal(amount), places), places)
     unit = format_html('<span class="unit">{}</span> ', currency) if currency else ""
     return format_html('<span class="money">{}{}</span>', unit, digits)
 

@@ -270,7 +270,7 @@ class TestTheShell:
         stage.furnish(monkeypatch)
         page = eyes(anna, "/", width=390)
 
-        page.get_by_text("More", exact=True).click()
+        page.get_by_role("navigation", name="Main, short").get_by_text("More").click()
         accept(page, "more-390")
         page.get_by_role("link", name="Exceptions").last.click()
 
