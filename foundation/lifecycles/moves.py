@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import django_fsm
-from django.db import models
 from django.utils.translation import gettext as _
 
 
@@ -66,7 +65,3 @@ def move(transition: Any, **facts: Any) -> None:
     if objections := why_not(transition):
         raise Refused(*objections)
     transition(**facts)
-
-
-def states_of(model: type[models.Model], field: str = "status") -> list[str]:
-    return [value for value, _label in model._meta.get_field(field).choices or []]

@@ -8,14 +8,12 @@ from rest_framework import serializers
 
 from foundation import rest
 from foundation.rest.viewsets import Asked
-from foundation.screens import lists
 from foundation.screens.policy import policy
 from governance.approvals import actions as approvals
 from governance.approvals import queries
 from governance.approvals.models import DecisionKind, Task
+from governance.approvals.views import INBOX
 
-INBOX = lists.List("inbox", columns=[], default_sort="due", sorts={"due": "due_at"})
-SHOWN = ("step__request__requester", "step__request__site", "on_behalf_of")
 ANSWERS = [kind for kind in DecisionKind.choices if kind[0] != DecisionKind.TAKE_BACK]
 
 
@@ -59,7 +57,7 @@ class Tasks(rest.Aggregate):
     def rows(self) -> QuerySet[Task]:
         person = self.actor.person_id or 0
         mine = queries.tasks_of(person, at=now()) if self.action == "list" else Task.objects.filter(person=person)
-        return mine.select_related(*SHOWN)
+        return mine.select_related(*queries.TASK)
 
     @rest.verb("decide", takes=Decide)
     def decide(self, task: Task, asked: Asked) -> Any:

@@ -131,13 +131,16 @@ def groups(rows: Iterable[Row]) -> list[tuple[Words, str, list[Row]]]:
 class Card:
     """One question as a whole, for one person."""
 
-    step: ApprovalStep
     task: Task
     document: Any
     """As it stands now; its version is what a decision is bound to."""
     route: list[StripStep]
     mine: Decision | None
     """What this person said and may still take back."""
+
+    @property
+    def step(self) -> ApprovalStep:
+        return self.task.step
 
     @property
     def request(self) -> ApprovalRequest:
@@ -176,4 +179,4 @@ def card(task: Task, document: Any) -> Card:
     step = task.step
     said = [one for one in queries.standing_decisions(step) if one.person_id == task.person_id]
     may_undo = step.status in (StepState.ACTIVE, StepState.HELD)
-    return Card(step, task, document, queries.route_strip(step.request), said[-1] if said and may_undo else None)
+    return Card(task, document, queries.route_strip(step.request), said[-1] if said and may_undo else None)

@@ -140,11 +140,6 @@ def inbox(person: Person | int, *, at: datetime, limit: int = 50, offset: int = 
     ]
 
 
-def waiting_count(person: Person, *, at: datetime, at_most: int = 1000) -> int:
-    """How many things wait for this person; exact up to ``at_most``."""
-    return tasks_of(person, at=at).order_by()[: at_most + 1].count()
-
-
 def coming_count(person: Person) -> int:
     """How many steps will reach this person when earlier ones are approved."""
     return Task.objects.filter(person=person, step__status=StepState.WAITING).count()

@@ -117,14 +117,13 @@ def decide(request: Request, step: int, kind: DecisionKind, form: Reason | Remar
 def page(request: Request, *, chosen: Task | None = None, status: int = 200, **more: Any) -> HttpResponse:
     at, person = now(), request.actor.person_id or 0
     tab = request.GET.get("tab", "mine")
-    tasks = queries.tab(tab if tab in TABS else "mine", person, at=at)
-    rows = [cards.row(task, at) for task in tasks[:SHOWN]]
+    tab = tab if tab in TABS else "mine"
+    rows = [cards.row(task, at) for task in queries.tab(tab, person, at=at)[:SHOWN]]
     first = chosen or (rows[0].task if rows and tab in ("mine", "standing-in") else None)
     context = {
         "tabs": [(key, label, key == tab) for key, label in TABS.items()],
         "tab": tab,
         "groups": cards.groups(rows),
-        "clean": [row for row in rows if row.is_clean],
         "card": cards.card(first, subjects.fetch(first.step.request.about)) if first else None,
         "is_chosen": chosen is not None,
         "held": [(one, seconds_left(one, at)) for one in queries.held_decisions(person)],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from foundation import rest
 from foundation.lifecycles import Refused
 from foundation.screens import lists
-from foundation.screens.policy import holds, policy
+from foundation.screens.policy import policy
 from governance.authority import actions as authority
 from governance.authority import queries
 from governance.authority.models import AuthorityMatrix, Delegation
@@ -103,9 +103,7 @@ class Delegations(rest.Aggregate):
     lookup_value_regex = "[0-9]{1,18}"
 
     def rows(self) -> QuerySet[Delegation]:
-        rows = Delegation.objects.select_related("giver", "taker")
-        me = self.actor.person_id
-        return rows if holds(self.actor, "delegate") else rows.filter(Q(giver=me) | Q(taker=me))
+        return queries.delegations_for(self.actor)
 
     def create(self, request: Request) -> Response:
         """Lend authority for a time; for somebody else only with the right to."""

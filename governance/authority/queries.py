@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.journal.models import Entry
+from foundation.scopes.permissions import may
 from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
@@ -151,7 +152,14 @@ def rules_of(matrix: AuthorityMatrix) -> list[MatrixRule]:
     return list(MatrixRule.objects.filter(matrix=matrix).order_by("number"))
 
 
-def delegations_of(person_id: int | None) -> list[Delegation]:
+def delegations_of(person_id: int | None) -> QuerySet[Delegation]:
     """Authority that this person gave or received, the latest first."""
     rows = Delegation.objects.filter(Q(giver=person_id) | Q(taker=person_id)).select_related("giver", "taker")
-    return list(rows.order_by("-ends_at", "-pk")[:200])
+    return rows.order_by("-ends_at", "-pk")
+
+
+def delegations_for(actor: Actor) -> QuerySet[Delegation]:
+    """What the actor may look at and end: his own, and with the right to lend for others everybody's."""
+    if may(actor, "delegate"):
+        return Delegation.objects.select_related("giver", "taker")
+    return delegations_of(actor.person_id)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from foundation.values.exact import plain
 from governance.authority.checks import Condition, Edge, Found, Gap, Overlap, World
@@ -224,7 +224,3 @@ def _overlap(overlap: Overlap) -> str:
     one, other = overlap.rules
     given = {"one": one, "other": other, "role": overlap.step.role, "holds": step(overlap.holds)}
     return _("Rules %(one)s and %(other)s ask %(role)s differently. The stricter stands: %(holds)s.") % given
-
-
-def counted(rules: int) -> str:
-    return ngettext("%(n)s rule", "%(n)s rules", rules) % {"n": rules}

@@ -72,3 +72,12 @@ def register(**kinds: Kind) -> None:
 def of(kind: str) -> Kind:
     """The row of a kind; one that nobody described is a buyer's, in two working days, under its own name."""
     return KINDS.get(kind) or Kind(kind.replace("_", " ").capitalize(), "Buyer", PLAIN_HOURS)
+
+
+SLOTS = {
+    "order": "procurement.purchaseorder",
+    "request": "procurement.requisition",
+    "change": "procurement.changerequest",
+    "notice": "receiving.shipnotice",
+}
+"""Pages that show the cases about their document: the panel's slot -> what such documents are called in subjects."""

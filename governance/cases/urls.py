@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from governance.cases.kinds import SLOTS
 from governance.cases.views import listing, page, panels, verbs
 
 urlpatterns = [
@@ -18,14 +19,7 @@ urlpatterns = [
     path("exceptions/<str:number>/close/", verbs.close, name="case-close"),
     path("exceptions/<str:number>/reopen/", verbs.reopen, name="case-reopen"),
 ]
-ABOUT = {
-    "order": "procurement.purchaseorder",
-    "request": "procurement.requisition",
-    "change": "procurement.changerequest",
-    "notice": "receiving.shipnotice",
-}
-"""Slot of the panel -> what its documents are called in subjects."""
 urlpatterns += [
     path(f"panels/{slot}/<str:number>/exceptions/", panels.about, {"label": label}, name=f"{slot}-cases")
-    for slot, label in ABOUT.items()
+    for slot, label in SLOTS.items()
 ]

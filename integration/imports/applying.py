@@ -4,14 +4,14 @@ A record is written in one turn, and its rows' fate in the same one: a worker th
 that its import does not know of, and a record that is refused leaves nothing.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.apps import apps
-from django.db import DataError, IntegrityError, connection
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from foundation.documents import sets
 from foundation.door import Busy, KeyReused, Stale, opening, verb
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
@@ -24,11 +24,7 @@ from integration.imports.models import Fate, Import, ImportRow
 from integration.imports.queries import standing
 
 NO = (Refused, NotYours, Stale, Busy, KeyReused, Reasoned)
-MARK = """
-update integration_importrow r set effect = a.effect, errors = a.errors::jsonb, fate = a.fate, subject = a.subject,
-       version = a.version, before = a.before::jsonb
-from unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::text[])
-  as a(id, effect, errors, fate, subject, version, before) where r.id = a.id"""
+TOLD = ["effect", "errors", "fate", "subject", "version", "before"]
 Rows = dict[int, ImportRow]
 
 
@@ -118,18 +114,7 @@ def _mark(pieces: Iterable[Piece], rows: Rows) -> None:
         kept.effect, kept.subject, kept.before = piece.effect, piece.subject, piece.before
         kept.fate = Fate.FAILED if piece.effect == ERROR else Fate.DONE
         kept.errors, kept.version = staging.said(piece, row), _version(piece)
-    touched = [rows[row.number] for row, _piece in told]
-    columns = [
-        [row.pk for row in touched],
-        [row.effect for row in touched],
-        [json.dumps(row.errors) for row in touched],
-        [str(row.fate) for row in touched],
-        [row.subject for row in touched],
-        [row.version for row in touched],
-        [json.dumps(row.before) for row in touched],
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(MARK, columns)
+    sets.write([rows[row.number] for row, _piece in told], TOLD)
 
 
 def _version(piece: Piece) -> int | None:

@@ -39,13 +39,5 @@ class ChangeDeclined(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeAccepted(Event):
-    """The supplier agreed to the buyer's change."""
-
-    number: str
-    order: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChangeSuperseded(Event):
     number: str

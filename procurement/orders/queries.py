@@ -87,12 +87,3 @@ def lines_with_sources(order: PurchaseOrder) -> list[PurchaseOrderLine]:
 
 def revision(order: PurchaseOrder, number: int) -> OrderRevision | None:
     return order.revisions.filter(number=number).first()
-
-
-def receipt_facet(lines: list[PurchaseOrderLine]) -> str:
-    """none, partly, full or over: what came of what was ordered."""
-    if any(line.over for line in lines):
-        return "over"
-    if not any(line.received for line in lines):
-        return "none"
-    return "partly" if any(line.open for line in lines) else "full"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from finance.budgets.models import Budget
@@ -167,13 +167,6 @@ def pool(actor: Actor) -> QuerySet[RequisitionLine]:
     """Approved lines that wait to be ordered, as far as the actor may draft orders."""
     related = ["requisition", "item__base_unit", "category", "site", "supplier__party", "unit"]
     return RequisitionLine.objects.visible_to(actor, "draft_order").filter(POOL).select_related(*related)
-
-
-def waiting_quantity(item_ids: Iterable[int]) -> dict[int, Decimal]:
-    """How much of each item is approved and not yet ordered, everywhere."""
-    rows = RequisitionLine.objects.everywhere(because="supply counts wherever it was asked for").filter(POOL)
-    sums = rows.filter(item_id__in=list(item_ids)).values("item_id")
-    return {row["item_id"]: row["q"] for row in sums.annotate(q=Sum("quantity") - Sum("ordered") - Sum("cancelled"))}
 
 
 def _checked(line: RequisitionLine, agreed: set[int], on: date) -> Checked:

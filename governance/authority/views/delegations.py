@@ -20,15 +20,17 @@ from governance.authority.models import Delegation
 from governance.authority.words import KINDS
 from organization.people.models import Person
 
+SHOWN = 200
+
 
 @require_GET
 @policy(policy.SIGNED_IN)
 def delegations(request: Request) -> HttpResponse:
     """Mine; whoever may lend for others sees those of others that have not ended, too."""
     at, me = now(), request.actor.person_id
-    mine = [shown(row, at) for row in queries.delegations_of(me)]
+    mine = [shown(row, at) for row in queries.delegations_of(me)[:SHOWN]]
     oversees = holds(request.actor, "delegate")
-    others = queries.loans(at=at).exclude(giver=me).exclude(taker=me)[:200] if oversees else []
+    others = queries.loans(at=at).exclude(giver=me).exclude(taker=me)[:SHOWN] if oversees else []
     context = {
         "given": [row for row in mine if row["loan"].giver_id == me and not row["is_over"]],
         "received": [row for row in mine if row["loan"].taker_id == me and not row["is_over"]],
@@ -69,10 +71,7 @@ def lend(request: Request) -> HttpResponse:
 @policy(policy.SIGNED_IN)
 def end(request: Request, pk: int) -> HttpResponse:
     """At once. Of others one sees, and may end, only with the verb."""
-    rows = Delegation.objects.select_related("giver", "taker")
-    if not holds(request.actor, "delegate"):
-        rows = rows.filter(pk__in=[row.pk for row in queries.delegations_of(request.actor.person_id)])
-    loan = find(rows, pk=pk)
+    loan = find(queries.delegations_for(request.actor), pk=pk)
     with answering(request) as answer:
         authority.end_delegation(delegation=loan, by=request.actor, at=now(), **answer.seen)
     return answer.redirect(reverse("governance:delegations"), said=_("The delegation has ended."))
