@@ -29,9 +29,15 @@ from organization.people.models import Person
 
 @verb
 def draft_matrix(
-    *, name: str, copy_of: AuthorityMatrix | None = None, by: Actor, at: datetime, key: str
+    *,
+    name: str,
+    copy_of: AuthorityMatrix | None = None,
+    rules: list[dict[str, Any]] | None = None,
+    by: Actor,
+    at: datetime,
+    key: str,
 ) -> AuthorityMatrix:
-    """Begin the next version, empty or with the rules of another."""
+    """Begin the next version: empty, with the rules of another, or with these (as ``set_rules`` takes them)."""
     allow(by, "edit_matrix")
     latest = AuthorityMatrix.objects.aggregate(latest=Max("number"))["latest"] or 0
     draft = AuthorityMatrix(number=latest + 1, name=name, author_id=by.person_id)
@@ -41,8 +47,9 @@ def draft_matrix(
         )
         journal.record(told, at=at)
         if copy_of is not None:
-            rows = MatrixRule.objects.filter(matrix=copy_of).order_by("number")
-            _write(draft, [matrices.as_given(row) for row in rows], at=at)
+            rules = [matrices.as_given(row) for row in queries.rules_of(copy_of)]
+        if rules:
+            _write(draft, rules, at=at)
     return draft
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.journal.queries import timeline
 from foundation.lifecycles import why_not
@@ -110,25 +110,6 @@ def compare(request: Request, number: int) -> HttpResponse:
     other = _other(request.GET.get("with", ""), matrix, others)
     context = {"matrix": matrix, "others": others, "other": other, "differences": differences(other, matrix)}
     return render(request, "governance/authority/compare.html", context)
-
-
-@require_POST
-@policy("edit_matrix")
-def draft(request: Request) -> HttpResponse:
-    """The next version, with the rules of the one it is drawn from, or empty."""
-    form = Draft(request.POST)
-    with answering(request) as answer:
-        if form.is_valid():
-            source = form.cleaned_data["copy_of"]
-            made = authority.draft_matrix(
-                name=form.cleaned_data["name"],
-                copy_of=found(source) if source else None,
-                by=request.actor,
-                at=now(),
-                key=answer.key,
-            )
-            return answer.redirect(address(made), said=_("A draft. Nothing changes until it is published."))
-    return answer.form(form, "governance/authority/draft.html")
 
 
 @require_http_methods(["GET", "POST"])
