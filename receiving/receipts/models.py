@@ -70,6 +70,8 @@ class ReceiptLine(Line):
     held = models.DecimalField(**QUANTITY)
     """Of the accepted, what is beyond tolerance and waits for a decision (set at posting)."""
     lot = models.CharField(max_length=40, blank=True, default="")
+    has_certificate = models.BooleanField(default=False)
+    """Whether the certificate of an item that needs one came along."""
     note = models.CharField(max_length=200, blank=True, default="")
     photo = models.ForeignKey("foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     discrepancies = models.JSONField(default=list)
