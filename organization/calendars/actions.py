@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.door import deciding, verb
+from foundation.door import deciding, opening, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
@@ -26,9 +26,10 @@ def enter(*, values: dict[str, Any], by: Actor, at: datetime, key: str) -> Calen
     _whole_house(by, values["name"])
     calendar = Calendar(**_known(values))
     week(calendar)
-    _unique(calendar)
-    with deciding(calendar, by=by, key=key) as calendar:
-        journal.record(CalendarEntered(subject=calendar.subject, name=calendar.name), at=at)
+    with opening(by=by, key=key):
+        _unique(calendar)
+        with deciding(calendar, by=by) as calendar:
+            journal.record(CalendarEntered(subject=calendar.subject, name=calendar.name), at=at)
     return calendar
 
 

@@ -53,6 +53,10 @@ class TestEnter:
         assert answer.status_code == 422
         assert said in words(answer)
 
+    def test_sent_twice_it_is_entered_once(self, steward):
+        same = {**NEW, "key": "the-same-key-again"}
+        assert [steward.post("/calendars/new/", same).status_code for _time in range(2)] == [303, 303]
+
     def test_a_name_is_taken_once(self, steward, calendar):
         answer = send(steward, "/calendars/new/", **{**NEW, "name": "weekdays nl"})
         assert (answer.status_code, "choose another name" in words(answer)) == (409, True)
