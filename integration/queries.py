@@ -24,21 +24,21 @@ log = logging.getLogger("countersign.integration")
 KEPT = "integration:health"
 
 HEALTH = """
-with late as materialized (
+with mark as materialized (select clock_timestamp() - make_interval(secs => %(patience)s) as at), late as materialized (
     select e.recorded_at, d.status from foundation_delivery d join foundation_entry e on e.id = d.entry_id
     where d.status in ('ready', 'parked') and d.subscriber = any(%(flows)s)
-      and (d.status = 'parked' or d.attempts > 0) and e.recorded_at < clock_timestamp() - %(patience)s)
+      and (d.status = 'parked' or d.attempts > 0) and e.recorded_at < (select at from mark))
 select (select count(*) from late where status = 'ready'), (select min(recorded_at) from late where status = 'ready'),
        (select count(*) from late where status = 'parked'), (select min(recorded_at) from late where status = 'parked'),
        (select d.next_at from foundation_delivery d
-        where d.status = 'ready' and d.lease_until is null and d.next_at < clock_timestamp() - %(patience)s
+        where d.status = 'ready' and d.lease_until is null and d.next_at < (select at from mark)
           and not exists (select from foundation_delivery f where f.lane = d.lane and f.number < d.number
                           and f.status in ('ready', 'parked'))
         order by d.next_at, d.id limit 1),
        (select min(asked_at) from foundation_job
-        where status = 'waiting' and asked_at < clock_timestamp() - %(patience)s),
+        where status = 'waiting' and asked_at < (select at from mark)),
        (select min(next_at) from organization_mail
-        where status = 'waiting' and next_at < clock_timestamp() - %(patience)s)"""
+        where status = 'waiting' and next_at < (select at from mark))"""
 """A delivery that was tried in vain tells of the ERP; one that is due, first in its lane and nobody's, of the relay;
 a job that nobody began of the workers; a mail that nobody sent of the workers or the mail server."""
 
@@ -92,7 +92,7 @@ def health() -> Health:
 
 def _asked() -> Health:
     with connection.cursor() as cursor:
-        cursor.execute(HEALTH, {"flows": list(flows.ERP_FLOWS), "patience": PATIENCE})
+        cursor.execute(HEALTH, {"flows": list(flows.ERP_FLOWS), "patience": PATIENCE.total_seconds()})
         return Health(*cursor.fetchone())
 
 

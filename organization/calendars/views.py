@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.journal.queries import timeline
-from foundation.scopes.permissions import NotYours
 from foundation.scopes.reach import reach
 from foundation.screens import lists
 from foundation.screens.answers import Answer, answering
@@ -68,8 +67,6 @@ def calendars_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy("edit_master_data")
 def new(request: HttpRequest) -> HttpResponse:
-    if not reach(request.actor, "edit_master_data").is_everything:
-        raise NotYours("edit_master_data", _("calendars"))
     weekday = {f"day_{number}": "8:00-17:00" for number in range(5)}
     form = EditCalendar(request.POST or None, initial={"timezone": "UTC", **weekday})
     with answering(request) as answer:

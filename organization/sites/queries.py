@@ -4,10 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from foundation.search import Hit
 from foundation.values.actor import Actor
+from organization.calendars.models import Calendar
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 
@@ -15,6 +17,12 @@ from organization.sites.models import Site
 def today(site: Site, at: datetime) -> date:
     """The business day at the site when it is ``at``."""
     return at.astimezone(ZoneInfo(site.timezone)).date()
+
+
+def calendar_of(site_id: int) -> Calendar | None:
+    """By which a site works: its own, else that of its entity. One query."""
+    ids = Site.objects.filter(pk=site_id).values(chosen=Coalesce("calendar", "entity__calendar"))
+    return Calendar.objects.filter(pk__in=ids).first()
 
 
 def find_places(text: str, _actor: Actor, limit: int) -> list[Hit]:

@@ -42,7 +42,7 @@ class OfferOut(serializers.Serializer):
     is_active = serializers.BooleanField()
 
 
-class BreakIn(serializers.Serializer):
+class PriceStep(serializers.Serializer):
     quantity_from = serializers.DecimalField(min_value=0, **FIGURE)
     price = serializers.DecimalField(min_value=0, **FIGURE)
 
@@ -60,7 +60,7 @@ class EnterOffer(rest.Nothing):
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
     is_preferred = serializers.BooleanField(default=False)
     valid_from = serializers.DateField(required=False)
-    prices = BreakIn(many=True, max_length=MOST_BREAKS, required=False, default=list)
+    prices = PriceStep(many=True, max_length=MOST_BREAKS, required=False, default=list)
 
 
 class ChangeOfferIn(rest.Nothing):

@@ -55,7 +55,7 @@ class ChangeTermsIn(rest.Nothing):
         return {**super().get_fields(), **terms}
 
 
-class ContactIn(serializers.Serializer):
+class FirstContact(serializers.Serializer):
     name = serializers.CharField(max_length=120)
     email = serializers.EmailField()
 
@@ -70,7 +70,7 @@ class EnterSupplier(rest.Nothing):
     address = serializers.CharField(max_length=300, required=False)
     vat_number = serializers.CharField(max_length=20, required=False)
     gln = serializers.RegexField(r"^[0-9]{13}$", required=False)
-    contact = ContactIn(required=False, default=None, help_text="Whom orders are mailed to.")
+    contact = FirstContact(required=False, default=None, help_text="Whom orders are mailed to.")
 
     def get_fields(self) -> dict[str, serializers.Field]:
         terms = Terms().get_fields()

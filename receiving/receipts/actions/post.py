@@ -29,7 +29,8 @@ def post(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> R
 
     All of it happens in one transaction or none of it does. What is beyond the site's tolerance is still received
     (the goods are on our floor), but stands on hold, opens a case, and is not payable until the case is over. So does
-    what came without the certificate that its item needs. So do goods that nobody ordered, or another item than the one that was; those the order never receives.
+    what came without the certificate that its item needs. So do goods that nobody ordered, or another item than the
+    one that was; those the order never receives.
 
     Raises Refused if lines are uncounted or the receipt is already posted.
     """
