@@ -8,10 +8,11 @@ from playwright.sync_api import Page, expect
 
 from organization.calendars.models import Calendar
 from organization.items.models import Item
+from organization.notifications.models import Mail
 from organization.sites.models import Dock, Location
 from suppliers.suppliers.models import Supplier
 from tests.browser import accept_everywhere
-from tests.scene import VERBS, Scene, fresh, give, person
+from tests.scene import NOW, VERBS, Scene, fresh, give, person
 
 pytestmark = pytest.mark.browser
 Eyes = Callable[..., Page]
@@ -106,3 +107,11 @@ def test_every_page_fits(eyes: Eyes, steward: object, calendar: Calendar) -> Non
         page = eyes(steward, address)
         accept_everywhere(page, name)
         page.context.close()
+
+
+def test_what_does_not_work_stands_above_the_page(eyes: Eyes, scene: Scene) -> None:
+    Mail.objects.create(to="a@b.example", subject="s", text="t", thread="t", key="k", next_at=NOW)
+    page = eyes(scene.people["buyer"], "/orders/")
+
+    expect(page.get_by_role("status", name="What does not work at the moment")).to_contain_text("Mails are not sent")
+    accept_everywhere(page, "trouble")
