@@ -37,10 +37,12 @@ select (select count(*) from late where status = 'ready'), (select min(recorded_
         order by d.next_at, d.id limit 1),
        (select min(asked_at) from foundation_job
         where status = 'waiting' and asked_at < (select at from mark)),
-       (select min(next_at) from organization_mail
-        where status = 'waiting' and next_at < (select at from mark))"""
+       case when not exists (select from organization_mail where status = 'waiting' and next_at < (select at from mark))
+            then null
+            when exists (select from organization_mail where sent_at > (select at from mark)) then null
+            else (select min(next_at) from organization_mail where status = 'waiting') end"""
 """A delivery that was tried in vain tells of the ERP; one that is due, first in its lane and nobody's, of the relay;
-a job that nobody began of the workers; a mail that nobody sent of the workers or the mail server."""
+a job that nobody began of the workers; a mail that is due while none was sent lately of them too."""
 
 OF_ERP = ("issue_order", "receive_goods", "release_invoice", "see_integration")
 OF_MAIL = ("issue_order", "edit_supplier", "see_integration")

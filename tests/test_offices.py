@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -109,7 +110,8 @@ def test_every_page_fits(eyes: Eyes, steward: object, calendar: Calendar) -> Non
         page.context.close()
 
 
-def test_what_does_not_work_stands_above_the_page(eyes: Eyes, scene: Scene) -> None:
+def test_what_does_not_work_stands_above_the_page(eyes: Eyes, scene: Scene, settings: Any) -> None:
+    settings.TROUBLE_SECONDS = 0
     Mail.objects.create(to="a@b.example", subject="s", text="t", thread="t", key="k", next_at=NOW)
     page = eyes(scene.people["buyer"], "/orders/")
 
