@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from governance.authority import grid
 from governance.authority.facts import USUAL, WORDS
+from governance.authority.kinds import KINDS
 from governance.authority.models import MatrixRule
-from governance.authority.words import COLUMNS, INPUTS, KINDS, Names
+from governance.authority.words import COLUMNS, INPUTS, Names
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.people.models import Person
