@@ -74,7 +74,9 @@ def _matrix(entity: LegalEntity) -> None:
         "note": "Taken over from AdventureWorks, where it was approved.",
     }
     beyond = {"amount_from": ANY, "forbid": "No order of AdventureWorks comes to this."}
-    matrix = authority.set_rules(matrix=matrix, rules=[taken_over, beyond], seen=matrix.version, key="adventureworks-rules", **said)
+    matrix = authority.set_rules(
+        matrix=matrix, rules=[taken_over, beyond], seen=matrix.version, key="adventureworks-rules", **said
+    )
     authority.publish(matrix=matrix, seen=matrix.version, key="adventureworks-publish", **said)
 
 
