@@ -30,7 +30,7 @@ ORDERS = lists.List(
         lists.Column("supplier", _("Supplier"), sort="supplier__party__name", value="supplier.party.name"),
         lists.Column("site", _("Site"), sort="site__code", value="site.code", kind="code"),
         lists.Column("issued_at", _("Ordered"), sort="issued_at", kind="date"),
-        lists.Column("need_by", _("Need by"), sort="need_by", kind="date"),
+        lists.Column("need_by", _("Need by"), sort="need_by", kind="date", is_brief=True),
         lists.Column("promised", _("Promised"), kind="date"),
         lists.Column("progress", _("Progress"), value=lambda order: progress.bars(order.progress)),
         lists.Column("amount", _("Amount"), sort="amount", kind="money", currency="currency"),

@@ -192,7 +192,7 @@ class TestProof:
             "site is 3",
             "category 31 within 7",
             "amount 1,200.00, from 1,000.00 to below 10,000.00",
-            "supplier risk low is among low, medium",
+            "supplier risk: low",
         ]
 
     def test_tells_what_the_cap_made_of_the_amount(self):
