@@ -16,7 +16,7 @@ from foundation.screens import directory, shown
 from foundation.values.exact import half_up, plain
 
 Rows = list[dict[str, Any]]
-COUNTERS = ("_count", "sightings")
+COUNTERS = ("_count",)
 """Figures that follow from other rows: the event itself says what happened."""
 AMOUNTS = ("amount", "stake")
 ZERO = re.compile(r"0(\.0+)?")

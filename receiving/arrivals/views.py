@@ -43,9 +43,11 @@ EXPECTED = lists.List(
     ],
     views=[
         lists.View("all", gettext_lazy("All"), {"sort": "expected_on"}),
-        lists.View("today", gettext_lazy("Today"), {"today": "1"}),
+        lists.View("today", gettext_lazy("Today"), {"today": "1"}, empty=gettext_lazy("Nothing is expected today.")),
         lists.View("week", gettext_lazy("This week"), {"week": "1", "sort": "expected_on"}),
-        lists.View("late", gettext_lazy("Late"), {"late": "1", "sort": "expected_on"}),
+        lists.View(
+            "late", gettext_lazy("Late"), {"late": "1", "sort": "expected_on"}, empty=gettext_lazy("Nothing is late.")
+        ),
         lists.View("unannounced", gettext_lazy("Unannounced"), {"unannounced": "1", "sort": "expected_on"}),
     ],
     default_sort="expected_on",

@@ -121,8 +121,11 @@ class ListPage:
         return str(self.listing.counted % {"count": number, "shown": self.page.count_text})
 
     @cached_property
-    def totals(self) -> totals.Totals | None:
-        return totals.of(self.page, self.columns)
+    def totals(self) -> dict[str, Any] | None:
+        """The row below the list, if money is shown in it."""
+        found = totals.of(self.page, self.columns)
+        cells = [(column, cell, self.classes[column.key]) for column, cell in found.cells] if found else []
+        return {"label": found.label, "cells": cells} if found else None
 
     @cached_property
     def empty(self) -> str:

@@ -41,8 +41,10 @@ def due(case: Case) -> SafeString | str:
         return shown.NOTHING
     if case.status == CaseState.WAITING_SUPPLIER:
         return shown.badge("wait", _("stands still"))
-    left = shown.ago(case.due_at, now())
-    return format_html("{} {}", shown.badge("bad", _("overdue")), left) if case.due_at < now() else left
+    late = (now() - case.due_at).total_seconds()
+    if late > 0:
+        return shown.badge("bad", _("overdue %(span)s") % {"span": shown.span(round(late))})
+    return shown.ago(case.due_at, now())
 
 
 def owner(case: Case) -> SafeString | str:
