@@ -24,7 +24,7 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
     return [
         {"document_kind": REQUEST, "amount_to": 5000, "contract": [on], "steps": [BRANCH], "auto_approve_cap": 1000,
          "note": "Small and under contract passes by itself."},
-        {"document_kind": REQUEST, "amount_to": 5000, "contract": [partly, off], "steps": [BRANCH],
+        {"document_kind": REQUEST, "amount_to": 5000, "contract": [partly, off, "expired"], "steps": [BRANCH],
          "auto_approve_cap": 150, "note": "Petty purchases pass by themselves."},
         {"document_kind": REQUEST, "amount_from": 5000, "amount_to": 25000, "steps": [BRANCH, CATEGORY]},
         {"document_kind": REQUEST, "amount_from": 25000, "amount_to": 100000, "steps": [BRANCH, CATEGORY, CONTROL]},
@@ -33,7 +33,7 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
          "note": "Buying outside contracts is looked at by the category."},
         {"document_kind": REQUEST, "budget": ["over", "unbudgeted"], "steps": [CONTROL],
          "note": "Nobody spends what is not there without finance."},
-        {"document_kind": REQUEST, "risk": ["high"], "steps": [CATEGORY], "note": "Suppliers of high risk."},
+        {"document_kind": REQUEST, "supplier_risk": ["high"], "steps": [CATEGORY], "note": "Suppliers of high risk."},
         {"document_kind": REQUEST, "urgency": ["emergency"], "amount_from": 1000,
          "steps": [step(1, "Branch manager", "site", 2)], "note": "An emergency is decided within two hours."},
         {"document_kind": REQUEST, "site": scene.sites["BRS"], "amount_from": 3000, "steps": [CONTROL],

@@ -1,6 +1,5 @@
 """Versions of the authority matrix: in words, checked, compared, put in force."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,11 +19,10 @@ from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request, is_partial
 from governance.authority import actions as authority
-from governance.authority import checks, comparing, matrices, queries, words
+from governance.authority import checking, comparing, queries, words
 from governance.authority.forms import Draft, Publish
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixRule
-from organization.scopes import queries as scopes
 
 PAGE = 100
 """Rules on one page."""
@@ -163,18 +161,8 @@ def differences(old: AuthorityMatrix | None, new: AuthorityMatrix) -> list[compa
     return comparing.between(before, after, words.Names.of([*before, *after]))
 
 
-def findings_of(rows: Iterable[MatrixRule], names: words.Names) -> list[words.Finding]:
-    """The pure check, in words, and roles that nobody fills. Rules that are switched off do not count."""
-    rows = [row for row in rows if row.is_on]
-    rules = [matrices.rule_of(row, kind) for row in rows for kind in _kinds(row)]
-    roles = {step["role"] for row in rows for step in row.steps}
-    filled = {membership.role.name for membership in scopes.holders(roles)}
-    return words.findings(checks.check(rules, names.world()), names, sorted(roles - filled))
-
-
-def _kinds(row: MatrixRule) -> list[str]:
-    """A rule for any document is read once for each kind, as it will be when documents come."""
-    return [row.document_kind] if row.document_kind else list(words.KINDS)
+def findings_of(rows: list[MatrixRule], names: words.Names) -> list[words.Finding]:
+    return words.findings(checking.look(rows, names.world()), names)
 
 
 def _not_by(matrix: AuthorityMatrix, request: Request) -> list[str]:

@@ -88,7 +88,9 @@ class TestCheck:
         assert "Rules 2 and 3 ask Branch manager differently." in page
 
     def test_what_is_whole_is_said_to_be(self, keepers: Scene, as_) -> None:
-        assert "Every amount of every document has an answer" in words(as_("reader").get("/authority/1/check/"))
+        assert "Every amount of every document has an answer, and no rules disagree." in words(
+            as_("reader").get("/authority/1/check/")
+        )
 
 
 class TestCompare:
@@ -149,7 +151,7 @@ class TestGrid:
 
     def test_what_is_shown_can_be_sent_back_unchanged(self, keepers: Scene, as_, drafted) -> None:
         draft = drafted({"site": keepers.site, "category": keepers.category, "cost_center": keepers.cost_center,
-                         "entity": keepers.entity, "amount_from": Decimal("12.5"), "risk": ["high"],
+                         "entity": keepers.entity, "amount_from": Decimal("12.5"), "supplier_risk": ["high"],
                          "steps": [MANAGER | {"mode": "2"}], "note": "By hand"})  # fmt: skip
         before = rules(draft)
         shown = grid.shown(before, grid.Names.of(before))
