@@ -4,6 +4,7 @@ The statements are composed once a model. Composed anew by the ORM each of them 
 it.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -19,26 +20,37 @@ BATCH = 1_000
 
 def locked(model: type[M], pk: Any, how: str) -> M:
     """The row as it now stands, held until the transaction ends. Raises the model's DoesNotExist."""
-    select, names, compiler, converters = _reading(model)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{select} {how}", [pk])
-        found = cursor.fetchall()
-    if not found:
+    row = first(model, f"{connection.ops.quote_name(model._meta.pk.column)} = %s {how}", [pk])  # type: ignore[union-attr]
+    if row is None:
         raise model.DoesNotExist(f"{model._meta.label} {pk} is gone.")  # type: ignore[attr-defined]
-    (row,) = compiler.apply_converters(found, converters) if converters else found
-    return model.from_db(connection.alias, names, row)
+    return row
+
+
+def first(model: type[M], where: str, given: Sequence[Any], **more: str) -> M | None:
+    """A row by a condition in SQL; ``more`` are expressions in SQL that it carries as attributes, as they come."""
+    columns, table, names, compiler, converters = _reading(model)
+    asked = ", ".join([columns, *more.values()])
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {asked} from {table} where {where}", given)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    (values,) = compiler.apply_converters([found[: len(names)]], converters)
+    row = model.from_db(connection.alias, names, values)
+    for name, value in zip(more, found[len(names) :], strict=True):
+        setattr(row, name, value)
+    return row
 
 
 @cache
-def _reading(model: type[models.Model]) -> tuple[str, list[str], Any, Any]:
-    """The statement, and what the ORM does to its columns."""
+def _reading(model: type[models.Model]) -> tuple[str, str, list[str], Any, Any]:
+    """Columns and table of a model, and what the ORM does to what comes of them."""
     meta, quote = model._meta, connection.ops.quote_name
     assert not meta.parents, "A row that is spread over tables is not locked by one statement."
     columns = ", ".join(quote(field.column) for field in meta.concrete_fields)
     compiler: Any = model._base_manager.all().query.get_compiler(connection=connection)
     converters = compiler.get_converters([field.get_col(meta.db_table) for field in meta.concrete_fields])
-    select = f"select {columns} from {quote(meta.db_table)} where {quote(meta.pk.column)} = %s"  # type: ignore[union-attr]
-    return select, [field.attname for field in meta.concrete_fields], compiler, converters
+    return columns, quote(meta.db_table), [field.attname for field in meta.concrete_fields], compiler, converters
 
 
 def write(row: Any, changed: dict[str, Any], *, version: int) -> bool:
