@@ -9,7 +9,7 @@ class Fulfillment(AppConfig):
     name = "fulfillment"
 
     def ready(self) -> None:
-        from fulfillment import panels, resolutions, subscribers  # noqa: F401  # the doors open here
+        from fulfillment import facts, panels, resolutions, subscribers  # noqa: F401  # the doors open here
         from fulfillment.shortages import kinds  # noqa: F401
 
         verbs.register(

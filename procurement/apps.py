@@ -9,7 +9,14 @@ class Procurement(AppConfig):
     name = "procurement"
 
     def ready(self) -> None:
-        from procurement import panels, resolutions, subjects, submissions, subscribers  # noqa: F401  # the doors open here
+        from procurement import (  # noqa: F401  # the doors open here
+            facts,
+            panels,
+            resolutions,
+            subjects,
+            submissions,
+            subscribers,
+        )
 
         verbs.register(
             "procurement",

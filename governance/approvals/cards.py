@@ -48,13 +48,25 @@ VERDICTS: dict[str, tuple[Words, dict[str, tuple[str, Words]]]] = {
             "expired": ("warn", _("Contract has expired")),
         },
     ),
-    "risk": (
+    "supplier_risk": (
         _("Supplier"),
         {
             "low": ("ok", _("Low risk")),
             "medium": ("neutral", _("Medium risk")),
             "high": ("bad", _("High risk")),
             "unrated": ("warn", _("Not rated yet")),
+        },
+    ),
+    "supplier_tenure": (
+        _("Known since"),
+        {"established": ("ok", _("Established supplier")), "new": ("warn", _("New supplier"))},
+    ),
+    "price": (
+        _("Price"),
+        {
+            "in_line": ("ok", _("As usual")),
+            "above": ("warn", _("Above the usual")),
+            "far_above": ("bad", _("Far above the usual")),
         },
     ),
     "urgency": (

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, TypeAlias
 
-from governance.authority.facts import Budget, Contract, Risk, Rule, Source, StepSpec, Urgency
+from governance.authority.facts import WORDS, Rule, StepSpec
 from governance.authority.rules import slot, stricter
 
 Edge: TypeAlias = tuple[Decimal, int]
@@ -19,14 +18,7 @@ Edge: TypeAlias = tuple[Decimal, int]
 Span: TypeAlias = tuple[Edge, Edge | None]
 _Hole: TypeAlias = tuple[tuple["Condition", ...], Span]
 
-NAMES = ("site", "entity", "category", "cost_center", "contract", "urgency", "source", "budget", "supplier_risk")
-WORDS: dict[str, type[StrEnum]] = {
-    "contract": Contract,
-    "urgency": Urgency,
-    "source": Source,
-    "budget": Budget,
-    "supplier_risk": Risk,
-}
+NAMES = ("site", "entity", "category", "cost_center", *WORDS)
 STEPS = 20_000
 """Combinations after which the search gives up and says so."""
 

@@ -3,7 +3,7 @@
 No rule holds code. A new dimension is a new field here, on ``Facts`` and on ``Rule``, and a name in ``CHOICES``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -47,6 +47,21 @@ class Risk(StrEnum):
     UNRATED = "unrated"
 
 
+class Price(StrEnum):
+    """Against the contract's price, or else what the item usually costs."""
+
+    IN_LINE = "in_line"
+    ABOVE = "above"
+    FAR_ABOVE = "far_above"
+
+
+class Tenure(StrEnum):
+    """How long the supplier has been one of ours."""
+
+    ESTABLISHED = "established"
+    NEW = "new"
+
+
 class InventoryImpact(StrEnum):
     NONE = "none"
     STOCK_OUT = "stock_out"
@@ -69,16 +84,19 @@ class Level(StrEnum):
     GLOBAL = "global"
 
 
-CHOICES = (
-    "contract",
-    "urgency",
-    "source",
-    "budget",
-    "supplier_risk",
-    "inventory_impact",
-    "customer_commitment",
-    "cost_center",
-)
+WORDS: dict[str, type[StrEnum]] = {
+    "contract": Contract,
+    "urgency": Urgency,
+    "source": Source,
+    "budget": Budget,
+    "supplier_risk": Risk,
+    "supplier_tenure": Tenure,
+    "price": Price,
+    "inventory_impact": InventoryImpact,
+    "customer_commitment": CustomerCommitment,
+}
+"""Inputs whose answers are words. Facts, rules, columns of the grid and tiles of the card carry these names."""
+CHOICES = (*WORDS, "cost_center")
 Mode: TypeAlias = Literal["any", "all"] | int
 Categories: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -104,6 +122,8 @@ class Facts:
     source: Source = Source.CATALOG
     budget: Budget = Budget.WITHIN
     supplier_risk: Risk = Risk.LOW
+    supplier_tenure: Tenure = Tenure.ESTABLISHED
+    price: Price = Price.IN_LINE
     inventory_impact: InventoryImpact = InventoryImpact.NONE
     customer_commitment: CustomerCommitment = CustomerCommitment.NONE
 
@@ -121,6 +141,10 @@ class Facts:
             [(category, ancestors)] = self.categories
             return (category, *ancestors)
         return tuple({id_: None for category, ancestors in self.categories for id_ in (category, *ancestors)})
+
+
+USUAL: dict[str, str] = {one.name: one.default for one in fields(Facts) if one.name in WORDS}
+"""What a document says of itself when nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +182,8 @@ class Rule:
     source: frozenset[Source] | None = None
     budget: frozenset[Budget] | None = None
     supplier_risk: frozenset[Risk] | None = None
+    supplier_tenure: frozenset[Tenure] | None = None
+    price: frozenset[Price] | None = None
     inventory_impact: frozenset[InventoryImpact] | None = None
     customer_commitment: frozenset[CustomerCommitment] | None = None
     cost_center: frozenset[int] | None = None

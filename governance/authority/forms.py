@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.authority import grid
-from governance.authority.facts import Budget, Contract, Risk, Source, Urgency
-from governance.authority.matrices import LISTS
+from governance.authority.facts import USUAL, WORDS
 from governance.authority.models import MatrixRule
-from governance.authority.words import COLUMNS, KINDS, Names
+from governance.authority.words import COLUMNS, INPUTS, KINDS, Names
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.people.models import Person
@@ -86,7 +86,7 @@ class Grid(forms.Form):
                         "label": _("%(column)s of row %(n)s") % {"column": str(COLUMNS[name]).capitalize(), "n": n + 1},
                         "is_wrong": name in typed.wrong,
                         "is_figure": name in grid.AMOUNTS,
-                        "list": name if name in (*LISTS, *grid.KEYS, "document_kind") else "",
+                        "list": name if name in (*WORDS, *grid.KEYS, "document_kind") else "",
                     }
                     for name in grid.TEXTS
                 ],
@@ -95,9 +95,9 @@ class Grid(forms.Form):
         ]
 
 
-def _enum(kind: Any, label: Any, initial: str) -> forms.ChoiceField:
-    choices = [(str(word), str(word).replace("_", " ").capitalize()) for word in kind]
-    return forms.ChoiceField(choices=choices, label=label, initial=initial, required=False)
+def _word(name: str) -> forms.ChoiceField:
+    choices = [(str(word), str(word).replace("_", " ").capitalize()) for word in WORDS[name]]
+    return forms.ChoiceField(choices=choices, label=capfirst(INPUTS[name]), initial=USUAL[name], required=False)
 
 
 class TryOut(forms.Form):
@@ -121,11 +121,6 @@ class TryOut(forms.Form):
         empty_label=gettext_lazy("None"),
     )
     amount = forms.DecimalField(**MONEY, label=gettext_lazy("Amount, in the entity's currency"))
-    contract = _enum(Contract, gettext_lazy("Contract"), Contract.COVERED)
-    urgency = _enum(Urgency, gettext_lazy("Urgency"), Urgency.NORMAL)
-    source = _enum(Source, gettext_lazy("Source"), Source.CATALOG)
-    budget = _enum(Budget, gettext_lazy("Budget"), Budget.WITHIN)
-    risk = _enum(Risk, gettext_lazy("Supplier risk"), Risk.LOW)
     why_not = forms.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, label=gettext_lazy("Why not rule number …?")
     )
@@ -133,6 +128,8 @@ class TryOut(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["amount"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        self.fields |= {name: _word(name) for name in WORDS}
+        self.order_fields([*(name for name in self.fields if name != "why_not"), "why_not"])
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -143,10 +140,6 @@ class TryOut(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        words = {
-            name: said[name] or self.fields[name].initial
-            for name in ("contract", "urgency", "source", "budget", "risk")
-        }
         return {
             "kind": said["kind"],
             "entity_id": said["entity"].pk,
@@ -154,7 +147,7 @@ class TryOut(forms.Form):
             "category_ids": [said["category"].pk] if said["category"] else [],
             "cost_center_id": said["cost_center"].pk if said["cost_center"] else None,
             "amount": said["amount"],
-            **{name: str(word) for name, word in words.items()},
+            **{name: said[name] or USUAL[name] for name in WORDS},
         }
 
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.values.exact import typed
-from governance.authority.facts import Level
-from governance.authority.matrices import LISTS
+from governance.authority.facts import WORDS, Level
 from governance.authority.models import MatrixRule
 from governance.authority.words import COLUMNS, KINDS, Names
 from organization.entities.models import CostCenter, LegalEntity
@@ -20,6 +19,19 @@ from organization.sites.models import Site
 
 TEXTS = [name for name in COLUMNS if name != "is_on"]
 AMOUNTS = ("amount_from", "amount_to", "auto_approve_cap")
+WIDTHS = {
+    "number": "w-no",
+    "document_kind": "w-kind",
+    "entity_id": "w-short",
+    "site_id": "w-short",
+    "category_id": "w-code",
+    "cost_center_id": "w-code",
+    "steps": "w-steps",
+    "forbid": "w-note",
+    "note": "w-note",
+    **dict.fromkeys(AMOUNTS, "w-sum"),
+    **dict.fromkeys(WORDS, "w-words"),
+}
 STEP = re.compile(r"^(?:(?P<sequence>\d{1,2})\s+)?(?P<role>[^()]+?)\s*\((?P<rest>[^()]*)\)$")
 HOW = gettext_lazy("write it as 1 Branch manager (site, 8 h); 2 Controller (entity, all, 16 h)")
 
@@ -33,7 +45,7 @@ def cell(row: MatrixRule, name: str, names: Names) -> str:
         return "" if name == "amount_from" and not value else typed(Decimal(value))
     if name == "steps":
         return "; ".join(_step_text(step) for step in value)
-    if name in LISTS:
+    if name in WORDS:
         return ", ".join(value)
     if name == "is_on":
         return _("yes") if value else _("no")
@@ -140,6 +152,11 @@ def shown(rows: Iterable[MatrixRule], names: Names) -> list[Typed]:
     ]
 
 
+def heads() -> list[dict[str, Any]]:
+    """The columns, as the head of the grid shows them."""
+    return [{"label": COLUMNS[name], "width": WIDTHS[name], "is_figure": name in AMOUNTS} for name in TEXTS]
+
+
 def blank() -> Typed:
     return Typed(dict.fromkeys(TEXTS, ""))
 
@@ -151,7 +168,7 @@ def _read(name: str, text: str, codes: Codes) -> Any:
         return _amount(text)
     if name == "steps":
         return read_steps(text)
-    if name in LISTS:
+    if name in WORDS:
         return _words(name, text)
     if name in KEYS:
         return _key(name, text, codes)
@@ -181,7 +198,7 @@ def _amount(text: str) -> Decimal | None:
 
 
 def _words(name: str, text: str) -> list[str]:
-    known = {str(word) for word in LISTS[name]}
+    known = {str(word) for word in WORDS[name]}
     words = [word.strip().lower().replace(" ", "_") for word in text.split(",") if word.strip()]
     if strange := [word for word in words if word not in known]:
         said = {"word": strange[0][:30], "known": ", ".join(sorted(known))}

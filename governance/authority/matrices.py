@@ -4,8 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
@@ -13,17 +12,9 @@ from django.utils.translation import gettext as _
 from foundation.lifecycles import Refused
 from foundation.values.reason import Reasoned
 from governance.authority import compiled
-from governance.authority.facts import Budget, Contract, Level, Risk, Rule, Source, StepSpec, Urgency
+from governance.authority.facts import WORDS, Level, Rule, StepSpec
 from governance.authority.models import AuthorityMatrix, MatrixRule
 
-V = TypeVar("V", bound=StrEnum)
-LISTS: dict[str, type[StrEnum]] = {
-    "contract": Contract,
-    "urgency": Urgency,
-    "source": Source,
-    "budget": Budget,
-    "risk": Risk,
-}
 KEYS = ("entity", "site", "category", "cost_center")
 ANY_KIND = "*"
 
@@ -55,14 +46,10 @@ def rule_of(row: MatrixRule, kind: str = "") -> Rule:
         cost_center=frozenset({row.cost_center_id}) if row.cost_center_id else None,
         amount_from=row.amount_from,
         amount_to=row.amount_to,
-        contract=_words(Contract, row.contract),
-        urgency=_words(Urgency, row.urgency),
-        source=_words(Source, row.source),
-        budget=_words(Budget, row.budget),
-        supplier_risk=_words(Risk, row.risk),
         steps=tuple(step_of(step) for step in row.steps),
         auto_approve_cap=row.auto_approve_cap,
         forbid_sentence=row.forbid or None,
+        **{name: frozenset(map(kind, asked)) for name, kind in WORDS.items() if (asked := getattr(row, name))},
     )
 
 
@@ -102,9 +89,9 @@ def _columns(given: dict[str, Any]) -> dict[str, Any]:
     known = {field.attname for field in MatrixRule._meta.concrete_fields} - {"id", "matrix_id", "number"}
     columns: dict[str, Any] = {}
     for name, value in given.items():
-        if name in LISTS:
+        if name in WORDS:
             words = [value] if isinstance(value, str) and value else list(value or [])
-            columns[name] = [str(LISTS[name](word)) for word in words]
+            columns[name] = [str(WORDS[name](word)) for word in words]
         elif name in KEYS:
             columns[f"{name}_id"] = getattr(value, "pk", value)
         elif name in ("amount_from", "amount_to", "auto_approve_cap"):
@@ -134,7 +121,3 @@ def digest(rows: Iterable[MatrixRule]) -> str:
 
 def _normal(value: Any) -> Any:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value
-
-
-def _words(kind: type[V], words: list[str]) -> frozenset[V] | None:
-    return frozenset(kind(word) for word in words) if words else None

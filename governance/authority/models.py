@@ -12,6 +12,11 @@ from foundation.documents.models import UNSEEN, Recorded
 from governance.authority.lifecycle import MatrixLifecycle, MatrixState
 
 
+def words() -> ArrayField:
+    """One input of a rule (``facts.WORDS``): any of these, or anything."""
+    return ArrayField(models.CharField(max_length=20), default=list, blank=True)
+
+
 class AuthorityMatrix(FSMModelMixin, MatrixLifecycle, Recorded):
     """One version of who may approve what. Requests keep the version they were routed by."""
 
@@ -49,11 +54,15 @@ class MatrixRule(models.Model):
     amount_from = models.DecimalField(max_digits=20, decimal_places=6, default=0)
     amount_to = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     cost_center = models.ForeignKey("organization.CostCenter", null=True, blank=True, **UNSEEN)
-    contract = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    urgency = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    source = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    budget = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    risk = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    contract = words()
+    urgency = words()
+    source = words()
+    budget = words()
+    supplier_risk = words()
+    supplier_tenure = words()
+    price = words()
+    inventory_impact = words()
+    customer_commitment = words()
     steps = models.JSONField(default=list)
     """[{"sequence": 1, "role": "Branch manager", "at": "site", "mode": "any", "sla_hours": 8}, ...]"""
     auto_approve_cap = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)

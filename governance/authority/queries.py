@@ -15,23 +15,12 @@ from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
 from governance.authority.events import RulesSet
-from governance.authority.facts import Budget, Contract, Facts, Risk, Source, Urgency
+from governance.authority.facts import WORDS, Facts
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from governance.authority.rules import Plan, Route
 from organization.entities.models import LegalEntity
 from organization.items.queries import ancestors
-
-WORDS_OF_OTHERS = {
-    "on_contract": Contract.COVERED,
-    "partly": Contract.PARTLY,
-    "off": Contract.OFF,
-    "": Contract.OFF,
-    "none": Budget.UNBUDGETED,
-    "person": Source.FREE_TEXT,
-    "import": Source.FREE_TEXT,
-}
-"""Words that documents use for themselves -> the word of the matrix."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +67,16 @@ def route_for(
     site_id: int | None,
     category_ids: Iterable[int],
     amount: Decimal,
-    contract: str,
-    urgency: str,
-    source: str = "person",
-    budget: str = "within",
-    risk: str = "low",
     cost_center_id: int | None = None,
     cumulative: Decimal | None = None,
     matrix: AuthorityMatrix | None = None,
+    **words: str,
 ) -> Routed:
     """The route of a document by the matrix in force, or by ``matrix`` for a trial run.
 
     Amounts are in the entity's currency. ``cumulative`` is what this and related documents come to; the larger
-    amount decides, so that splitting never lowers the route. Three queries, and one more when the matrix is new to
-    this process.
+    amount decides, so that splitting never lowers the route. ``words`` are further inputs by name (``facts.WORDS``);
+    what is not said is as usual. Three queries, and one more when the matrix is new to this process.
     """
     currency = LegalEntity.objects.values_list("currency", flat=True).get(pk=entity_id)
     above = ancestors(set(category_ids))
@@ -103,11 +88,7 @@ def route_for(
         cumulative=None if cumulative is None else Money(cumulative, currency),
         categories=tuple((category, path[:-1]) for category, path in sorted(above.items())),
         cost_center=cost_center_id,
-        contract=Contract(WORDS_OF_OTHERS.get(contract, contract)),
-        urgency=Urgency(urgency),
-        source=Source(WORDS_OF_OTHERS.get(source, source)),
-        budget=Budget(WORDS_OF_OTHERS.get(budget, budget)),
-        supplier_risk=Risk(risk),
+        **{name: WORDS[name](word) for name, word in words.items()},
     )
     matrix = matrix or active_matrix()
     route = matrices.compiled_for(matrix, kind).decide(facts) if matrix else Route(facts, (), Plan())
@@ -125,12 +106,23 @@ def as_kept(facts: Facts) -> dict[str, Any]:
         "amount": str(facts.amount.amount),
         "cumulative": None if facts.cumulative is None else str(facts.cumulative.amount),
         "currency": facts.amount.currency,
-        "contract": facts.contract,
-        "urgency": facts.urgency,
-        "source": facts.source,
-        "budget": facts.budget,
-        "risk": facts.supplier_risk,
+        **{name: getattr(facts, name) for name in WORDS},
     }
+
+
+def from_kept(kept: dict[str, Any]) -> Facts:
+    """The inverse of ``as_kept``; an input that did not exist when the facts were kept is as usual."""
+    currency = kept["currency"]
+    return Facts(
+        kind=kept["kind"],
+        entity=kept["entity"],
+        site=kept["site"] or 0,
+        amount=Money(Decimal(kept["amount"]), currency),
+        cumulative=None if kept["cumulative"] is None else Money(Decimal(kept["cumulative"]), currency),
+        categories=tuple((int(category), tuple(above)) for category, above in kept["categories"].items()),
+        cost_center=kept["cost_center"],
+        **{name: kind(kept[name]) for name, kind in WORDS.items() if name in kept},
+    )
 
 
 def loans(

@@ -142,7 +142,7 @@ def compare(rule: Rule, facts: Facts) -> tuple[Comparison, ...]:
     if rule.auto_approve_cap is None:
         return compared
     places, waived = minor_unit(facts.amount.currency), rule.waives(facts.decisive.amount)
-    amount, cap = plain(facts.decisive.amount, places), plain(rule.auto_approve_cap, places)
+    amount, cap = _amount(facts), plain(rule.auto_approve_cap, places)
     if waived:
         reason = because(
             "within_cap", "amount {amount} within the automatic approval up to {cap}", amount=amount, cap=cap
@@ -232,8 +232,17 @@ def _said(name: str, holds: bool, rule: Rule, facts: Facts) -> Reason:
 
 def _amount_said(holds: bool, rule: Rule, facts: Facts) -> Reason:
     places = minor_unit(facts.amount.currency)
-    amount, bottom = plain(facts.decisive.amount, places), plain(rule.amount_from, places)
+    amount, bottom = _amount(facts), plain(rule.amount_from, places)
     asked = "from {bottom} on" if rule.amount_to is None else "from {bottom} to below {top}"
     top = "" if rule.amount_to is None else plain(rule.amount_to, places)
     words = "amount {amount}, " + (asked if holds else f"not {asked}")
     return because("amount", words, amount=amount, bottom=bottom, top=top)
+
+
+def _amount(facts: Facts) -> str:
+    """The amount that limits are compared with, and when it is not the document's own, what that is."""
+    places = minor_unit(facts.amount.currency)
+    own = plain(facts.amount.amount, places)
+    if facts.decisive == facts.amount:
+        return own
+    return f"{plain(facts.decisive.amount, places)} ({own} and related purchases)"

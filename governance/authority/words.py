@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.values.exact import plain
 from governance.authority.checks import Condition, Edge, Found, Gap, Overlap, World
-from governance.authority.facts import Level, StepSpec
+from governance.authority.facts import WORDS, Level, StepSpec
 from governance.authority.matrices import step_of
 from governance.authority.models import MatrixRule
 from organization.entities.models import CostCenter, LegalEntity
@@ -31,8 +31,11 @@ INPUTS = {
     "urgency": gettext_lazy("urgency"),
     "source": gettext_lazy("source"),
     "budget": gettext_lazy("budget"),
-    "risk": gettext_lazy("supplier risk"),
     "supplier_risk": gettext_lazy("supplier risk"),
+    "supplier_tenure": gettext_lazy("supplier"),
+    "price": gettext_lazy("price"),
+    "inventory_impact": gettext_lazy("stock"),
+    "customer_commitment": gettext_lazy("customers"),
     "site": gettext_lazy("site"),
     "entity": gettext_lazy("entity"),
     "category": gettext_lazy("category"),
@@ -49,7 +52,7 @@ COLUMNS = {
     "amount_to": gettext_lazy("amount below"),
     "steps": gettext_lazy("who is asked"),
     "auto_approve_cap": gettext_lazy("passes by itself up to"),
-    **{name: INPUTS[name] for name in ("contract", "urgency", "source", "budget", "risk")},
+    **{name: INPUTS[name] for name in WORDS},
     "cost_center_id": INPUTS["cost_center"],
     "forbid": gettext_lazy("refused with"),
     "note": gettext_lazy("note"),
@@ -132,7 +135,7 @@ def _what(row: MatrixRule, names: Names) -> str:
     words.append(_amounts(row, names.currency(row)))
     asks = [
         f"{INPUTS[name]} {_(' or ').join(word.replace('_', ' ') for word in getattr(row, name))}"
-        for name in ("contract", "urgency", "source", "budget", "risk")
+        for name in WORDS
         if getattr(row, name)
     ]
     return " ".join([*filter(None, words), *([_("when %(asks)s") % {"asks": _(" and ").join(asks)}] if asks else [])])

@@ -181,7 +181,7 @@ def _route(change: ChangeRequest, order: PurchaseOrder) -> Routed:
         contract="off_contract",
         urgency="normal",
         budget="within",
-        risk=order.supplier.risk,
+        supplier_risk=order.supplier.risk,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from finance.budgets import actions as budgets
 from finance.budgets.actions import Claim
 from finance.budgets.models import Budget, Stage
-from finance.budgets.queries import budget_for, state
+from finance.budgets.queries import budget_for
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
@@ -17,11 +17,11 @@ from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from governance.approvals import actions as approvals
-from governance.authority.queries import Routed, route_for
+from governance.authority.queries import Routed
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import drafting, queries, rules
+from procurement.requisitions import drafting, queries, routing, rules
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.events import (
     RemainderCancelled,
@@ -36,8 +36,6 @@ from procurement.requisitions.events import (
 )
 from procurement.requisitions.lifecycle import EDITABLE, TO_ORDER, RequisitionState
 from procurement.requisitions.models import Requisition, RequisitionLine, Source, Urgency
-
-KIND = "requisition"
 
 
 @verb
@@ -143,7 +141,7 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
         if blocked := rules.blocks(found):
             raise Refused(*blocked)
         requisition.checks = [finding.as_dict() for finding in found]
-        routed = route_of(requisition, lines, budget=budget)
+        routed = routing.route_of(requisition, lines, budget=budget, at=at)
         if objections := _objections(routed):
             raise Refused(*objections)
         move(requisition.approve_at_once if routed.route.auto_approved else requisition.submit, at=at)
@@ -225,24 +223,6 @@ def cancel_remainder(
     return requisition
 
 
-def route_of(requisition: Requisition, lines: Iterable[RequisitionLine], *, budget: Budget | None) -> Routed:
-    """Whom the matrix in force would ask. Also what the page previews before anything is sent."""
-    lines = list(lines)
-    return route_for(
-        kind=KIND,
-        entity_id=requisition.entity_id,
-        site_id=requisition.site_id,
-        category_ids=requisition.category_ids,
-        amount=requisition.amount,
-        contract=queries.contract_state(lines),
-        urgency=requisition.urgency,
-        source=requisition.source,
-        budget=state(budget, requisition.amount),
-        risk=queries.risk(lines),
-        cost_center_id=requisition.cost_center_id,
-    )
-
-
 def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
     """The budget's reference of one requisition line."""
     return f"{requisition.number}/{line.number}"
@@ -267,7 +247,7 @@ def _objections(routed: Routed) -> list[str]:
 def _ask(requisition: Requisition, routed: Routed, *, by: Actor, at: datetime) -> None:
     approvals.ask(
         about=requisition,
-        kind=KIND,
+        kind=routing.KIND,
         title=f"{requisition.number} {requisition.title}"[:200],
         url=f"/requests/{requisition.number}/",
         routed=routed,

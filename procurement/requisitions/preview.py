@@ -15,7 +15,7 @@ from governance.approvals import queries as approvals
 from governance.approvals.queries import PreviewStep
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import actions, drafting, queries, typed
+from procurement.requisitions import drafting, queries, routing, typed
 from procurement.requisitions.models import Requisition, RequisitionLine, Urgency
 from procurement.requisitions.rules import BLOCK, Finding
 from procurement.requisitions.typed import Row
@@ -118,7 +118,7 @@ def _price(draft: Requisition, rows: list[Row], on: Any) -> None:
 
 
 def _route(shown: Preview, draft: Requisition, at: datetime) -> None:
-    routed = actions.route_of(draft, shown.lines, budget=shown.budget)
+    routed = routing.route_of(draft, shown.lines, budget=shown.budget, at=at)
     shown.objections = routed.objections
     shown.is_automatic = routed.route.auto_approved and not routed.objections
     shown.steps = approvals.preview(routed, requester_id=draft.requester_id, at=at)

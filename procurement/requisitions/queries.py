@@ -24,7 +24,6 @@ from suppliers.contracts.lifecycle import ContractState
 from suppliers.contracts.models import ContractLine
 
 SUBJECT = "procurement.requisition:"
-COVERED, PARTLY, UNCOVERED = "covered", "partly_covered", "off_contract"
 
 
 def requisition_rows(actor: Actor) -> QuerySet[Requisition]:
@@ -132,7 +131,8 @@ def named_lines(requisition: Requisition) -> list[RequisitionLine]:
 
 def checked_lines(requisition: Requisition) -> list[RequisitionLine]:
     """The lines with what checks and routes look at, and with the names that a list of them shows."""
-    return list(requisition.lines.select_related("item", "supplier", "supplier_item", "unit").order_by("number"))
+    related = ["item", "supplier", "supplier_item", "contract_line", "unit"]
+    return list(requisition.lines.select_related(*related).order_by("number"))
 
 
 def checks(
@@ -157,19 +157,6 @@ def checks(
         urgency=requisition.urgency,
         urgency_reason=requisition.urgency_reason,
     )
-
-
-def contract_state(lines: Iterable[RequisitionLine]) -> str:
-    """How much of a request is under contract: the fact the authority matrix asks for."""
-    under = {bool(line.contract_line_id) for line in lines}
-    return PARTLY if len(under) == 2 else COVERED if under == {True} else UNCOVERED
-
-
-def risk(lines: Iterable[RequisitionLine]) -> str:
-    """The highest risk among the suppliers."""
-    ranks = ["low", "medium", "high"]
-    found = [ranks.index(line.supplier.risk) for line in lines if line.supplier_id]
-    return ranks[max(found, default=0)]
 
 
 def pool(actor: Actor) -> QuerySet[RequisitionLine]:

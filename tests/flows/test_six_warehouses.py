@@ -63,7 +63,9 @@ def test_six_warehouses_ask_under_one_policy(scene: Scene) -> None:
     assert {one.status for one in large} == {"in_approval"}
     routes = [request_of(one.subject) for one in large]
     assert {(route.matrix.number, route.steps.get().role) for route in routes} == {(1, "Branch manager")}
-    assert {route.steps.get().why[0]["because"][-1] for route in routes} == {"amount 1,000.00, from 100.00 on"}
+    assert {route.steps.get().why[0]["because"][-1] for route in routes} == {
+        "amount 1,080.00 (1,000.00 and related purchases), from 100.00 on"
+    }
 
     # Each clerk sees the requests of his own site only.
     for site in sites:

@@ -34,7 +34,7 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
          "note": "Buying outside contracts is looked at by the category."},
         {"document_kind": REQUEST, "budget": ["over", "unbudgeted"], "steps": [CONTROL],
          "note": "Nobody spends what is not there without finance."},
-        {"document_kind": REQUEST, "risk": ["high"], "steps": [CATEGORY], "note": "Suppliers of high risk."},
+        {"document_kind": REQUEST, "supplier_risk": ["high"], "steps": [CATEGORY], "note": "Suppliers of high risk."},
         {"document_kind": REQUEST, "urgency": ["emergency"], "amount_from": 1000,
          "steps": [step(1, "Branch manager", "site", 2)], "note": "An emergency is decided within two hours."},
         {"document_kind": REQUEST, "site": scene.sites["BRS"], "amount_from": 3000, "steps": [CONTROL],

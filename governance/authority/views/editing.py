@@ -14,6 +14,7 @@ from foundation.screens.policy import policy
 from foundation.screens.requests import Request
 from governance.authority import actions as authority
 from governance.authority import comparing, grid, matrices, queries, words
+from governance.authority.facts import WORDS
 from governance.authority.forms import Grid
 from governance.authority.models import AuthorityMatrix, MatrixRule
 from governance.authority.views.matrices import findings_of, found
@@ -70,6 +71,7 @@ def shown(matrix: AuthorityMatrix, form: Grid, first: int, count: int) -> dict[s
     return {
         "matrix": matrix,
         "grid": form.grid(),
+        "heads": grid.heads(),
         "known": known(),
         "how": grid.HOW,
         "rule_count": count,
@@ -82,7 +84,7 @@ def shown(matrix: AuthorityMatrix, form: Grid, first: int, count: int) -> dict[s
 def known() -> list[tuple[str, list[str]]]:
     """What may be typed, column by column, for the lists that browsers offer."""
     codes = grid.Codes.all()
-    words_of = {name: [str(word) for word in kind] for name, kind in matrices.LISTS.items()}
+    words_of = {name: [str(word) for word in kind] for name, kind in WORDS.items()}
     return [
         ("document_kind", list(words.KINDS)),
         *words_of.items(),

@@ -149,7 +149,7 @@ class TestGrid:
 
     def test_what_is_shown_can_be_sent_back_unchanged(self, keepers: Scene, as_, drafted) -> None:
         draft = drafted({"site": keepers.site, "category": keepers.category, "cost_center": keepers.cost_center,
-                         "entity": keepers.entity, "amount_from": Decimal("12.5"), "risk": ["high"],
+                         "entity": keepers.entity, "amount_from": Decimal("12.5"), "supplier_risk": ["high"],
                          "steps": [MANAGER | {"mode": "2"}], "note": "By hand"})  # fmt: skip
         before = rules(draft)
         shown = grid.shown(before, grid.Names.of(before))

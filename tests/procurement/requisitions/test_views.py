@@ -146,10 +146,10 @@ class TestWriting:
         rows = [("BOLT-6", "500")] * 60
         client = as_("requester")
         client.post("/requests/preview/", typed(scene, rows[0]))  # the matrix is compiled once a process
-        with django_assert_max_num_queries(30) as counted:
+        with django_assert_max_num_queries(33) as counted:
             client.post("/requests/preview/", typed(scene, *rows))
         many = len(counted)
-        with django_assert_max_num_queries(30) as counted:
+        with django_assert_max_num_queries(33) as counted:
             client.post("/requests/preview/", typed(scene, rows[0]))
         assert many == len(counted)
 

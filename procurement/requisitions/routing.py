@@ -1,0 +1,97 @@
+"""A request as the authority matrix sees it: what its lines say, what others know of it, what belongs with it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from finance.budgets.models import Budget
+from finance.budgets.queries import state
+from governance.authority import knowing
+from governance.authority.facts import Contract, Price, Risk, Urgency
+from governance.authority.facts import Source as Origin
+from governance.authority.knowing import Need, worst
+from governance.authority.queries import Routed, route_for
+from procurement.requisitions.lifecycle import RequisitionState as S
+from procurement.requisitions.models import Requisition, RequisitionLine, Source
+
+KIND = "requisition"
+RELATED = timedelta(days=1)
+"""Requests of one day count together: a purchase that is cut in pieces is asked about as a whole."""
+COUNTED = [S.IN_APPROVAL, S.APPROVED, S.PARTLY_ORDERED, S.ORDERED]
+ABOVE, FAR_ABOVE = Decimal("1.05"), Decimal("1.20")
+"""Times the usual price."""
+
+
+def route_of(
+    requisition: Requisition, lines: Iterable[RequisitionLine], *, budget: Budget | None, at: datetime
+) -> Routed:
+    """Whom the matrix in force would ask. Also what the page previews before anything is sent."""
+    lines = list(lines)
+    return route_for(
+        kind=KIND,
+        entity_id=requisition.entity_id,
+        site_id=requisition.site_id,
+        category_ids=requisition.category_ids,
+        amount=requisition.amount,
+        cumulative=requisition.amount + related(requisition, at=at),
+        cost_center_id=requisition.cost_center_id,
+        budget=state(budget, requisition.amount),
+        urgency=Urgency(requisition.urgency),
+        **said_by(lines, asked_by=requisition.source),
+        **knowing.known(map(_need, lines), at=at),
+    )
+
+
+def related(requisition: Requisition, *, at: datetime) -> Decimal:
+    """What else was asked for lately by the same person, or for the same cost center of the site, and of the same kind.
+
+    The same kind is a supplier or a category in common. In the entity's currency, without this request. What the
+    system proposes is not cut by anybody, and counts alone.
+    """
+    if requisition.source in (Source.REPLENISHMENT, Source.BACKORDER):
+        return Decimal(0)
+    who = Q(requester=requisition.requester_id)
+    if requisition.cost_center_id:
+        who |= Q(cost_center=requisition.cost_center_id, site=requisition.site_id)
+    what = Q(supplier_ids__overlap=requisition.supplier_ids) | Q(category_ids__overlap=requisition.category_ids)
+    rows = Requisition.objects.everywhere(because="purchases belong together whoever may read them")
+    rows = rows.filter(who, what, entity=requisition.entity_id, status__in=COUNTED, submitted_at__gt=at - RELATED)
+    return rows.exclude(pk=requisition.pk).aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def said_by(lines: Iterable[RequisitionLine], *, asked_by: str) -> dict[str, str]:
+    """What the lines themselves say: contract, price and supplier risk by the worst line, source by what is asked."""
+    lines = list(lines)
+    risks = (line.supplier.risk for line in lines if line.supplier_id)
+    return {
+        "contract": contract_state(lines),
+        "price": worst(map(_price, lines), ranks=Price),
+        "supplier_risk": worst(risks, ranks=(Risk.LOW, Risk.MEDIUM, Risk.HIGH)),
+        "source": _source(lines, asked_by),
+    }
+
+
+def contract_state(lines: Iterable[RequisitionLine]) -> str:
+    """How much of a request is under contract."""
+    under = {bool(line.contract_line_id) for line in lines}
+    return Contract.PARTLY if len(under) == 2 else Contract.COVERED if under == {True} else Contract.OFF
+
+
+def _price(line: RequisitionLine) -> str:
+    """Against the contract, or else what the item usually costs; prices in other currencies are not compared."""
+    usual = line.contract_line.price if line.contract_line else line.item.standard_price if line.item else Decimal(0)
+    if not usual or line.rate != 1 or line.price <= usual * ABOVE:
+        return Price.IN_LINE
+    return Price.ABOVE if line.price <= usual * FAR_ABOVE else Price.FAR_ABOVE
+
+
+def _source(lines: Iterable[RequisitionLine], asked_by: str) -> str:
+    if asked_by in (Source.REPLENISHMENT, Source.BACKORDER):
+        return Origin(asked_by)
+    return Origin.CATALOG if all(line.item_id for line in lines) else Origin.FREE_TEXT
+
+
+def _need(line: RequisitionLine) -> Need:
+    return Need(line.item_id, line.site_id, line.supplier_id, line.quantity, line.need_by)
