@@ -66,7 +66,7 @@ class TestList:
         for _n in range(4):
             ordered(scene)
         client = as_("buyer")
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(7):
             client.get("/orders/?view=all")
 
     def test_many_are_issued_each_in_its_own_turn(self, scene: Scene, as_) -> None:
