@@ -16,6 +16,7 @@ class Fulfillment(AppConfig):
             "fulfillment",
             see_demand="See customer orders",
             edit_demand="Enter customer orders",
+            edit_customer="Edit customers",
             allocate="Allocate stock",
             ship="Ship goods",
         )

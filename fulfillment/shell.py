@@ -47,4 +47,5 @@ work.register(
 )
 
 search.register(Finder("demand", _("Customer orders"), "see_demand", find=demand.find_orders, prefix="so"))
+search.register(Finder("customer", _("Customers"), "see_demand", find=demand.find_customers, prefix="cus"))
 search.register(Finder("shipment", _("Shipments"), "see_demand", find=shipments.find_shipments, prefix="sh"))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fulfillment import panels
 from fulfillment.allocations import views as allocations
+from fulfillment.customers import views as customers
 from fulfillment.demand import views as demand
 from fulfillment.shipments import views as shipments
 
@@ -14,6 +15,10 @@ urlpatterns = [
     path("demand/<str:number>/", demand.order, name="order"),
     path("demand/<str:number>/cancel/", demand.cancel, name="order-cancel"),
     path("demand/<str:number>/plan/", shipments.plan, name="order-plan"),
+    path("customers/", customers.customers_list, name="customers"),
+    path("customers/new/", customers.new, name="customer-new"),
+    path("customers/<str:number>/", customers.customer, name="customer"),
+    path("customers/<str:number>/change/", customers.change, name="customer-change"),
     path("backorders/", demand.backorders, name="backorders"),
     path("allocation/", allocations.board, name="allocation"),
     path("allocation/<str:site>/<path:sku>/", allocations.item, name="allocation-item"),

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.screens import areas, work
+from foundation.screens import areas, troubles, work
 from foundation.screens.areas import Area
 from foundation.screens.work import Tab
+from integration import queries as integration
 from integration.deliveries import queries
 
 areas.register(
@@ -22,3 +23,4 @@ work.register(
         empty=_("Every message was delivered."),
     )
 )
+troubles.register(integration.troubles)

@@ -1,4 +1,4 @@
-"""Tells the pages what they must know about people; the area of administration; finding an item."""
+"""Tells the pages what they must know about people; administration; finding items and places."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +8,13 @@ from foundation.screens.areas import Area
 from foundation.search import Finder
 from organization.items.queries import find_items
 from organization.people import queries, views
+from organization.sites.queries import find_places
 
 directory.provide(names=queries.names_of, granters=queries.granters_of, sign_in=views.ask_to_sign_in)
 
 areas.register(Area("admin", _("Admin"), "organization:people", verb="see_people", order=100, icon="users"))
+areas.register(
+    Area("masters", _("Master data"), "organization:items", verb="edit_master_data", order=99, icon="database")
+)
+search.register(Finder("place", _("Sites and entities"), None, find=find_places, prefix="site", order=65))
 search.register(Finder("item", _("Items"), None, find=find_items, prefix="item", order=60))

@@ -1,8 +1,10 @@
-"""Addresses about people: signing in, their settings, their notices."""
+"""Addresses about people (signing in, settings, notices, roles) and about what the house is made of."""
 
 from django.urls import path
 
 from organization.audit import views as audit
+from organization.calendars import views as calendars
+from organization.entities import views as entities
 from organization.items import views as items
 from organization.notifications import views as notifications
 from organization.people import views as people
@@ -24,6 +26,19 @@ urlpatterns = [
     path("items/<str:sku>/units/", items.set_unit, name="item-unit"),
     path("sites/", sites.sites_list, name="sites"),
     path("sites/<str:code>/", sites.site, name="site"),
+    path("sites/<str:code>/docks/", sites.add_dock, name="site-docks"),
+    path("sites/<str:code>/docks/remove/", sites.remove_dock, name="site-dock-remove"),
+    path("sites/<str:code>/locations/", sites.add_location, name="site-locations"),
+    path("sites/<str:code>/locations/remove/", sites.remove_location, name="site-location-remove"),
+    path("entities/", entities.entities_list, name="entities"),
+    path("entities/<str:code>/", entities.entity, name="entity"),
+    path("entities/<str:code>/cost-centers/", entities.open_cost_center, name="entity-cost-center"),
+    path("calendars/", calendars.calendars_list, name="calendars"),
+    path("calendars/new/", calendars.new, name="calendar-new"),
+    path("calendars/<int:pk>/", calendars.calendar, name="calendar"),
+    path("calendars/<int:pk>/change/", calendars.change, name="calendar-change"),
+    path("calendars/<int:pk>/days/", calendars.set_day, name="calendar-days"),
+    path("calendars/<int:pk>/days/remove/", calendars.remove_day, name="calendar-day-remove"),
     path("people/", scopes.people, name="people"),
     path("people/<int:pk>/", scopes.person, name="person"),
     path("people/<int:pk>/roles/", scopes.give, name="role-give"),

@@ -26,7 +26,7 @@ from receiving.stock import actions as stock
 from receiving.stock.actions import Moved
 from receiving.stock.models import MovementKind, StockBalance, StockStatus
 
-ON_FLOOR = ("receipt_over", "receipt_damaged", "receipt_wrong_item", "receipt_unordered", "receipt_document")
+ON_FLOOR = ("receipt_over", "receipt_damaged", "receipt_wrong_item", "receipt_unordered")
 
 
 class _OnReceiptLine:
@@ -138,11 +138,32 @@ class TakeIn(_OnReceiptLine):
         stock.change_status_many(
             site_id=line.receipt.site_id,
             moved=[Moved(line.item_id, status, quantity, line.lot) for status, quantity in self._stands(case).items()],
-            target=StockStatus.AVAILABLE,
+            target=self.target(line),
             reference=case.number,
             by=by,
             at=at,
         )
+
+    def target(self, line: ReceiptLine) -> StockStatus:
+        return StockStatus.AVAILABLE
+
+
+@register("receipt_document")
+class CertificateCame(TakeIn):
+    """The papers are here; what must be inspected is inspected now."""
+
+    name, label = "certificate_came", gettext_lazy("The certificate is here: use them")
+
+    def preview(self, case: Any) -> list[str]:
+        said = self._said(case)
+        if self.target(self._line(case)) == StockStatus.INSPECTION:
+            made = _("%(quantity)s of %(item)s leave the hold area and go to inspection.") % said
+        else:
+            made = _("%(quantity)s of %(item)s become available stock; waiting customers are served.") % said
+        return [made, _("They may be billed against %(order)s.") % said]
+
+    def target(self, line: ReceiptLine) -> StockStatus:
+        return StockStatus.INSPECTION if line.item.needs_inspection else StockStatus.AVAILABLE
 
 
 class _SendBack(_OnReceiptLine):

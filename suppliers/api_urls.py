@@ -2,8 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
+from suppliers.supplier_items.api import Offers
 from suppliers.suppliers.api import Suppliers
 
 router = SimpleRouter()
 router.register("suppliers", Suppliers, basename="supplier")
+router.register("offers", Offers, basename="offer")
 urlpatterns = router.urls

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas
+from foundation.screens import areas, troubles
 from foundation.screens.areas import Area
 from foundation.search import Finder
+from suppliers.submissions import queries as submissions
 from suppliers.suppliers import queries
 
 areas.register(Area("suppliers", _("Suppliers"), "suppliers:suppliers", verb="see_supplier", order=80, icon="factory"))
 search.register(Finder("supplier", _("Suppliers"), "see_supplier", find=queries.find_suppliers, prefix="sup", order=50))
+troubles.register(submissions.troubles)

@@ -9,12 +9,14 @@ from suppliers.suppliers import views as suppliers
 app_name = "suppliers"
 urlpatterns = [
     path("suppliers/", suppliers.suppliers_list, name="suppliers"),
+    path("suppliers/new/", suppliers.new, name="supplier-new"),
     path("suppliers/contracts/", contracts.contracts_list, name="contracts"),
     path("suppliers/contracts/new/", contracts.draft, name="contract-draft"),
     path("suppliers/contracts/<str:number>/", contracts.contract, name="contract"),
     path("suppliers/contracts/<str:number>/activate/", contracts.activate, name="contract-activate"),
     path("suppliers/contracts/<str:number>/end/", contracts.end, name="contract-end"),
     path("suppliers/offers/", offers.offers_list, name="offers"),
+    path("suppliers/offers/new/", offers.new, name="offer-new"),
     path("suppliers/offers/<int:pk>/", offers.offer, name="offer"),
     path("suppliers/offers/<int:pk>/prices/", offers.set_prices, name="offer-prices"),
     path("suppliers/<str:number>/", suppliers.supplier, name="supplier"),

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from foundation.screens import areas
+from foundation.screens import areas, troubles
+from foundation.screens.troubles import Trouble
 from foundation.values.actor import Actor
 
 THEMES = ("auto", "light", "dark", "high")
@@ -13,7 +14,7 @@ DENSITIES = ("compact", "normal", "roomy")
 
 
 class Shell:
-    """The frame around a page, for the person who looks at it. Costs no query of its own."""
+    """The frame around a page, for the person who looks at it. Costs no query but one, now and then, for troubles."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -38,6 +39,11 @@ class Shell:
     @property
     def more_areas(self) -> list[dict[str, Any]]:
         return self.areas[areas.PHONE :]
+
+    @cached_property
+    def troubles(self) -> list[Trouble]:
+        """What does not work at the moment, as far as it concerns this person."""
+        return troubles.troubles_of(self.actor)
 
     @property
     def theme(self) -> str:

@@ -13,6 +13,9 @@ class Customer(Recorded):
     priority = models.PositiveSmallIntegerField(default=5)
     """1 is served first."""
     takes_partial = models.BooleanField(default=True)
+    """Whether an order may leave in parts, unless the order says otherwise."""
+    is_active = models.BooleanField(default=True)
+    """Whether new orders are taken from it."""
 
     def __str__(self) -> str:
         return f"{self.number} {self.party.name}"

@@ -49,6 +49,8 @@ def take(
     ordered = list(ordered)
     if not ordered:
         raise Refused(_("Say what the customer wants."))
+    if not customer.is_active:
+        raise Refused(_("%(customer)s is not served any more.") % {"customer": customer.party.name})
     order = CustomerOrder(
         number=numbering.take("SO", site.entity.code, today(site, at)),
         customer=customer,

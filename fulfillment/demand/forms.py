@@ -23,7 +23,7 @@ class TakeOrder(forms.Form):
 
     def __init__(self, *args: Any, sites: list[Site], **more: Any) -> None:
         super().__init__(*args, **more)
-        customers = Customer.objects.select_related("party").order_by("party__name")
+        customers = Customer.objects.filter(is_active=True).select_related("party").order_by("party__name")
         self.fields["customer"].queryset = customers  # type: ignore[attr-defined]
         self.fields["site"].queryset = Site.objects.filter(pk__in=[site.pk for site in sites])  # type: ignore[attr-defined]
 

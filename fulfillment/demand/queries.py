@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.screens.work import WorkRow
 from foundation.search.registry import Hit
 from foundation.values.actor import Actor
+from fulfillment.customers.models import Customer
 from fulfillment.demand.lifecycle import DemandState
 from fulfillment.demand.models import CustomerOrder, DemandLine
 from organization.items.models import Item
@@ -37,6 +39,27 @@ def lines_of(order: CustomerOrder) -> list[DemandLine]:
     """Lines with what they still miss and when more of the item comes. One query."""
     rows = order.lines.select_related("item__base_unit").annotate(next_on=_next("expected_on", "order__site"))
     return list(rows.order_by("number"))
+
+
+def customer_rows(actor: Actor) -> QuerySet[Customer]:
+    """Customers with how many open orders the actor sees of each. Master data: who sees orders sees all of them."""
+    orders = CustomerOrder.objects.visible_to(actor).filter(status__in=LIVING, customer=OuterRef("pk"))
+    counted = orders.order_by().values("customer").annotate(n=Count("pk")).values("n")
+    rows = Customer.objects.select_related("party")
+    return rows.annotate(open_count=Coalesce(Subquery(counted), 0, output_field=IntegerField()))
+
+
+def open_orders_of(customer: Customer, actor: Actor, limit: int = 50) -> list[CustomerOrder]:
+    """What the customer still waits for, the earliest promise first."""
+    rows = order_rows(actor).filter(customer=customer, status__in=LIVING)
+    return list(rows.order_by("promised_on", "pk")[:limit])
+
+
+def find_customers(text: str, actor: Actor, limit: int) -> list[Hit]:
+    """By number, or by part of the name."""
+    found = Customer.objects.filter(Q(number__istartswith=text) | Q(party__name__icontains=text))
+    rows = found.select_related("party").order_by("party__name")[:limit]
+    return [Hit(row.number, row.party.name, reverse("fulfillment:customer", args=[row.number])) for row in rows]
 
 
 def backorder_rows(actor: Actor) -> QuerySet[DemandLine]:

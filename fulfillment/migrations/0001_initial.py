@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20, unique=True)),
                 ('priority', models.PositiveSmallIntegerField(default=5)),
                 ('takes_partial', models.BooleanField(default=True)),
+                ('is_active', models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(

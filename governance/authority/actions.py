@@ -13,7 +13,7 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import NotYours, allow, may
 from foundation.values.actor import Actor
-from governance.authority import matrices, queries
+from governance.authority import checking, matrices, queries, words
 from governance.authority.events import (
     AuthorityLent,
     LoanEnded,
@@ -32,9 +32,15 @@ BATCH = 1_000
 
 @verb
 def draft_matrix(
-    *, name: str, copy_of: AuthorityMatrix | None = None, by: Actor, at: datetime, key: str
+    *,
+    name: str,
+    copy_of: AuthorityMatrix | None = None,
+    rules: list[dict[str, Any]] | None = None,
+    by: Actor,
+    at: datetime,
+    key: str,
 ) -> AuthorityMatrix:
-    """Begin the next version, empty or with the rules of another."""
+    """Begin the next version: empty, with the rules of another, or with these (as ``set_rules`` takes them)."""
     allow(by, "edit_matrix")
     latest = AuthorityMatrix.objects.aggregate(latest=Max("number"))["latest"] or 0
     draft = AuthorityMatrix(number=latest + 1, name=name, author_id=by.person_id)
@@ -44,8 +50,9 @@ def draft_matrix(
         )
         journal.record(told, at=at)
         if copy_of is not None:
-            rows = MatrixRule.objects.filter(matrix=copy_of).order_by("number")
-            _write(draft, [matrices.as_given(row) for row in rows], at=at)
+            rules = [matrices.as_given(row) for row in queries.rules_of(copy_of)]
+        if rules:
+            _write(draft, rules, at=at)
     return draft
 
 
@@ -84,13 +91,16 @@ def _write(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]], *, at: date
 def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | None = None, key: str) -> AuthorityMatrix:
     """Put a draft in force; the version before is superseded in the same turn.
 
-    Requests that are under way keep the version they were routed by. Nobody who wrote on the draft publishes it.
+    Requests that are under way keep the version they were routed by. Nobody who wrote on the draft publishes it, and
+    a matrix that leaves a document without an answer stays a draft: Refused with every gap, by amount and place.
     """
     active = queries.active_matrix()
     with deciding(matrix, by=by, seen=seen, key=key, first=[active] if active else []) as matrix:
         allow(by, "publish_matrix")
         if by.is_human and queries.wrote(matrix, by):
             raise Refused(_("Who wrote the rules does not publish them. Ask somebody else to."))
+        if flaws := _flaws(matrix):
+            raise Refused(*flaws)
         if queries.active_matrix() != active:
             raise Refused(_("Another version was put in force meanwhile. Look at what changed, then publish again."))
         if active:
@@ -109,6 +119,13 @@ def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | Non
         )
         journal.record(published, at=at)
     return matrix
+
+
+def _flaws(matrix: AuthorityMatrix) -> list[str]:
+    rows = queries.rules_of(matrix)
+    names = words.Names.of(rows)
+    found = words.findings(checking.look(rows, names.world()), names)
+    return [one.sentence for one in found if one.tone == "bad"]
 
 
 @verb

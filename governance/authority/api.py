@@ -15,9 +15,10 @@ from foundation.screens import lists
 from foundation.screens.policy import policy
 from governance.authority import actions as authority
 from governance.authority import queries
+from governance.authority.kinds import KINDS
 from governance.authority.models import AuthorityMatrix, Delegation
 from governance.authority.views.matrices import MATRICES
-from governance.authority.words import KINDS, Names, said
+from governance.authority.words import Names, said
 from organization.people.models import Person
 
 NUMBER: dict[str, Any] = {"max_digits": 20, "decimal_places": 6}

@@ -4,14 +4,15 @@ Pure, as the rules are. The check divides documents by what rules ask about, dim
 rules that ask nothing more cover every amount; so it is quick for matrices that people write.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from governance.authority.facts import WORDS, Rule, StepSpec
-from governance.authority.rules import slot, stricter
+from governance.authority import pairs
+from governance.authority.facts import WORDS, Rule
+from governance.authority.pairs import Idle, Overlap, World, asked
 
 Edge: TypeAlias = tuple[Decimal, int]
 """An amount, or (1) the first one above it."""
@@ -41,42 +42,11 @@ class Gap:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """Two rules that fill one slot differently; ``holds`` is the stricter answer, which stands."""
-
-    rules: tuple[int, int]
-    step: StepSpec
-    other: StepSpec
-    holds: StepSpec
-
-
-@dataclass(frozen=True)
-class World:
-    """What the check must know of the places: every kind of document and entity, and the trees."""
-
-    kinds: frozenset[str] = frozenset()
-    entities: frozenset[int] = frozenset()
-    sites: Mapping[int, int] = field(default_factory=dict)
-    """Site -> its entity."""
-    categories: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    """Category -> itself and everything above it."""
-
-    def everything(self, name: str) -> frozenset[Any] | None:
-        """All values of an input, where they can be counted."""
-        if name in WORDS:
-            return frozenset(WORDS[name])
-        return self.entities if name == "entity" else None
-
-    def named(self, name: str) -> frozenset[Any]:
-        """What is looked at one by one, whichever rules are left: a category means itself without named ones below."""
-        return frozenset(self.categories) if name == "category" else self.everything(name) or frozenset()
-
-
 @dataclass(frozen=True)
 class Found:
     gaps: list[Gap]
     overlaps: list[Overlap]
+    idle: list[Idle]
     is_whole: bool
     """False when the matrix was too large to look at all of it."""
 
@@ -89,12 +59,21 @@ def check(rules: Iterable[Rule], world: World, *, most: int = 50) -> Found:
         mine = tuple(rule for rule in rules if rule.kind == kind)
         gaps += [Gap(kind, where, span) for where, span in search.holes(mine, NAMES)]
     overlaps: dict[Overlap, None] = {}  # two rules for any document meet in each kind, and are told once
-    for overlap in _overlaps(rules, world):
+    for overlap in pairs.overlaps(rules, world):
         overlaps[overlap] = None
         if len(overlaps) > most:
             break
     is_whole = search.left > 0 and len(gaps) <= most and len(overlaps) <= most
-    return Found(gaps[:most], list(overlaps)[:most], is_whole)
+    return Found(gaps[:most], list(overlaps)[:most], _idle(rules, world)[:most], is_whole)
+
+
+def _idle(rules: list[Rule], world: World) -> list[Idle]:
+    """A rule for any document is read once for each kind, and is idle where it is in all of them."""
+    found: dict[int, list[Idle]] = defaultdict(list)
+    for one in pairs.idle(rules, world):
+        found[one.rule].append(one)
+    readings = Counter(rule.number for rule in rules)
+    return [ones[0] for number, ones in sorted(found.items()) if len(ones) == readings[number]]
 
 
 class _Search:
@@ -162,11 +141,6 @@ def _grouped(name: str, by_value: Mapping[Any, list[_Hole]], *, is_all: bool = T
     ]
 
 
-def asked(rule: Rule, name: str) -> frozenset[Any] | None:
-    wanted = getattr(rule, name)
-    return wanted if wanted is None or isinstance(wanted, frozenset) else frozenset({wanted})
-
-
 def answered(rule: Rule) -> Span | None:
     """The amounts that a rule answers: all of its band, or only up to its cap when it asks nobody above."""
     first: Edge = (rule.amount_from, 0)
@@ -188,41 +162,3 @@ def uncovered(rules: Iterable[Rule]) -> list[Span]:
             return found
         reached = max(reached, last)
     return [*found, (reached, None)]
-
-
-def _overlaps(rules: Iterable[Rule], world: World) -> Iterator[Overlap]:
-    slots: dict[Any, list[tuple[Rule, StepSpec]]] = defaultdict(list)
-    for rule in rules:
-        for step in rule.steps:
-            for known, other in slots[rule.kind, slot(step)]:
-                if known is not rule and step != other and meet(known, rule, world):
-                    yield Overlap((known.number, rule.number), other, step, stricter(other, step))
-            slots[rule.kind, slot(step)].append((rule, step))
-
-
-def meet(one: Rule, other: Rule, world: World) -> bool:
-    """Whether one document can come to both. Categories meet where one lies below the other: lines of both are rare."""
-    if one.amount_to is not None and one.amount_to <= other.amount_from:
-        return False
-    if other.amount_to is not None and other.amount_to <= one.amount_from:
-        return False
-    if not _same_place(one, other, world) or not _same_tree(one.category, other.category, world):
-        return False
-    for name in ("cost_center", *WORDS):
-        wanted, wanted_too = asked(one, name), asked(other, name)
-        if wanted is not None and wanted_too is not None and not wanted & wanted_too:
-            return False
-    return True
-
-
-def _same_place(one: Rule, other: Rule, world: World) -> bool:
-    if one.site and other.site and one.site != other.site:
-        return False
-    entities = {rule.entity or (world.sites.get(rule.site) if rule.site else None) for rule in (one, other)} - {None}
-    return len(entities) < 2
-
-
-def _same_tree(one: int | None, other: int | None, world: World) -> bool:
-    if one is None or other is None or one == other:
-        return True
-    return one in world.categories.get(other, ()) or other in world.categories.get(one, ())

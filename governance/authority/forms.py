@@ -9,10 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.authority import grid
+from foundation.lifecycles import Refused
+from governance.authority import exchange, grid
 from governance.authority.facts import USUAL, WORDS
+from governance.authority.kinds import KINDS
 from governance.authority.models import MatrixRule
-from governance.authority.words import COLUMNS, INPUTS, KINDS, Names
+from governance.authority.words import COLUMNS, INPUTS, Names
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.people.models import Person
@@ -24,8 +26,44 @@ MONEY: dict[str, Any] = {"max_digits": 20, "decimal_places": 6, "min_value": 0}
 
 
 class Draft(forms.Form):
+    """The next version, and what it begins with: ``rules`` after a file or a starter was read."""
+
+    EMPTY, FILE = "empty", "file"
+
     name = forms.CharField(max_length=120, label=gettext_lazy("Name"), initial=gettext_lazy("Authority matrix"))
     copy_of = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    begin = forms.ChoiceField(
+        label=gettext_lazy("Begin with"),
+        required=False,
+        initial=EMPTY,
+        choices=[
+            (EMPTY, gettext_lazy("No rules")),
+            *exchange.STARTER_NAMES.items(),
+            (FILE, gettext_lazy("A file: XLSX, CSV or JSON")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        help_text=gettext_lazy("As it is downloaded from a version: one row a rule, codes for places."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.json"}),
+    )
+    rules: list[dict[str, Any]] | None = None
+
+    def clean(self) -> dict[str, Any]:
+        begin, file = self.cleaned_data.get("begin"), self.cleaned_data.get("file")
+        if begin == self.FILE and not file and "file" not in self.errors:
+            self.add_error("file", _("Choose the file."))
+        try:
+            if begin == self.FILE and file:
+                self.rules = exchange.read(file.name, file.read()).rules
+            elif begin in exchange.STARTER_NAMES:
+                self.rules = exchange.starter(begin).rules
+        except Refused as refused:
+            for sentence in refused.reasons:
+                self.add_error("file" if begin == self.FILE else None, sentence)
+        return self.cleaned_data
 
 
 class Publish(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from foundation.values.exact import typed
 from governance.authority.facts import WORDS, Level
+from governance.authority.kinds import KINDS
 from governance.authority.models import MatrixRule
-from governance.authority.words import COLUMNS, KINDS, Names
+from governance.authority.words import COLUMNS, Names
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.sites.models import Site

@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from governance.authority.views import delegations, editing, matrices, trying
+from governance.authority.views import delegations, drafting, editing, matrices, trying
 
 urlpatterns = [
     path("authority/", matrices.versions, name="authority"),
-    path("authority/draft/", matrices.draft, name="matrix-draft"),
+    path("authority/draft/", drafting.draft, name="matrix-draft"),
     path("authority/<int:number>/", matrices.page, name="matrix"),
     path("authority/<int:number>/check/", matrices.check, name="matrix-check"),
     path("authority/<int:number>/compare/", matrices.compare, name="matrix-compare"),
     path("authority/<int:number>/edit/", editing.edit, name="matrix-edit"),
+    path("authority/<int:number>/file/<str:kind>/", drafting.as_file, name="matrix-file"),
     path("authority/<int:number>/publish/", matrices.publish, name="matrix-publish"),
     path("authority/<int:number>/try/", trying.try_out, name="matrix-try"),
     path("delegations/", delegations.delegations, name="delegations"),

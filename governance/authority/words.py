@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.values.exact import plain
-from governance.authority.checks import Condition, Edge, Found, Gap, Overlap, World
+from governance.authority.checking import Looked, TooFew
+from governance.authority.checks import Condition, Edge, Gap
 from governance.authority.facts import WORDS, Level, StepSpec
+from governance.authority.kinds import KINDS
 from governance.authority.matrices import step_of
 from governance.authority.models import MatrixRule
+from governance.authority.pairs import Idle, Overlap, World
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.sites.models import Site
 
-KINDS = {"requisition": gettext_lazy("Requests"), "order_change": gettext_lazy("Order changes")}
-"""What the matrix is asked about, by the words documents use for themselves."""
 LEVELS = {
     Level.ENTITY: gettext_lazy("of the entity"),
     Level.SITE: gettext_lazy("of the site"),
@@ -79,12 +80,18 @@ class Names:
         )
 
     def world(self) -> World:
+        """The places that the rules name, and every entity, as the checks know them."""
         trees = {
             key: frozenset({key, *(int(step) for step in one.path.split(".") if step)})
             for key, one in self.categories.items()
         }
-        sites = {key: one.entity_id for key, one in self.sites.items()}
-        return World(frozenset(KINDS), frozenset(self.entities), sites, trees)
+        return World(
+            kinds=frozenset(KINDS),
+            entities=frozenset(self.entities),
+            sites={key: one.entity_id for key, one in self.sites.items()},
+            categories=trees,
+            cost_centers={key: one.entity_id for key, one in self.cost_centers.items()},
+        )
 
     def say(self, name: str, key: Any) -> str:
         if name == "entity":
@@ -186,17 +193,42 @@ class Finding:
     sentence: str
 
 
-def findings(found: Found, names: Names, unfilled: Iterable[str] = ()) -> list[Finding]:
-    """What the check found, worst first."""
+def findings(looked: Looked, names: Names) -> list[Finding]:
+    """What was found, worst first. The first three keep a draft from being published."""
+    found = looked.found
     told = [Finding("bad", _("Gap"), _gap(gap, names)) for gap in found.gaps]
-    told += [
-        Finding("bad", _("Empty role"), _("Nobody fills the role %(role)s: what needs it would wait.") % {"role": role})
-        for role in unfilled
-    ]
+    told += [Finding("bad", _("Empty role"), _empty(role)) for role in looked.empty_roles]
+    told += [Finding("bad", _("Too few people"), _few(few)) for few in looked.too_few]
     told += [Finding("warn", _("Overlap"), _overlap(overlap)) for overlap in found.overlaps]
+    told += [Finding("warn", _("Without effect"), _idle(idle)) for idle in found.idle]
     if not found.is_whole:
         told.append(Finding("warn", _("Not all"), _("The matrix is large: there may be more than is shown here.")))
-    return told
+    if not told:
+        told = [Finding("ok", _("Whole"), _("Every amount of every document has an answer, and no rules disagree."))]
+    return told + [Finding("info", _("One person"), _sole(role, person)) for role, person in looked.sole.items()]
+
+
+def _empty(role: str) -> str:
+    return _("Nobody fills the role %(role)s: what needs it would wait.") % {"role": role}
+
+
+def _few(few: TooFew) -> str:
+    given = {"rule": few.rule, "roles": _(" and ").join(few.roles), "people": ", ".join(few.people)}
+    return _("Rule %(rule)s asks %(roles)s, and only %(people)s could answer: nobody decides twice.") % given
+
+
+def _sole(role: str, person: str) -> str:
+    said = {"role": role, "person": person}
+    return _("Only %(person)s fills the role %(role)s: while he is away, what needs it waits.") % said
+
+
+def _idle(idle: Idle) -> str:
+    given = {"rule": idle.rule, "by": idle.by}
+    if not idle.by:
+        return _("Rule %(rule)s names a place that is not of its entity: no document comes to it.") % given
+    if idle.refuses:
+        return _("Rule %(by)s refuses everything that rule %(rule)s is about.") % given
+    return _("Rule %(by)s says all that rule %(rule)s says.") % given
 
 
 def _gap(gap: Gap, names: Names) -> str:

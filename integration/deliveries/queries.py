@@ -69,13 +69,15 @@ class Flow:
 def flow_lines() -> list[Flow]:
     """Every flow, those in trouble first, then those that leave the house. Two queries."""
     known = {name for listeners in events.subscribers.values() for name in listeners}
+    tried = Q(attempts__gt=0)
+    """What was tried in vain waits for its next try, which lies ahead: it is behind all the same."""
     open_ = (
         Delivery.objects.filter(status__in=[Status.READY, Status.PARKED])
         .values("subscriber")
         .annotate(
             waiting=Count("id", filter=Q(status=Status.READY)),
             parked=Count("id", filter=Q(status=Status.PARKED)),
-            oldest=Min("entry__recorded_at", filter=Q(status=Status.READY, next_at__lte=now())),
+            oldest=Min("entry__recorded_at", filter=Q(status=Status.READY) & (Q(next_at__lte=now()) | tried)),
         )
     )
     open_by_name = {row["subscriber"]: row for row in open_}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.door import AS_IT_IS, deciding, verb
 from foundation.files import actions as files
 from foundation.files.models import StoredFile
+from foundation.files.tables import Table, Unreadable
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
 from foundation.journal import actions as journal
@@ -29,7 +30,6 @@ from integration.imports.events import (
 from integration.imports.kinds import kind_of
 from integration.imports.kinds.base import permitted
 from integration.imports.models import Import, ImportState
-from integration.imports.reading import Table, Unreadable
 
 APPLY, UNDO = "import", "import_undo"
 ENDINGS = (".csv", ".txt", ".xlsx")

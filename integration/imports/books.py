@@ -57,7 +57,7 @@ FINDERS: dict[str, tuple[Finder, Any]] = {
     "site": (_sites, _("There is no site “%(text)s”.")),
     "category": (_categories, _("There is no category “%(text)s”.")),
     "unit": (_units, _("There is no unit “%(text)s”. Units go by their UN/ECE code, such as EA or KGM.")),
-    "customer": (_customers, _("There is no customer “%(text)s”.")),
+    "customer": (_customers, _("There is no customer “%(text)s”. Import it first, or correct the number.")),
     "center": (_centers, _("There is no cost center “%(text)s”.")),
 }
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from foundation.files.tables import Cell, clean
 from foundation.values.exact import plain, typed
 from integration.imports import values
-from integration.imports.reading import Cell, clean
 from integration.imports.values import Signs, Unclear
 
 TEXT, NUMBER, WHOLE, DAY, FLAG, CHOICE = "text", "number", "whole", "day", "flag", "choice"

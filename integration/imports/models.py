@@ -36,7 +36,7 @@ class ImportLifecycle(models.Model):
 
 
 class Import(FSMModelMixin, ImportLifecycle, Recorded):
-    """One file of one kind (items, suppliers, supplier items, orders, receipts, stock, demand)."""
+    """One file of one kind (items, suppliers, supplier items, customers, orders, receipts, stock, demand)."""
 
     lock_rank = 5
 

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from foundation.files import actions as files
+from foundation.files.tables import Cell, Line, Table, clean, read
 from foundation.values.actor import Actor
 from integration.imports import matching, values
 from integration.imports.columns import DAY, ERROR, NUMBER, WHOLE, Piece, Row, kept, unkept
 from integration.imports.kinds import Kind, kind_of
 from integration.imports.models import Fate, Import, ImportRow
-from integration.imports.reading import Cell, Line, Table, clean, read
 from integration.imports.values import Signs, Unclear
 
 T = TypeVar("T")

@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from foundation.files.tables import Cell, Formula, clean
 from foundation.screens.lists.exports import restored
 from foundation.values.quantity import parse_decimal
 from foundation.values.reason import BadValue
-from integration.imports.reading import Cell, Formula, clean
 
 POINT, COMMA, UNSAID = "point", "comma", ""
 DAY_FIRST, MONTH_FIRST = "day", "month"

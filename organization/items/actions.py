@@ -23,6 +23,7 @@ CHANGEABLE = (
     "safety_stock",
     "needs_inspection",
     "tracks_lots",
+    "needs_certificate",
 )
 """SKU, category and base unit stay: documents speak in them."""
 

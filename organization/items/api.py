@@ -30,6 +30,7 @@ class ItemOut(serializers.Serializer):
     safety_stock = serializers.DecimalField(**FIGURE)
     needs_inspection = serializers.BooleanField()
     tracks_lots = serializers.BooleanField()
+    needs_certificate = serializers.BooleanField()
 
 
 class ChangeIn(rest.Nothing):
@@ -43,6 +44,7 @@ class ChangeIn(rest.Nothing):
     safety_stock = serializers.DecimalField(min_value=0, required=False, **FIGURE)
     needs_inspection = serializers.BooleanField(required=False)
     tracks_lots = serializers.BooleanField(required=False)
+    needs_certificate = serializers.BooleanField(required=False)
 
 
 @policy(policy.SIGNED_IN)

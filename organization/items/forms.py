@@ -18,6 +18,11 @@ class ChangeItem(forms.Form):
     safety_stock = forms.DecimalField(label=_("Safety stock"), **FIGURE)
     needs_inspection = forms.BooleanField(label=_("Inspected when it arrives"), required=False)
     tracks_lots = forms.BooleanField(label=_("Lots are tracked"), required=False)
+    needs_certificate = forms.BooleanField(
+        label=_("Comes with a certificate"),
+        required=False,
+        help_text=_("What comes without it is taken in, stands on hold and opens an exception."),
+    )
     is_active = forms.BooleanField(label=_("In use"), required=False)
 
 

@@ -33,6 +33,7 @@ ITEMS = lists.List(
         lists.Column("reorder_point", gettext_lazy("Reorder point"), kind="quantity", unit="base_unit.code"),
         lists.Column("needs_inspection", gettext_lazy("Inspected"), is_default=False),
         lists.Column("tracks_lots", gettext_lazy("Lots"), is_default=False),
+        lists.Column("needs_certificate", gettext_lazy("Certificate"), is_default=False),
         lists.Column("is_active", gettext_lazy("In use"), is_default=False),
     ],
     filters=[

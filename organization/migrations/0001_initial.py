@@ -19,11 +19,14 @@ class Migration(migrations.Migration):
             name='Calendar',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
                 ('name', models.CharField(max_length=80, unique=True)),
                 ('timezone', models.CharField(default='UTC', max_length=60)),
                 ('hours', models.JSONField(default=list)),
                 ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('days_off', models.JSONField(default=list)),
+                ('special_days', models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
@@ -113,6 +116,7 @@ class Migration(migrations.Migration):
                 ('safety_stock', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('needs_inspection', models.BooleanField(default=False)),
                 ('tracks_lots', models.BooleanField(default=False)),
+                ('needs_certificate', models.BooleanField(default=False)),
             ],
             options={
                 'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('description'), name='gin_trgm_ops'), name='item_description_part'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('sku'), name='gin_trgm_ops'), name='item_sku_part')],

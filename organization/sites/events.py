@@ -8,3 +8,28 @@ from foundation.journal.events import Event
 @dataclass(frozen=True, kw_only=True)
 class SiteChanged(Event):
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DockAdded(Event):
+    site: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DockRemoved(Event):
+    site: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationAdded(Event):
+    site: str
+    code: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationRemoved(Event):
+    site: str
+    code: str

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('refused', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('held', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('lot', models.CharField(blank=True, default='', max_length=40)),
+                ('has_certificate', models.BooleanField(default=False)),
                 ('note', models.CharField(blank=True, default='', max_length=200)),
                 ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
                 ('discrepancies', models.JSONField(default=list)),

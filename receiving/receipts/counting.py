@@ -186,7 +186,7 @@ def _chosen(request: HttpRequest, lines: list[ReceiptLine], found: codes.Recogni
 def _form(receipt: Receipt, line: ReceiptLine, found: codes.Recognized | None) -> forms.CountLine:
     """Prefilled with what was counted before, else with what should be there; where counting is blind, with nothing."""
     units = queries.units_of(line)
-    initial: dict[str, Any] = {"unit": "1/1", "lot": line.lot}
+    initial: dict[str, Any] = {"unit": "1/1", "lot": line.lot, "has_certificate": line.has_certificate}
     if line.is_counted:
         initial |= {name: plain(getattr(line, name)).replace(",", "") for name in ("accepted", "damaged", "refused")}
     elif not receipt.site.counts_blind:

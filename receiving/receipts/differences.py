@@ -45,8 +45,8 @@ def as_json(discrepancies: list[dict[str, Any]]) -> str:
 
 def _stands(found: Discrepancy, group: Iterable[ReceiptLine]) -> tuple[Decimal, dict[str, Decimal]]:
     held = sum((line.held for line in group), NONE)
-    if found.kind == Kind.OVER:
-        return held, {"hold": held}
+    if found.kind in (Kind.OVER, Kind.DOC_MISSING):
+        return found.hold, {"hold": found.hold}
     if found.kind == Kind.DAMAGED:
         return found.quantity, {"damaged": found.quantity}
     if found.kind in STRANGERS:
@@ -72,4 +72,4 @@ def _sentence(found: Discrepancy, quantity: Decimal, line: ReceiptLine) -> str:
         case Kind.UNORDERED:
             return _("%(arrived)s arrived that nobody ordered; they are on hold.") % facts
         case _:
-            return _("They came without %(documents)s and are on hold until it is here.") % facts
+            return _("%(accepted)s came without the certificate; they are on hold until it is here.") % facts

@@ -38,6 +38,7 @@ class CountLine(forms.Form):
     damaged = Quantity(label=_("Damaged"), required=False)
     refused = Quantity(label=_("Refused: left with the truck"), required=False)
     lot = forms.CharField(label=_("Lot"), max_length=40, required=False)
+    has_certificate = forms.BooleanField(label=_("The certificate is here"), required=False)
     reason = forms.ChoiceField(label=_("What is wrong"), choices=REASONS, required=False, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), max_length=160, required=False)
     photo = forms.FileField(label=_("Photo"), required=False)
@@ -59,6 +60,7 @@ class CountLine(forms.Form):
         return {
             **{name: factor.to_base(value) for name, value in quantities.items()},
             "lot": data["lot"],
+            "has_certificate": data["has_certificate"],
             "note": said[:200],
         }
 

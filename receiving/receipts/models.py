@@ -68,8 +68,10 @@ class ReceiptLine(Line):
     refused = models.DecimalField(**QUANTITY)
     """Not taken in: it left with the truck."""
     held = models.DecimalField(**QUANTITY)
-    """Of the accepted, what is beyond tolerance and waits for a decision (set at posting)."""
+    """Of the accepted, what is beyond tolerance or came without papers and waits for a decision (set at posting)."""
     lot = models.CharField(max_length=40, blank=True, default="")
+    has_certificate = models.BooleanField(default=False)
+    """Whether the certificate of an item that needs one came along."""
     note = models.CharField(max_length=200, blank=True, default="")
     photo = models.ForeignKey("foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     discrepancies = models.JSONField(default=list)
@@ -89,6 +91,9 @@ class ReceiptLine(Line):
     def is_ours(self) -> bool:
         """Whether these goods are what an order line asked for: not a stranger, not another item in its place."""
         return self.order_line_id is not None and self.item_id == self.order_line.item_id
+
+    over_held = Decimal(0)
+    """Of the held, what is too many; the rest waits for papers. Said while it is posted, and not kept."""
 
     @property
     def available(self) -> Decimal:

@@ -17,11 +17,12 @@ from receiving.arrivals import actions as arrivals
 from receiving.notices.events import NoticeReceived
 from receiving.receipts import differences, rules
 from receiving.receipts.models import Receipt, ReceiptLine
-from receiving.receipts.rules import Counted, Expected, Tolerance
+from receiving.receipts.rules import Counted, Expected, Kind, Tolerance
 from receiving.stock.actions import Moved
 from receiving.stock.models import StockStatus
 
 NONE = Decimal(0)
+CERTIFICATE = "certificate"
 ON_NOTICE = """
 update receiving_shipnoticeline n set received = n.received + a.quantity
 from (select line, sum(quantity) as quantity from unnest(%s::bigint[], %s::numeric[]) as u(line, quantity)
@@ -50,7 +51,7 @@ def judge(receipt: Receipt, lines: list[ReceiptLine]) -> None:
     ours: dict[int, list[ReceiptLine]] = defaultdict(list)
     strange: dict[tuple[int | None, int], list[ReceiptLine]] = defaultdict(list)
     for line in lines:
-        line.held, line.discrepancies = NONE, []
+        line.held, line.over_held, line.discrepancies = NONE, NONE, []
         if line.is_ours:
             ours[line.order_line_id].append(line)
         else:
@@ -63,10 +64,12 @@ def judge(receipt: Receipt, lines: list[ReceiptLine]) -> None:
     )
     for placed in verdict.dispositions:
         if placed.line is not None:
-            _hold(placed.hold, ours[placed.line])
+            _share(placed.hold, ours[placed.line], "held")
     for found in verdict.discrepancies:
         key = found.line, found.item
         group = strange[key] if found.kind in differences.STRANGERS else ours[found.line] or [firsts[found.line]]
+        if found.kind == Kind.OVER:
+            _share(found.hold, group, "over_held")
         group[-1].discrepancies += differences.said(found, group)
 
 
@@ -80,12 +83,18 @@ def _expected(receipt: Receipt, group: list[ReceiptLine], first: ReceiptLine) ->
         open=ordered.open,
         over=ordered.over,
         announced=announced or None,
+        documents=_papers(bool(first.item and first.item.needs_certificate)),
         tolerance=Tolerance(receipt.site.over_percent, receipt.site.under_percent),
     )
 
 
 def _counted(line: ReceiptLine) -> Counted:
-    return Counted(line.order_line_id, _item(line), line.accepted, line.damaged, line.refused)
+    papers = _papers(line.has_certificate)
+    return Counted(line.order_line_id, _item(line), line.accepted, line.damaged, line.refused, papers)
+
+
+def _papers(with_certificate: bool) -> frozenset[str]:
+    return frozenset({CERTIFICATE}) if with_certificate else frozenset()
 
 
 def _item(line: ReceiptLine) -> int:
@@ -93,11 +102,12 @@ def _item(line: ReceiptLine) -> int:
     return line.item_id or (0 if line.order_line_id else -line.number)
 
 
-def _hold(quantity: Decimal, group: list[ReceiptLine]) -> None:
+def _share(quantity: Decimal, group: list[ReceiptLine], name: str) -> None:
     """Several counts of one order line: the last ones are those too many."""
     for line in reversed(group):
-        line.held = min(quantity, line.accepted)
-        quantity -= line.held
+        mine = min(quantity, line.accepted)
+        setattr(line, name, mine)
+        quantity -= mine
 
 
 def received(line: ReceiptLine) -> Decimal:

@@ -95,6 +95,8 @@ class Discrepancy:
     item: int
     quantity: Decimal
     reason: Reason
+    hold: Decimal = NONE
+    """How many of the pieces on hold stand there for this; too many and too few papers may share a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,14 @@ def may_close(line: Expected, received: Decimal) -> bool:
 
 def _disposed(line: Expected, total: Counted) -> Disposition:
     """Good pieces fill the room first: a broken surplus piece goes back anyway, so it holds up none of them."""
-    hold = max(total.accepted - _room(line), NONE)
+    hold = _too_many(line, total)
     if line.documents - total.documents:
         hold = total.accepted
     return Disposition(line.line, line.item, total.accepted - hold, hold, total.damaged, total.refused)
+
+
+def _too_many(line: Expected, total: Counted) -> Decimal:
+    return max(total.accepted - _room(line), NONE)
 
 
 def _room(line: Expected) -> Decimal:
@@ -156,7 +162,7 @@ def _wrong(line: Expected, total: Counted) -> Iterator[Discrepancy]:
         reason = because(
             "over", "{arrived} arrived, {room} could be received without asking: {beyond} too many.", **facts
         )
-        yield Discrepancy(Kind.OVER, line.line, line.item, arrived - room, reason)
+        yield Discrepancy(Kind.OVER, line.line, line.item, arrived - room, reason, hold=_too_many(line, total))
     yield from _short(line, arrived + total.refused)
     if total.damaged:
         reason = because("damaged", "{damaged} arrived damaged and is in quarantine.", damaged=total.damaged)
@@ -166,13 +172,14 @@ def _wrong(line: Expected, total: Counted) -> Iterator[Discrepancy]:
         yield Discrepancy(Kind.REFUSED, line.line, line.item, total.refused, reason)
     if missing := line.documents - total.documents:
         names = ", ".join(sorted(missing))
+        waiting = total.accepted - _too_many(line, total)
         reason = because(
             "doc_missing",
             "The goods came without {documents}; {accepted} is on hold until it is here.",
             documents=names,
-            accepted=total.accepted,
+            accepted=waiting,
         )
-        yield Discrepancy(Kind.DOC_MISSING, line.line, line.item, total.accepted, reason)
+        yield Discrepancy(Kind.DOC_MISSING, line.line, line.item, waiting, reason, hold=waiting)
 
 
 def _short(line: Expected, arrived: Decimal) -> Iterator[Discrepancy]:

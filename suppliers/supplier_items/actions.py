@@ -26,12 +26,13 @@ Breaks = list[tuple[Decimal, Decimal]]
 def enter(*, given: list[dict[str, Any]], valid_from: date, by: Actor, at: datetime, key: str) -> list[SupplierItem]:
     """New offers as a set, in one turn: each a dictionary of SupplierItem's columns and ``prices``, its breaks.
 
-    Who sends the same set again is told of its last offer only.
+    Who sends the same set again is told of its last offer only. Refused where the supplier sells the item already.
     """
     allow(by, "edit_supplier")
     breaks = [_sound(values["prices"]) for values in given]
     rows = [SupplierItem(**{name: value for name, value in values.items() if name != "prices"}) for values in given]
     with opening(by=by, key=key):
+        _not_yet_sold(rows)
         for row in rows:
             if row.is_preferred and row.is_active:
                 _only_preferred(row)
@@ -43,6 +44,17 @@ def enter(*, given: list[dict[str, Any]], valid_from: date, by: Actor, at: datet
             for quantity, price in prices[id(row)]
         )
     return rows
+
+
+def _not_yet_sold(rows: list[SupplierItem]) -> None:
+    sold = SupplierItem.objects.filter(
+        supplier__in={row.supplier_id for row in rows}, item__in={row.item_id for row in rows}
+    )
+    known = {(row.supplier_id, row.item_id): row for row in sold.select_related("supplier__party", "item")}
+    for row in rows:
+        if other := known.get((row.supplier_id, row.item_id)):
+            said = {"supplier": other.supplier.party.name, "item": other.item.sku}
+            raise Refused(_("%(supplier)s sells %(item)s already: change that offer.") % said)
 
 
 def _entered(row: SupplierItem, breaks: Breaks, valid_from: date) -> OfferEntered:

@@ -1,4 +1,4 @@
-"""What a supplier sells: the list with today's prices, and one offer's terms and price breaks."""
+"""What a supplier sells: the list with today's prices, a new offer, one offer's terms and price breaks."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,11 +12,12 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.initial import values_of
+from foundation.screens.lists.filters import clean
 from foundation.screens.policy import holds, policy
 from suppliers.supplier_items import actions as offers
 from suppliers.supplier_items import queries
 from suppliers.supplier_items.actions import CHANGEABLE
-from suppliers.supplier_items.forms import Breaks, ChangeOffer, SetPrices
+from suppliers.supplier_items.forms import Breaks, ChangeOffer, NewBreaks, NewOffer, SetPrices, begin_with
 from suppliers.supplier_items.models import SupplierItem
 from suppliers.suppliers.queries import supplier_rows
 
@@ -54,7 +55,7 @@ OFFERS = lists.List(
     default_sort="sku",
     url=lambda offer: reverse("suppliers:offer", args=[offer.pk]),
     counted=ngettext_lazy("%(shown)s offer", "%(shown)s offers", "count"),
-    empty=gettext_lazy("No supplier sells anything yet. Offers come with an import of supplier items."),
+    empty=gettext_lazy("No supplier sells anything yet. Enter an offer, or import supplier items."),
 )
 
 
@@ -62,7 +63,25 @@ OFFERS = lists.List(
 @policy("see_supplier")
 def offers_list(request: HttpRequest) -> HttpResponse:
     rows = queries.offer_rows(supplier_rows(request.actor), on=localdate())
-    return lists.answer(request, OFFERS, rows, template="suppliers/supplier_items/list.html")
+    may_edit = holds(request.actor, "edit_supplier")
+    return lists.answer(request, OFFERS, rows, template="suppliers/supplier_items/list.html", may_edit=may_edit)
+
+
+@require_http_methods(["GET", "POST"])
+@policy("edit_supplier")
+def new(request: HttpRequest) -> HttpResponse:
+    """One item from one supplier, named by their numbers; ``?supplier=`` begins with one."""
+    sellers = supplier_rows(request.actor)
+    begun = begin_with(clean(request.GET, "supplier"), sellers)
+    form = NewOffer(request.POST or None, suppliers=sellers, initial={"valid_from": localdate(), **begun})
+    breaks = NewBreaks(request.POST or None)
+    with answering(request) as answer:
+        if request.method == "POST" and all([form.is_valid(), breaks.is_valid()]):
+            given = {**form.offer(), "prices": breaks.prices()}
+            valid_from = form.cleaned_data["valid_from"]
+            (made,) = offers.enter(given=[given], valid_from=valid_from, by=request.actor, at=now(), key=answer.key)
+            return answer.redirect(reverse("suppliers:offer", args=[made.pk]), said=_("The offer is entered."))
+    return answer.form(form, "suppliers/supplier_items/new.html", {"breaks": breaks})
 
 
 def _found(request: HttpRequest, pk: int) -> SupplierItem:

@@ -11,6 +11,7 @@ from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from organization.parties.models import Party
+from suppliers.suppliers import queries
 from suppliers.suppliers.events import (
     ContactAdded,
     ContactRemoved,
@@ -23,6 +24,7 @@ from suppliers.suppliers.events import (
     SupplierRetired,
     SupplierTermsChanged,
 )
+from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Contact, Supplier
 
 TERMS = frozenset(
@@ -48,10 +50,12 @@ PARTY = frozenset({"name", "country", "city", "address", "vat_number", "gln"})
 
 @verb
 def register(*, party: Party, number: str, terms: dict[str, Any], by: Actor, at: datetime, key: str) -> Supplier:
-    """Make a party a supplier; it starts as a prospect."""
+    """Make a party a supplier; it starts as a prospect. Refused when the number is another's."""
     allow(by, "edit_supplier")
-    with deciding(Supplier(party=party, number=number, **_known(terms)), by=by, key=key) as supplier:
-        journal.record(SupplierRegistered(subject=supplier.subject, number=number, name=party.name), at=at)
+    with opening(by=by, key=key):
+        _number_is_free(number)
+        with deciding(Supplier(party=party, number=number, **_known(terms)), by=by) as supplier:
+            journal.record(SupplierRegistered(subject=supplier.subject, number=number, name=party.name), at=at)
     return supplier
 
 
@@ -67,15 +71,19 @@ def enroll(
     at: datetime,
     key: str,
 ) -> Supplier:
-    """A party nobody knew, as a supplier: entered, perhaps with somebody to write to, perhaps ordered from at once."""
+    """A party nobody knew, as a supplier: entered, perhaps with somebody to write to, perhaps ordered from at once.
+
+    Refused when a supplier has the same VAT number: one firm is not entered twice.
+    """
     assert party.keys() <= PARTY, party.keys() - PARTY
     said: dict[str, Any] = {"by": by, "at": at, "key": key}
     with opening(by=by, key=key):
+        _known_already(party.get("vat_number", ""))
         supplier = register(party=Party.objects.create(**party), number=number, terms=terms, **said)
         if contact:
             supplier = add_contact(supplier=supplier, contact=contact, seen=supplier.version, **said)
         if is_active:
-            supplier = activate(supplier=supplier, seen=supplier.version, **said)
+            supplier = _activate(supplier, by=by, at=at, seen=supplier.version, key=key)
     return supplier
 
 
@@ -105,11 +113,31 @@ def change_terms(
 
 @verb
 def activate(*, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+    """From now on it may be ordered from. A prospect is approved by somebody else than the person who entered it."""
+    return _activate(supplier, by=by, at=at, seen=seen, key=key, approved=True)
+
+
+def _activate(supplier: Supplier, *, by: Actor, at: datetime, seen: int, key: str, approved: bool = False) -> Supplier:
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "edit_supplier")
+        if approved and supplier.status == SupplierState.PROSPECT and queries.entered(supplier, by):
+            raise Refused(_("You entered this supplier: somebody else has to approve it."))
         move(supplier.activate)
         journal.record(SupplierActivated(subject=supplier.subject), at=at)
     return supplier
+
+
+def _number_is_free(number: str) -> None:
+    if other := Supplier.objects.filter(number__iexact=number).select_related("party").first():
+        said = {"number": other.number, "name": other.party.name}
+        raise Refused(_("%(number)s is the number of %(name)s: choose another one.") % said)
+
+
+def _known_already(vat_number: str) -> None:
+    same = Supplier.objects.filter(party__vat_number__iexact=vat_number).select_related("party")
+    if vat_number and (other := same.first()):
+        said = {"vat": vat_number, "number": other.number, "name": other.party.name}
+        raise Refused(_("%(name)s (%(number)s) has the VAT number %(vat)s: it is a supplier already.") % said)
 
 
 @verb

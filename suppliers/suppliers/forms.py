@@ -1,5 +1,7 @@
 """The terms we buy on, and whom we write to."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +47,82 @@ class AddContact(forms.Form):
             ("quality", _("Quality")),
         ],
     )
+
+
+class NewSupplier(forms.Form):
+    """A firm nobody here knew: what an order must say of it. Everything else has its usual value and can be changed."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    number = forms.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
+        label=_("Number with us"),
+        max_length=20,
+        help_text=_("Such as S-1042. It cannot be changed."),
+        error_messages={"invalid": _("Write letters, digits, dots and dashes only, such as S-1042.")},
+    )
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label=_("Country"),
+        max_length=2,
+        help_text=_("Two letters, such as NL."),
+        error_messages={"invalid": _("Write the two letters of the country, such as NL.")},
+    )
+    city = forms.CharField(label=_("City"), max_length=100, required=False)
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    vat_number = forms.CharField(
+        label=_("VAT number"), max_length=20, required=False, help_text=_("Tells whether we know this firm already.")
+    )
+    gln = forms.RegexField(
+        r"^[0-9]{13}$",
+        label=_("GLN"),
+        required=False,
+        help_text=_("13 digits."),
+        error_messages={"invalid": _("A GLN has 13 digits.")},
+    )
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=_("Currency"),
+        max_length=3,
+        help_text=_("Three letters, such as EUR."),
+        error_messages={"invalid": _("Write the three letters of the currency, such as EUR.")},
+    )
+    payment_terms = forms.CharField(label=_("Payment terms"), max_length=40, initial="30 days net")
+    incoterm = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=_("Incoterm"),
+        max_length=3,
+        initial="DAP",
+        error_messages={"invalid": _("Write the three letters of the Incoterm, such as DAP.")},
+    )
+    channel = forms.ChoiceField(label=_("Orders go by"), choices=Channel.choices, initial=Channel.LINK)
+    risk = forms.ChoiceField(label=_("Risk"), choices=Risk.choices, initial=Risk.LOW)
+    lead_time_days = forms.IntegerField(label=_("Lead time, days"), initial=14, **DAYS)
+    contact_name = forms.CharField(label=_("Contact for orders"), max_length=120, required=False)
+    contact_email = forms.EmailField(
+        label=_("Mail for orders"), required=False, help_text=_("Empty: orders cannot be mailed until there is one.")
+    )
+
+    PARTY = ("name", "country", "city", "address", "vat_number", "gln")
+    TERMS = ("currency", "payment_terms", "incoterm", "channel", "risk", "lead_time_days")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("country", "currency", "incoterm", "vat_number"):
+            if name in data:
+                data[name] = data[name].upper()
+        if data.get("contact_name") and not data.get("contact_email") and "contact_email" not in self.errors:
+            self.add_error("contact_email", _("Say at which address, or leave the contact empty."))
+        return data
+
+    def enrolled(self) -> dict[str, Any]:
+        """As the action takes it: a prospect."""
+        data = self.cleaned_data
+        mail = data["contact_email"]
+        contact = {"name": data["contact_name"] or mail, "email": mail, "phone": "", "purpose": "orders"}
+        return {
+            "number": data["number"].upper(),
+            "party": {name: data[name] for name in self.PARTY},
+            "terms": {name: data[name] for name in self.TERMS},
+            "contact": contact if mail else None,
+            "is_active": False,
+        }

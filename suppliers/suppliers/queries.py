@@ -3,10 +3,12 @@
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from foundation.journal.models import Entry
 from foundation.scopes.reach import reach
 from foundation.search import Hit
-from foundation.values.actor import Actor
+from foundation.values.actor import PERSON, Actor
 from organization.people.models import Person
+from suppliers.suppliers.events import SupplierRegistered
 from suppliers.suppliers.models import Supplier
 
 
@@ -19,6 +21,12 @@ def supplier_rows(actor: Actor) -> QuerySet[Supplier]:
     held = reach(actor, "see_supplier").rows
     named = {row["supplier"] for row in held}
     return rows.filter(pk__in=[pk for pk in named if pk]) if None not in named else rows
+
+
+def entered(supplier: Supplier, by: Actor) -> bool:
+    """Whether this person entered the supplier; what machines entered, anybody may approve."""
+    said = Entry.objects.filter(subject=supplier.subject, name=SupplierRegistered.name, by=str(by))
+    return by.kind == PERSON and said.exists()
 
 
 def portal_people(supplier: Supplier) -> list[Person]:

@@ -1,4 +1,4 @@
-"""Suppliers: the list, the page, terms, contacts, and the verbs of their life."""
+"""Suppliers: the list, a new one, the page, terms, contacts, and the verbs of their life."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ from foundation.screens.policy import holds, policy
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers import queries
 from suppliers.suppliers.actions import TERMS
-from suppliers.suppliers.forms import AddContact, ChangeTerms
+from suppliers.suppliers.forms import AddContact, ChangeTerms, NewSupplier
 from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Channel, Risk, Supplier
 
@@ -59,7 +59,7 @@ SUPPLIERS = lists.List(
     default_sort="name",
     url=lambda supplier: reverse("suppliers:supplier", args=[supplier.number]),
     counted=ngettext_lazy("%(shown)s supplier", "%(shown)s suppliers", "count"),
-    empty=gettext_lazy("No suppliers yet. They come with an import."),
+    empty=gettext_lazy("No suppliers yet. Enter one, or let them come with an import."),
 )
 VERBS: dict[str, tuple[Callable[..., Any], str, Any]] = {
     "activate": (suppliers.activate, "edit_supplier", gettext_lazy("Activate")),
@@ -73,9 +73,21 @@ VERBS: dict[str, tuple[Callable[..., Any], str, Any]] = {
 @require_GET
 @policy("see_supplier")
 def suppliers_list(request: HttpRequest) -> HttpResponse:
-    return lists.answer(
-        request, SUPPLIERS, queries.supplier_rows(request.actor), template="suppliers/suppliers/list.html"
-    )
+    rows, may_edit = queries.supplier_rows(request.actor), holds(request.actor, "edit_supplier")
+    return lists.answer(request, SUPPLIERS, rows, template="suppliers/suppliers/list.html", may_edit=may_edit)
+
+
+@require_http_methods(["GET", "POST"])
+@policy("edit_supplier")
+def new(request: HttpRequest) -> HttpResponse:
+    """A prospect: nothing is ordered from it until somebody else has approved it."""
+    form = NewSupplier(request.POST or None)
+    with answering(request) as answer:
+        if form.is_valid():
+            made = suppliers.enroll(by=request.actor, at=now(), key=answer.key, **form.enrolled())
+            said = _("The supplier is entered. Somebody else approves it.")
+            return answer.redirect(reverse("suppliers:supplier", args=[made.number]), said=said)
+    return answer.form(form, "suppliers/suppliers/new.html")
 
 
 @require_GET
@@ -89,15 +101,25 @@ def supplier(request: HttpRequest, number: str) -> HttpResponse:
         "people": queries.portal_people(found),
         "verbs": possible_verbs(request, found),
         "may_edit": holds(request.actor, "edit_supplier"),
+        "waits_for_another": _waits_for_another(request, found),
         "entries": timeline([found.subject], limit=50),
     }
     return render(request, "suppliers/suppliers/page.html", context)
 
 
+def _waits_for_another(request: HttpRequest, found: Supplier) -> bool:
+    return found.status == SupplierState.PROSPECT and queries.entered(found, request.actor)
+
+
 def possible_verbs(request: HttpRequest, found: Supplier) -> list[dict[str, Any]]:
     """What may be done with its life now, by whoever looks."""
+    prospect = {"activate": _("Approve: it may be ordered from")} if found.status == SupplierState.PROSPECT else {}
     return [
-        {"name": name, "label": label, "url": reverse("suppliers:supplier-verb", args=[found.number, name])}
+        {
+            "name": name,
+            "label": prospect.get(name, label),
+            "url": reverse("suppliers:supplier-verb", args=[found.number, name]),
+        }
         for name, (_action, verb, label) in VERBS.items()
         if holds(request.actor, verb) and not why_not(getattr(found, name))
     ]

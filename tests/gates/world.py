@@ -33,6 +33,7 @@ from governance.authority import actions as authority
 from governance.authority.models import AuthorityMatrix
 from governance.cases.models import Case
 from integration.imports.models import Import
+from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
 from organization.notifications.models import Notice
 from organization.people.models import Credential, Person, PortalLink, TrustedDevice
@@ -340,6 +341,7 @@ def keep(side: Side) -> dict[str, Any]:
         "entry": entry,
         "delivery": fresh(waits),
         "batch": batch,
+        "calendar": Calendar.objects.create(name=f"Week of {side.scene.entity.code}", hours=[[[480, 1020]]] * 7),
         **of_governance(side),
         **of_the_portal(side),
     }

@@ -78,6 +78,8 @@ class Company:
         self.site = Site.objects.create(code=f"S{mark}", name="Rotterdam", entity=self.entity)
         self.bolts, self.tools = self.category(f"B{mark}", "Bolts"), self.category(f"T{mark}", "Tools")
         self.at_site = scopes.scope_of(site=self.site.pk)
+        other = LegalEntity.objects.create(code=f"X{mark}", name="Not ours", country="NL", currency="EUR")
+        self.elsewhere = scopes.scope_of(entity=other.pk)
         self.at_entity = scopes.scope_of(entity=self.entity.pk)
         self.requester = self.person("Rita Requester")
         self.mark = mark
@@ -106,7 +108,10 @@ class Company:
         return person
 
     def matrix(self, *rules: dict[str, Any]) -> AuthorityMatrix:
-        """A matrix with these rules, in force."""
+        """A matrix with these rules, in force. Of what they leave out nothing is asked here."""
+        rules = (*rules, {"document_kind": "order_change", "forbid": "Not in this company."})
+        for role in {step["role"] for rule in rules for step in rule.get("steps", ())}:
+            self.appoint(self.person(f"Somebody {role}"), role, self.elsewhere)
         draft = authority.draft_matrix(name="Requests", by=WORLD, at=AT, key=key())
         draft = authority.set_rules(matrix=draft, rules=list(rules), by=WORLD, at=AT, key=key())
         return authority.publish(matrix=draft, by=WORLD, at=AT, key=key())

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 
 from foundation.journal.chain import broken_links
 from foundation.journal.queries import heads
@@ -152,3 +153,21 @@ class TestBill:
 
         assert submissions(place)[-1][:2] == ("invoice", "applied")
         assert "Waiting for our warehouse" in own.get("/invoices/").content.decode()
+
+
+class TestWhatTakesLong:
+    def late(self, place):
+        with connected("owner", place.name), connection.cursor() as cursor:
+            cursor.execute("update suppliers_submission set received_at = now() - interval '10 minutes'")
+
+    def test_is_said_to_who_sent_it_and_to_nobody_else(self, place, own, foreign, home):
+        own.post(f"{home}confirm/", {"revision": 1, "key": KEY})
+        assert "later than usual" not in own.get("/").content.decode()
+
+        self.late(place)
+
+        page = own.get("/").content.decode()
+        assert "What you sent us is worked on later than usual" in page
+        assert "You need not send it again." in page
+        assert "ERP" not in page
+        assert "later than usual" not in foreign.get("/").content.decode()

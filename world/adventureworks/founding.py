@@ -67,14 +67,16 @@ def _matrix(entity: LegalEntity) -> None:
     """Who approved there is not told, so nobody is made to have approved here: the rule says so, and lets all pass."""
     said = {"by": CLERK, "at": FOUNDED}
     matrix = authority.draft_matrix(name="AdventureWorks", key="adventureworks-matrix", **said)
-    rule = {
-        "document_kind": "requisition",
+    taken_over = {
         "entity": entity,
         "steps": [],
         "auto_approve_cap": ANY,
         "note": "Taken over from AdventureWorks, where it was approved.",
     }
-    matrix = authority.set_rules(matrix=matrix, rules=[rule], seen=matrix.version, key="adventureworks-rules", **said)
+    beyond = {"amount_from": ANY, "forbid": "No order of AdventureWorks comes to this."}
+    matrix = authority.set_rules(
+        matrix=matrix, rules=[taken_over, beyond], seen=matrix.version, key="adventureworks-rules", **said
+    )
     authority.publish(matrix=matrix, seen=matrix.version, key="adventureworks-publish", **said)
 
 

@@ -25,7 +25,7 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
     return [
         {"document_kind": REQUEST, "amount_to": 5000, "contract": [on], "steps": [BRANCH], "auto_approve_cap": 1000,
          "note": "Small and under contract passes by itself."},
-        {"document_kind": REQUEST, "amount_to": 5000, "contract": [partly, off], "steps": [BRANCH],
+        {"document_kind": REQUEST, "amount_to": 5000, "contract": [partly, off, "expired"], "steps": [BRANCH],
          "auto_approve_cap": 150, "note": "Petty purchases pass by themselves."},
         {"document_kind": REQUEST, "amount_from": 5000, "amount_to": 25000, "steps": [BRANCH, CATEGORY]},
         {"document_kind": REQUEST, "amount_from": 25000, "amount_to": 100000, "steps": [BRANCH, CATEGORY, CONTROL]},

@@ -41,15 +41,21 @@ def sites(scene: Scene) -> list[tuple[str, str, str, str, str, int]]:
 def found(scene: Scene) -> None:
     _units(scene)
     _categories(scene)
-    calendars = {
-        country: Calendar.objects.create(
-            name=f"Weekdays {country}", timezone=zone, hours=[*[OPEN] * 5, [], []], country=country
-        )
-        for _code, _name, country, _currency, zone, _vat in entities(scene)
-    }
+    calendars = _calendars(scene)
     _entities(scene, calendars)
     _sites(scene, calendars)
     _rates(scene)
+
+
+def _calendars(scene: Scene) -> dict[str, Calendar]:
+    """One a country."""
+    zones = {country: zone for _code, _name, country, _currency, zone, _vat in entities(scene)}
+    rows = [
+        Calendar(name=f"Weekdays {country}", timezone=zone, hours=[*[OPEN] * 5, [], []], country=country)
+        for country, zone in zones.items()
+    ]
+    made = bear(rows, _founded, by=WORLD, at=scene.founding, key=scene.key())
+    return {calendar.country: calendar for calendar in made}
 
 
 def _units(scene: Scene) -> None:
@@ -137,5 +143,5 @@ def _rates(scene: Scene) -> None:
     ExchangeRate.objects.bulk_create(rows)
 
 
-def _founded(row: LegalEntity | Site) -> Founded:
-    return Founded(subject=row.subject, what=f"{row.code} {row.name}")
+def _founded(row: LegalEntity | Site | Calendar) -> Founded:
+    return Founded(subject=row.subject, what=str(row) if isinstance(row, Calendar) else f"{row.code} {row.name}")

@@ -27,7 +27,9 @@ ROLES: dict[str, list[str]] = {
         *SEE, "raise_requisition", "receive_goods", "reverse_receipt", "adjust_stock", "work_case", "ship", "allocate",
     ],
     "Planner": [*SEE, "raise_requisition", "work_case", "allocate", "edit_demand"],
-    "Customer service": ["see_demand", "edit_demand", "ship", "see_stock", "see_case", "work_case", "see_receipt"],
+    "Customer service": [
+        "see_demand", "edit_demand", "edit_customer", "ship", "see_stock", "see_case", "work_case", "see_receipt",
+    ],
     "Accounts payable": ["see_invoice", "capture_invoice", "see_order", "see_receipt", "see_case", "work_case",
                          "see_supplier", "see_budget"],
     "AP lead": ["see_invoice", "capture_invoice", "accept_variance", "release_invoice", "see_order", "see_receipt",
@@ -38,7 +40,10 @@ ROLES: dict[str, list[str]] = {
         "see_integration", "replay_delivery", "import_data", "delegate", "work_case",
     ],
     "Approval administrator": ["see_case", "work_case", "delegate", "see_matrix"],
-    "Data steward": ["edit_master_data", "import_data", "see_supplier", "edit_supplier", "see_case", "work_case"],
+    "Data steward": [
+        "edit_master_data", "import_data", "edit_customer", "see_demand", "see_supplier", "edit_supplier", "see_case",
+        "work_case",
+    ],
     "Integration owner": ["see_integration", "replay_delivery", "see_case", "work_case"],
     "Quality inspector": ["see_receipt", "see_stock", "adjust_stock", "see_case", "work_case"],
 }  # fmt: skip

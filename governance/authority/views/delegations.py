@@ -16,8 +16,8 @@ from foundation.screens.requests import Request
 from governance.authority import actions as authority
 from governance.authority import queries
 from governance.authority.forms import Lend
+from governance.authority.kinds import KINDS
 from governance.authority.models import Delegation
-from governance.authority.words import KINDS
 from organization.people.models import Person
 
 SHOWN = 200

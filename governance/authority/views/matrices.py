@@ -1,6 +1,5 @@
 """Versions of the authority matrix: in words, checked, compared, put in force."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.journal.queries import timeline
 from foundation.lifecycles import why_not
@@ -20,11 +19,10 @@ from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request, is_partial
 from governance.authority import actions as authority
-from governance.authority import checks, comparing, matrices, queries, words
+from governance.authority import checking, comparing, queries, words
 from governance.authority.forms import Draft, Publish
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixRule
-from organization.scopes import queries as scopes
 
 PAGE = 100
 """Rules on one page."""
@@ -114,25 +112,6 @@ def compare(request: Request, number: int) -> HttpResponse:
     return render(request, "governance/authority/compare.html", context)
 
 
-@require_POST
-@policy("edit_matrix")
-def draft(request: Request) -> HttpResponse:
-    """The next version, with the rules of the one it is drawn from, or empty."""
-    form = Draft(request.POST)
-    with answering(request) as answer:
-        if form.is_valid():
-            source = form.cleaned_data["copy_of"]
-            made = authority.draft_matrix(
-                name=form.cleaned_data["name"],
-                copy_of=found(source) if source else None,
-                by=request.actor,
-                at=now(),
-                key=answer.key,
-            )
-            return answer.redirect(address(made), said=_("A draft. Nothing changes until it is published."))
-    return answer.form(form, "governance/authority/draft.html")
-
-
 @require_http_methods(["GET", "POST"])
 @policy("publish_matrix")
 def publish(request: Request, number: int) -> HttpResponse:
@@ -163,18 +142,8 @@ def differences(old: AuthorityMatrix | None, new: AuthorityMatrix) -> list[compa
     return comparing.between(before, after, words.Names.of([*before, *after]))
 
 
-def findings_of(rows: Iterable[MatrixRule], names: words.Names) -> list[words.Finding]:
-    """The pure check, in words, and roles that nobody fills. Rules that are switched off do not count."""
-    rows = [row for row in rows if row.is_on]
-    rules = [matrices.rule_of(row, kind) for row in rows for kind in _kinds(row)]
-    roles = {step["role"] for row in rows for step in row.steps}
-    filled = {membership.role.name for membership in scopes.holders(roles)}
-    return words.findings(checks.check(rules, names.world()), names, sorted(roles - filled))
-
-
-def _kinds(row: MatrixRule) -> list[str]:
-    """A rule for any document is read once for each kind, as it will be when documents come."""
-    return [row.document_kind] if row.document_kind else list(words.KINDS)
+def findings_of(rows: list[MatrixRule], names: words.Names) -> list[words.Finding]:
+    return words.findings(checking.look(rows, names.world()), names)
 
 
 def _not_by(matrix: AuthorityMatrix, request: Request) -> list[str]:

@@ -13,7 +13,7 @@ from organization.items.models import Item, ItemUnit
 
 FIELDS = (
     *("description", "gtin", "standard_price", "reorder_point", "safety_stock"),
-    *("needs_inspection", "tracks_lots", "is_active"),
+    *("needs_inspection", "tracks_lots", "needs_certificate", "is_active"),
 )
 FIXED = ("category", "base_unit")
 
@@ -34,6 +34,7 @@ class Items(Kind):
         Column("safety_stock", gettext_lazy("Safety stock"), NUMBER, also=("safetystocklevel",)),
         Column("needs_inspection", gettext_lazy("Inspected when it arrives"), FLAG, also=("inspection",)),
         Column("tracks_lots", gettext_lazy("Lots are tracked"), FLAG, also=("lots", "batch")),
+        Column("needs_certificate", gettext_lazy("Comes with a certificate"), FLAG, also=("certificate",)),
         Column("is_active", gettext_lazy("In use"), FLAG, also=("active",), hint=gettext_lazy("Empty means yes.")),
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.values.actor import Actor
 from integration.imports import origins
-from integration.imports.columns import DAY, NUMBER, Column, Piece, Row
+from integration.imports.columns import DAY, FLAG, NUMBER, Column, Piece, Row
 from integration.imports.kinds.base import Kind, Undone, Writing
 from integration.imports.kinds.orders import noon
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
@@ -31,6 +31,7 @@ class Came:
     refused: Decimal
     lot: str
     note: str
+    certificate: bool
 
 
 class Receipts(Kind):
@@ -53,6 +54,7 @@ class Receipts(Kind):
         Column("refused", gettext_lazy("Refused at the door"), NUMBER, also=("refused",)),
         Column("received_on", gettext_lazy("Received on"), DAY, also=("shipdate", "date", "receipt date")),
         Column("lot", gettext_lazy("Lot"), also=("batch",)),
+        Column("has_certificate", gettext_lazy("The certificate is here"), FLAG, also=("certificate",)),
         Column("note", gettext_lazy("Note"), longest=200, also=("remark",)),
     )
 
@@ -96,7 +98,8 @@ class Receipts(Kind):
         if row.means["sku"].tracks_lots and not row["lot"] and any(counted.values()):
             row.object(_("%(sku)s is kept by lots: say which lot it is.") % {"sku": row["sku"]})
         line = next((line for line in lines if line.open), lines[0])
-        return Came(line, **counted, lot=row.get("lot", ""), note=row.get("note", ""))
+        words = {"lot": row.get("lot", ""), "note": row.get("note", "")}
+        return Came(line, **counted, **words, certificate=bool(row["has_certificate"]))
 
     def write(self, piece: Piece, writing: Writing) -> None:
         order: PurchaseOrder = piece.row.means["order"]
@@ -165,12 +168,15 @@ def _is_plain(line: ReceiptLine, counts: list[Came]) -> bool:
     """Exactly what was expected, nothing to say about it."""
     if len(counts) != 1 or counts[0].damaged or counts[0].refused or counts[0].lot or counts[0].note:
         return False
-    return counts[0].accepted == line.expected and not (line.item and line.item.tracks_lots)
+    return counts[0].accepted == line.expected and not (
+        line.item and (line.item.tracks_lots or line.item.needs_certificate)
+    )
 
 
 def _count_line(receipt: Receipt, line: ReceiptLine, counts: list[Came], key: str, said: dict[str, Any]) -> Receipt:
     sums = {name: sum((getattr(one, name) for one in counts), NONE) for name in COUNTS}
-    words = {
+    words: dict[str, Any] = {
+        "has_certificate": bool(counts) and all(one.certificate for one in counts),
         "lot": next((one.lot for one in counts if one.lot), ""),
         "note": "; ".join(one.note for one in counts if one.note)[:200],
     }

@@ -33,8 +33,11 @@ def count(
     lot: str = "",
     note: str = "",
     photo: StoredFile | None = None,
+    has_certificate: bool = False,
 ) -> Receipt:
     """What stands there of one line, in base units; counting again replaces the count. Zero means: not there.
+
+    ``has_certificate`` says that the papers of an item that needs them came along; without, posting holds the goods.
 
     Where counting is blind, a first count that differs is asked for again, without a word on which way it differs; the
     second one stands.
@@ -49,6 +52,7 @@ def count(
         _lot(line, lot, accepted + damaged)
         line.accepted, line.damaged, line.refused = accepted, damaged, refused
         line.lot, line.note, line.photo = lot or line.lot, note or line.note, photo or line.photo
+        line.has_certificate = has_certificate
         line.tries += 1
         _settle(receipt, line)
         line.save()
@@ -67,6 +71,8 @@ def as_announced(*, receipt: Receipt, by: Actor, at: datetime, key: str) -> Rece
             raise Refused(_("%(site)s counts blind: count every line.") % {"site": receipt.site.name})
         if receipt.lines.filter(is_counted=False, lot="", item__tracks_lots=True).exists():
             raise Refused(_("Some lines need a lot: count those first."))
+        if receipt.lines.filter(is_counted=False, item__needs_certificate=True).exists():
+            raise Refused(_("Some lines need a certificate: count those first, and say whether it is here."))
         _rest(receipt, at=at, as_announced=True, accepted=F("expected"))
     return receipt
 

@@ -28,8 +28,9 @@ def post(*, receipt: Receipt, by: Actor, at: datetime, seen: int, key: str) -> R
     """Make counted goods real: stock exists, the orders know, finance owes.
 
     All of it happens in one transaction or none of it does. What is beyond the site's tolerance is still received
-    (the goods are on our floor), but stands on hold, opens a case, and is not payable until the case is over. So do
-    goods that nobody ordered, or another item than the one that was; those the order never receives.
+    (the goods are on our floor), but stands on hold, opens a case, and is not payable until the case is over. So does
+    what came without the certificate that its item needs. So do goods that nobody ordered, or another item than the
+    one that was; those the order never receives.
 
     Raises Refused if lines are uncounted or the receipt is already posted.
     """
@@ -79,8 +80,11 @@ def _arrived(line: ReceiptLine, opened: Held) -> Iterator[Arrived]:
     if not line.is_ours or not line.order_line.commitment_id or not posting.received(line):
         return
     commitment = line.order_line.commitment_id
-    over = opened.get((line.order_line_id, "receipt_over")) if line.held else None
-    yield Arrived(commitment, posting.received(line), line.held, over)
+    over = opened.get((line.order_line_id, "receipt_over")) if line.over_held else None
+    yield Arrived(commitment, posting.received(line), line.over_held, over)
+    if line.held > line.over_held:
+        papers = opened.get((line.order_line_id, "receipt_document"))
+        yield Arrived(commitment, Decimal(0), line.held - line.over_held, papers)
     if line.damaged:
         yield Arrived(commitment, Decimal(0), line.damaged, opened.get((line.order_line_id, "receipt_damaged")))
 

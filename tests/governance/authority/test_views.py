@@ -88,7 +88,9 @@ class TestCheck:
         assert "Rules 2 and 3 ask Branch manager differently." in page
 
     def test_what_is_whole_is_said_to_be(self, keepers: Scene, as_) -> None:
-        assert "Every amount of every document has an answer" in words(as_("reader").get("/authority/1/check/"))
+        assert "Every amount of every document has an answer, and no rules disagree." in words(
+            as_("reader").get("/authority/1/check/")
+        )
 
 
 class TestCompare:

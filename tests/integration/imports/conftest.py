@@ -16,7 +16,8 @@ from tests.scene import NOW, VERBS, Scene, give, person
 STEWARD = [
     *["import_data", "edit_master_data", "edit_supplier", "see_supplier", "raise_requisition", "see_requisition"],
     *["draft_order", "issue_order", "cancel_order", "change_order", "see_order", "receive_goods", "reverse_receipt"],
-    *["see_receipt", "see_stock", "adjust_stock", "see_demand", "edit_demand", "work_case", "see_case"],
+    *["see_receipt", "see_stock", "adjust_stock", "see_demand", "edit_demand", "edit_customer"],
+    *["work_case", "see_case"],
 ]
 LATER = NOW + dt.timedelta(hours=2)
 Bring = Callable[..., Import]

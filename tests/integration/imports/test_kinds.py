@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from foundation.journal.relay import drain
+from fulfillment.customers.models import Customer
 from fulfillment.demand.models import CustomerOrder
 from governance.cases.models import Case
 from integration.imports.models import Import, Origin
@@ -199,6 +200,60 @@ class TestSuppliers:
     )
     def test_a_bad_row_says_what_is_wrong(self, staged: Bring, row: str, said: str) -> None:
         assert said in " ".join(errors(staged("suppliers", f"{SUPPLIERS}{row}\n")))
+
+
+CUSTOMERS = """number,name,country,city,priority,takes_partial
+C-50,Werf Dordrecht,NL,Dordrecht,2,no
+C-51,Bouw Breda,NL,Breda,,
+"""
+
+
+class TestCustomers:
+    def test_are_entered_and_changed(self, bring: Bring) -> None:
+        batch = bring("customers", CUSTOMERS)
+        first = Customer.objects.select_related("party").get(number="C-50")
+        assert effects(batch) == ["new", "new"]
+        assert (first.party.name, first.priority, first.takes_partial, first.is_active) == (
+            "Werf Dordrecht",
+            2,
+            False,
+            True,
+        )
+
+        batch = bring("customers", "number,city,priority,is_active\nC-50,Papendrecht,3,\nC-51,Breda,,no\n")
+
+        first, second = Customer.objects.select_related("party").filter(number__in=["C-50", "C-51"]).order_by("number")
+        assert effects(batch) == ["changed", "changed"]
+        assert (first.party.city, first.priority, second.is_active) == ("Papendrecht", 3, False)
+
+    def test_the_same_again_is_unchanged(self, bring: Bring) -> None:
+        bring("customers", CUSTOMERS)
+        assert effects(bring("customers", CUSTOMERS)) == ["unchanged", "unchanged"]
+
+    def test_undone_is_not_served_and_as_before(self, bring: Bring, take_back: Bring, scene: Scene) -> None:
+        take_back(bring("customers", "number,name,country,priority\nC-1,Werf Holland BV,NL,1\nC-52,New,NL,\n"))
+
+        known, new = Customer.objects.select_related("party").filter(number__in=["C-1", "C-52"]).order_by("number")
+        assert (known.party.name, known.priority, new.is_active) == ("Werf Holland", 5, False)
+
+    def test_one_that_ordered_stays(self, bring: Bring, take_back: Bring) -> None:
+        batch = bring("customers", CUSTOMERS)
+        bring("demand", "customer,reference,site,sku,quantity,promised_on\nC-50,WO-1,RTM,BOLT-6,1,2026-03-09\n")
+        take_back(batch)
+        assert "in use: customer order" in " ".join(errors(batch))
+        assert Customer.objects.get(number="C-50").is_active
+
+    @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            ("C-9,,NL,,,", "Name is missing."),
+            ("C-9,Nine,Holland,,,", "Country"),
+            ("C-9,Nine,NL,,12,", "Priority: write 1 to 9."),
+        ],
+    )
+    def test_a_bad_row_says_what_is_wrong(self, staged: Bring, row: str, said: str) -> None:
+        batch = staged("customers", f"number,name,country,city,priority,takes_partial\n{row}\n")
+        assert said in " ".join(errors(batch))
 
 
 class TestSupplierItems:
@@ -483,7 +538,10 @@ class TestDemand:
     @pytest.mark.parametrize(
         ("row", "said"),
         [
-            ("C-9,WO-2,RTM,BOLT-6,1,2026-03-09,", "There is no customer “C-9”."),
+            (
+                "C-9,WO-2,RTM,BOLT-6,1,2026-03-09,",
+                "There is no customer “C-9”. Import it first, or correct the number.",
+            ),
             ("C-1,WO-2,RTM,BOLT-6,0,2026-03-09,", "say how much, in whole each"),
             ("C-1,WO-2,RTM,BOLT-6,1,,", "Promised on is missing."),
             ("C-1,WO-2,RTM,BOLT-6,1,2026-03-09,12", "Priority: write 1 to 9."),

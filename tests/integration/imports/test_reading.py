@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from foundation.files import tables
+from foundation.files.tables import Formula, Unreadable, read
 from foundation.lifecycles import Refused
-from integration.imports import reading, values
-from integration.imports.reading import Formula, Unreadable, read
+from integration.imports import values
 from integration.imports.values import COMMA, DAY_FIRST, MONTH_FIRST, POINT, UNSAID, Signs, Unclear
 from tests.integration.imports.conftest import Bring, errors
 
@@ -114,7 +115,7 @@ class TestWorkbook:
 
     def test_without_that_guard_it_would_be_unfolded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The twin: the same bomb passes when nobody weighs it."""
-        monkeypatch.setattr(reading, "UNPACKED", 10**12)
+        monkeypatch.setattr(tables, "UNPACKED", 10**12)
         bomb = repacked(workbook(["sku"], ["A"]), xl__bomb_dot_xml=b" " * (51 * 2**20))
 
         assert cells("a.xlsx", bomb) == [["A"]]

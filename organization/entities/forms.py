@@ -1,0 +1,45 @@
+"""How a legal entity is typed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organization.calendars.models import Calendar
+
+CODE = _("Write letters, digits, dots and dashes only, such as 4100.")
+
+
+class ChangeEntity(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$", label=_("Country"), max_length=2, help_text=_("Two letters, such as NL.")
+    )
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$", label=_("Currency"), max_length=3, help_text=_("Three letters, such as EUR.")
+    )
+    vat_number = forms.CharField(label=_("VAT number"), max_length=20, required=False)
+    calendar = forms.ModelChoiceField(
+        Calendar.objects.order_by("name"), label=_("Calendar"), required=False, empty_label=_("none: every hour counts")
+    )
+    posts_first = forms.BooleanField(label=_("An order stands in the ERP before the supplier is told"), required=False)
+
+    def __init__(self, *args: Any, is_used: bool, **more: Any) -> None:
+        """A currency that amounts are written in is shown and not asked for."""
+        super().__init__(*args, **more)
+        if is_used:
+            self.fields["currency"].disabled = True
+            self.fields["currency"].help_text = _("It stays: limits, budgets or documents are written in it.")
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"].upper()
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"].upper()
+
+
+class OpenCostCenter(forms.Form):
+    code = forms.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9.-]*$", label=_("Code"), max_length=20, error_messages={"invalid": CODE}
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
