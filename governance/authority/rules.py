@@ -223,8 +223,8 @@ def _said(name: str, holds: bool, rule: Rule, facts: Facts) -> Reason:
     if name in CHOICES:
         wanted = ", ".join(sorted(map(str, wanted)))
         if holds:
-            return because(name, "{name} {own} is among {wanted}", name=spoken, own=own, wanted=wanted)
-        return because(name, "{name} {own} is not among {wanted}", name=spoken, own=own, wanted=wanted)
+            return because(name, "{name}: {own}", name=spoken, own=own)
+        return because(name, "{name}: {own}, not {wanted}", name=spoken, own=own, wanted=wanted)
     if holds:
         return because(name, "{name} is {own}", name=spoken, own=own)
     return because(name, "{name} is {own}, not {wanted}", name=spoken, own=own, wanted=wanted)

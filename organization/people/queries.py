@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from foundation.documents import rows
 from foundation.values.actor import PERSON, SUPPLIER
@@ -31,6 +32,20 @@ UNREAD = "select count(*) from organization_notice n where n.person_id = organiz
 """Notices and grants stand above people in the house, so they are asked for by name, not through their models."""
 
 
+MACHINES = {
+    "system:allocator": gettext_lazy("the allocation"),
+    "system:approvals": gettext_lazy("the approval rules"),
+    "system:changes": gettext_lazy("the decision on a change"),
+    "system:erp": gettext_lazy("the ERP"),
+    "system:import": gettext_lazy("an import"),
+    "system:match": gettext_lazy("invoice matching"),
+    "system:world": gettext_lazy("the demo data"),
+    "system:clock": gettext_lazy("the clock"),
+    "deadline:cases": gettext_lazy("a deadline that passed"),
+}
+"""Whoever acts without being a person, as a timeline names it."""
+
+
 def signed_in(pk: int) -> Person | None:
     """The person of a session with all that every page asks about him: what he may do where, what he has not read."""
     more = {"scopes": SCOPES, "unread_count": f"({UNREAD})"}
@@ -41,13 +56,14 @@ def signed_in(pk: int) -> Person | None:
 
 
 def names_of(actors: set[str]) -> dict[str, str]:
-    """Names by actor ("person:3"); machines are called by their own name."""
+    """Names by actor ("person:3"); machines are called by what they do, or by their own name."""
     split = {actor: actor.partition(":") for actor in actors}
     people = {
         actor: int(key) for actor, (kind, _, key) in split.items() if kind in (PERSON, SUPPLIER) and key.isdigit()
     }
     names = dict(Person.objects.filter(pk__in=people.values()).values_list("pk", "name")) if people else {}
-    return {actor: names[pk] for actor, pk in people.items() if pk in names}
+    machines = {actor: str(MACHINES[actor]) for actor in actors if actor in MACHINES}
+    return machines | {actor: names[pk] for actor, pk in people.items() if pk in names}
 
 
 def granters_of(_verb: str) -> list[str]:
