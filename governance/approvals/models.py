@@ -12,6 +12,7 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
     """One question about one version of one document, with the facts it was routed by (replay reads them)."""
 
     lock_rank = 110
+    fixed = ("matrix",)
 
     about = models.CharField(max_length=80)
     about_version = models.PositiveIntegerField()

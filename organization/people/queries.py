@@ -1,19 +1,33 @@
 """Questions about people."""
 
+import json
+from typing import Any
+
 from django.contrib.auth.models import Permission
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import IntegerField, Q, TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from foundation.documents import rows
 from foundation.values.actor import PERSON, SUPPLIER
 from organization.people.models import Person
 
-VERBS = """
-array(select p.codename::text from auth_permission p where p.id in (
-  select permission_id from organization_persongrant where user_id = organization_person.id
-  union select r.permission_id from organization_rolegrant r
-  join organization_person_groups g on g.group_id = r.group_id where g.person_id = organization_person.id))"""
+HELD = """
+select array_agg(p.codename::text) as verbs, s.entity_id as entity, s.site_id as site, s.category_id as category,
+       s.supplier_id as supplier, s.cost_center_id as cost_center
+from (
+  select content_object_id as scope, permission_id from organization_persongrant where user_id = {person}
+  union
+  select r.content_object_id, r.permission_id from organization_rolegrant r
+  join organization_person_groups g on g.group_id = r.group_id where g.person_id = {person}
+) held
+join organization_scope s on s.id = held.scope join auth_permission p on p.id = held.permission_id
+where exists (select from organization_person who where who.id = {person} and who.is_active)
+group by s.id"""
+"""Every scope in which a person holds something, and the verbs held there: his own and his roles'.
+
+Asked by almost every request, so it is written down and not composed anew each time.
+"""
+SCOPES = f"(select json_agg(h)::text from ({HELD.format(person='organization_person.id')}) h)"
 UNREAD = "select count(*) from organization_notice n where n.person_id = organization_person.id and n.read_at is null"
 """Notices and grants stand above people in the house, so they are asked for by name, not through their models."""
 
@@ -33,11 +47,12 @@ MACHINES = {
 
 
 def signed_in(pk: int) -> Person | None:
-    """The person of a session with all that every page asks about him: the verbs he holds, what he has not read."""
-    verbs = RawSQL(VERBS, [], output_field=ArrayField(TextField()))
-    unread = RawSQL(UNREAD, [], output_field=IntegerField())
-    internal = Person.objects.filter(pk=pk, kind=Person.INTERNAL)
-    return internal.annotate(held_verbs=verbs, unread_count=unread).first()
+    """The person of a session with all that every page asks about him: what he may do where, what he has not read."""
+    more = {"scopes": SCOPES, "unread_count": f"({UNREAD})"}
+    person: Any = rows.first(Person, "id = %s and kind = %s", [pk, Person.INTERNAL], **more)
+    if person is not None:
+        person.held_scopes = json.loads(person.scopes) if person.scopes else []
+    return person
 
 
 def names_of(actors: set[str]) -> dict[str, str]:

@@ -43,7 +43,7 @@ ORDERS = lists.List(
         lists.Column("revision", _("Revision"), kind="number", is_default=False),
     ],
     filters=[
-        lists.Search(["number", "supplier__party__name", "erp_number", "supplier_reference"]),
+        lists.Search(["number", "supplier__party__name", "erp_number", "supplier_reference"], is_indexed=True),
         lists.Choice("status", _("State"), S.choices),
         lists.Choice("confirmed", _("Answer"), Confirmed.choices),
         lists.ModelChoice("site", _("Site"), lambda _actor: Site.objects.order_by("code")),

@@ -41,7 +41,7 @@ def every_page(client: Client, address: str, link: str = "after_url") -> list[st
 
 @pytest.mark.django_db
 class TestAPage:
-    def test_costs_six_queries_with_session_and_person(self, annas: Client) -> None:
+    def test_costs_five_queries_with_session_and_person(self, annas: Client) -> None:
         stage.some_cases(60)
         annas.get(LIST)
 
@@ -50,12 +50,12 @@ class TestAPage:
         ) as asked:
             annas.get(f"{LIST}?q=CASE&high=1&sort=site&after=")
 
-        assert len(asked) <= 6, [query["sql"][:120] for query in asked]
+        assert len(asked) <= 5, [query["sql"][:120] for query in asked]
 
     def test_costs_no_more_with_more_rows(self, annas: Client, django_assert_max_num_queries) -> None:
         stage.some_cases(210)
 
-        with django_assert_max_num_queries(8):  # one more for the sites to choose from, one for the totals of all pages
+        with django_assert_max_num_queries(7):  # one more for the sites to choose from, one for the totals of all pages
             answer = annas.get(f"{LIST}?size=200")
 
         assert len(numbers(answer)) == 200
