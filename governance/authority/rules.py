@@ -242,7 +242,7 @@ def _amount_said(holds: bool, rule: Rule, facts: Facts) -> Reason:
 def _amount(facts: Facts) -> str:
     """The amount that limits are compared with, and when it is not the document's own, what that is."""
     places = minor_unit(facts.amount.currency)
-    own = plain(facts.amount.amount, places)
+    own = plain(facts.amount.amount, places) + (" with tax" if facts.with_tax else "")
     if facts.decisive == facts.amount:
         return own
     return f"{plain(facts.decisive.amount, places)} ({own} and related purchases)"

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.calendar')),
                 ('vat_number', models.CharField(blank=True, default='', max_length=20)),
                 ('posts_first', models.BooleanField(default=False)),
+                ('tax_on_limits', models.DecimalField(decimal_places=3, default=0, max_digits=6)),
             ],
             options={
                 'verbose_name_plural': 'legal entities',

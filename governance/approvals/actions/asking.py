@@ -125,7 +125,7 @@ def _staff(
     return staffing.staff(
         steps,
         kind=request.kind,
-        amount=request.amount,
+        amount=request.compared,
         requester_id=request.requester_id,
         barred=request.barred,
         spoke=spoke,

@@ -56,7 +56,7 @@ def decide(
         raise Refused(_("Say why, so that the requester knows what to change."))
     document, hold = subjects.fetch(step.request.about), timedelta(seconds=settings.APPROVAL_HOLD_SECONDS)
     first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
-    taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.amount, at=at)
+    taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.compared, at=at)
     shared = [taker.membership, *([taker.loan] if taker.loan else [])]
     with deciding(step.request, by=by, seen=seen, key=key, of=document, first=first, shared=shared) as request:
         failpoint("decide.locked")
@@ -97,7 +97,7 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
         raise NotYours("decide", str(step))
     if taker.loan is not None:
         loan: Any = held[taker.loan.subject]
-        if not loan.lends(kind=request.kind, amount=request.amount, at=at):
+        if not loan.lends(kind=request.kind, amount=request.compared, at=at):
             raise Refused(_("The delegation has ended."))
     objection = rules.objection(
         decider=taker.person_id,
