@@ -18,6 +18,7 @@ from foundation.values.actor import PERSON, Actor
 from governance import deadlines
 from governance.approvals import queries, rules, staffing
 from governance.approvals.actions.asking import about_of, tell_active, void
+from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
     ApprovalGranted,
     ApprovalRefused,
@@ -139,6 +140,7 @@ def _close_tasks(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, 
     both = [person for person in (taker.person_id, taker.on_behalf_of_id) if person]
     mine = Task.objects.filter(step__request=request)
     (mine.filter(person__in=both) | mine.filter(on_behalf_of__in=both)).update(is_open=False)
+    come_back(request, both, but=step.pk)
 
 
 def _take_effect(
@@ -245,7 +247,7 @@ def _reopen(request: ApprovalRequest, step: ApprovalStep, decision: Decision) ->
         move(step.take_back)
         step.save(update_fields=["status", "decided_at"])
     spoke = queries.spoke(request)
-    active = Task.objects.filter(step__request=request, step__status=StepState.ACTIVE)
+    active = Task.objects.filter(step__request=request, step__status=StepState.ACTIVE, passed_to=None)
     active.exclude(person__in=spoke).exclude(on_behalf_of__in=spoke).update(is_open=True)
 
 
