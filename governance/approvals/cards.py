@@ -190,16 +190,16 @@ class Card:
 
 
 def card(task: Task, document: Any) -> Card:
-    """Five queries besides those of the task and the document."""
+    """Four queries besides those of the task and the document."""
     step = task.step
-    said = [one for one in queries.standing_decisions(step) if one.person_id == task.person_id]
-    tasks = queries.tasks_on(step.request)
+    tasks, decisions = queries.tasks_on(step.request), queries.decisions_on(step.request)
+    said = [one for one in decisions if one.step_id == step.pk and one.person_id == task.person_id]
     passed = [one for one in tasks if one.step_id == step.pk and one.passed_to_id == task.person_id]
     may_undo = step.status in (StepState.ACTIVE, StepState.HELD)
     return Card(
         task=task,
         document=document,
-        route=queries.route_strip(step.request, tasks),
+        route=queries.route_strip(step.request, tasks, decisions),
         mine=said[-1] if said and may_undo else None,
         questions=queries.questions_of(step),
         passed=passed[0] if passed else None,

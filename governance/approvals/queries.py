@@ -209,12 +209,19 @@ def tasks_on(request: ApprovalRequest) -> list[Task]:
     return list(Task.objects.filter(step__request=request).select_related("person", "on_behalf_of").order_by("id"))
 
 
-def route_strip(request: ApprovalRequest, tasks: list[Task] | None = None) -> list[StripStep]:
-    """Done, now, next: who decided, who is waited for, who comes later. Three queries, two with the tasks in hand."""
+def decisions_on(request: ApprovalRequest) -> list[Decision]:
+    """What was said on a request and stands, with who said it."""
+    said = Decision.objects.filter(step__request=request).select_related("person", "on_behalf_of")
+    return list(standing(said))
+
+
+def route_strip(
+    request: ApprovalRequest, tasks: list[Task] | None = None, decisions: list[Decision] | None = None
+) -> list[StripStep]:
+    """Done, now, next: who decided, who is waited for, who comes later. Three queries, one with the rest in hand."""
     steps = steps_of(request)
     said: dict[int, list[Decision]] = {}
-    decisions = Decision.objects.filter(step__request=request).select_related("person", "on_behalf_of")
-    for decision in standing(decisions):
+    for decision in decisions_on(request) if decisions is None else decisions:
         said.setdefault(decision.step_id, []).append(decision)
     asked: dict[int, list[str]] = {}
     for task in tasks_on(request) if tasks is None else tasks:

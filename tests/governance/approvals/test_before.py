@@ -134,9 +134,9 @@ class TestAsking:
     def test_costs_few_queries(self, scene: Scene, asked: Any, as_, django_assert_max_num_queries) -> None:
         for _n in range(3):
             question = ask(scene, asked)
-        client, looker = as_("manager"), as_("requester")
+        client, looker, step = as_("manager"), as_("requester"), step_of(asked).pk
         with django_assert_max_num_queries(12):
-            client.get(f"/inbox/{step_of(asked).pk}/")
+            client.get(f"/inbox/{step}/")
         with django_assert_max_num_queries(8):
             looker.get(f"/questions/{question.pk}/")
 
