@@ -151,6 +151,7 @@ class TestTheCard:
             assert box["y"] + box["height"] <= page.viewport_size["height"]
             assert page.locator(".decide").bounding_box()["height"] >= 56
             assert overflow(page) == 0
+            accept_everywhere(page, "phone")
 
 
 def test_asking_passing_on_and_putting_off(eyes: Eyes, scene: Scene, asked: Any) -> None:
