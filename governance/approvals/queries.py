@@ -105,8 +105,13 @@ ROW = {
 
 def tasks_of(person: Person | int, *, at: datetime) -> QuerySet[Task]:
     """Open tasks, soonest due first; what was lent counts only while it is lent."""
-    lent = Q(delegation=None) | Q(delegation__ended_at=None, delegation__starts_at__lte=at, delegation__ends_at__gt=at)
-    return Task.objects.filter(lent, person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
+    return Task.objects.filter(_lent(at), person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def _lent(at: datetime) -> Q:
+    """One's own tasks, and those by an authority that is lent at this instant."""
+    lent = {"delegation__ended_at": None, "delegation__starts_at__lte": at, "delegation__ends_at__gt": at}
+    return Q(delegation=None) | Q(**lent)
 
 
 def awake(tasks: QuerySet[Task], *, at: datetime) -> QuerySet[Task]:
@@ -146,9 +151,9 @@ def inbox(person: Person | int, *, at: datetime, limit: int = 50, offset: int = 
     ]
 
 
-def waited_for(step: ApprovalStep) -> set[int]:
-    """Whom an active step waits for."""
-    return set(Task.objects.filter(step=step, is_open=True).values_list("person_id", flat=True))
+def waited_for(step: ApprovalStep, *, at: datetime) -> set[int]:
+    """Whom an active step waits for; not yet those to whom authority is lent from a later day on."""
+    return set(Task.objects.filter(_lent(at), step=step, is_open=True).values_list("person_id", flat=True))
 
 
 def questions_of(step: ApprovalStep) -> list[Question]:

@@ -29,7 +29,7 @@ def tell_waited_for(step_id: int, *, key: str, at: datetime) -> None:
     document = subjects.fetch(step.request.about)
     if document.version != step.request.about_version:
         return  # changed already: whoever is asked about the new content is told of that
-    for person in _people(queries.waited_for(step)):
+    for person in _people(queries.waited_for(step, at=at)):
         with transaction.atomic():  # the token is mailed or it never was
             token = links.make(step=step, person_id=person.pk, document=document, at=at)
             if token:
@@ -42,7 +42,7 @@ def remind(step_id: int, people: Iterable[int], *, by_id: int | None, key: str, 
     step = _step(step_id)
     if step.status == StepState.ACTIVE and not _is_history(step):
         by = Person.objects.get(pk=by_id).name if by_id else _("Countersign")
-        for person in _people(queries.waited_for(step) & set(people)):
+        for person in _people(queries.waited_for(step, at=at) & set(people)):
             link = _far(reverse("governance:inbox-card", args=[step.pk]))
             _tell(person, "nudged", step, {**_facts(step), "by": by, "link": link}, key=key, at=at)
 
@@ -52,7 +52,7 @@ def tell_successor(step_id: int, *, to: int, giver: int, reason: str, key: str, 
     if step.status == StepState.ACTIVE:
         link = _far(reverse("governance:inbox-card", args=[step.pk]))
         words = {**_facts(step), "by": Person.objects.get(pk=giver).name, "reason": reason, "link": link}
-        for person in _people(queries.waited_for(step) & {to}):
+        for person in _people(queries.waited_for(step, at=at) & {to}):
             _tell(person, "passed", step, words, key=key, at=at)
 
 

@@ -127,7 +127,7 @@ def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequ
     with deciding(request, by=by, key=key, of=request) as request:
         day = _day(request, at)
         active = [step for step in queries.steps_of(request) if step.status == StepState.ACTIVE]
-        people = {step.pk: queries.waited_for(step) - {by.person_id} for step in active}
+        people = {step.pk: queries.waited_for(step, at=at) - {by.person_id} for step in active}
         asked = [step for step in active if people[step.pk]]
         due = [step for step in asked if step.nudged_on != day]
         if not asked:

@@ -115,4 +115,4 @@ class TestTheAuthorityThatEnds:
 
         with pytest.raises(Refused, match="does not hold this authority"):
             pass_on(request, "Branch manager", mia, max_)
-        assert queries.waited_for(step(request, "Branch manager")) >= {mia.pk}
+        assert queries.waited_for(step(request, "Branch manager"), at=AT) >= {mia.pk}
