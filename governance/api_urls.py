@@ -2,12 +2,13 @@
 
 from rest_framework.routers import SimpleRouter
 
-from governance.approvals.api import Tasks
+from governance.approvals.api import Questions, Tasks
 from governance.authority.api import Delegations, Matrices
 from governance.cases.api import Cases
 
 router = SimpleRouter()
 router.register("tasks", Tasks, basename="task")
+router.register("questions", Questions, basename="question")
 router.register("cases", Cases, basename="case")
 router.register("authority", Matrices, basename="matrix")
 router.register("delegations", Delegations, basename="delegation")

@@ -1,6 +1,6 @@
 """Table of contents."""
 
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from governance.cases.models import Case, CaseNote
 
@@ -12,6 +12,8 @@ __all__ = [
     "CaseNote",
     "Decision",
     "Delegation",
+    "MailLink",
     "MatrixRule",
+    "Question",
     "Task",
 ]

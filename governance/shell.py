@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import search
 from foundation.screens import areas, work
 from foundation.screens.areas import Area
+from foundation.screens.policy import policy
 from foundation.screens.work import Tab
 from foundation.search import Finder
 from governance.approvals import work as inbox
@@ -23,6 +24,18 @@ work.register(
         count=inbox.waiting,
         order=10,
         empty=_("Nothing waits for your decision."),
+    )
+)
+work.register(
+    Tab(
+        "questions",
+        _("Questions to you"),
+        policy.SIGNED_IN,
+        rows=inbox.question_rows,
+        count=inbox.questions,
+        order=9,
+        empty=_("Nobody wants to know anything of you."),
+        is_rare=True,
     )
 )
 for order, (key, label, found) in enumerate(

@@ -6,14 +6,20 @@ from foundation.journal.events import Event, subscribe
 from foundation.subjects import registry as subjects
 from foundation.values.actor import system
 from governance.approvals import actions as approvals
-from governance.approvals import queries
+from governance.approvals import queries, telling
 from governance.approvals.events import (
     ApprovalRefused,
     ApprovalSuperseded,
     ApprovalWithdrawn,
     ApproverFound,
     NoApproverFound,
+    QuestionAnswered,
+    QuestionAsked,
+    StepActivated,
     StepDecided,
+    StepNudged,
+    StepReassigned,
+    StepRestaffed,
 )
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, Decision
@@ -89,3 +95,28 @@ def settle_cases(event: Event, *, key: str) -> None:
             at=now(),
             key=f"{key}:{step.pk}",
         )
+
+
+@subscribe(StepActivated, StepRestaffed)
+def tell_approvers(event: StepActivated | StepRestaffed, *, key: str) -> None:
+    telling.tell_waited_for(event.step, key=key, at=now())
+
+
+@subscribe(StepReassigned)
+def tell_successor(event: StepReassigned, *, key: str) -> None:
+    telling.tell_successor(event.step, to=event.to_id, giver=event.from_id, reason=event.reason, key=key, at=now())
+
+
+@subscribe(StepNudged)
+def remind_approvers(event: StepNudged, *, key: str) -> None:
+    telling.remind(event.step, event.people, by_id=event.by_id, key=key, at=now())
+
+
+@subscribe(QuestionAsked)
+def tell_question(event: QuestionAsked, *, key: str) -> None:
+    telling.tell_question(event.question, key=key, at=now())
+
+
+@subscribe(QuestionAnswered)
+def tell_answer(event: QuestionAnswered, *, key: str) -> None:
+    telling.tell_answer(event.question, key=key, at=now())

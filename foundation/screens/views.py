@@ -35,8 +35,9 @@ def work_page(request: Request) -> HttpResponse:
     """What must I do now. A tab whose source fails says so; the others go on."""
     mine = work.tabs_for(request.actor)
     waiting = work.counts(mine, request.actor)
-    tabs: list[Entry] = [{"tab": tab, "count": waiting[tab.key]} for tab in mine]
     asked = clean(request.GET, "tab")
+    shown = [tab for tab in mine if not tab.is_rare or waiting[tab.key] != 0 or tab.key == asked]
+    tabs: list[Entry] = [{"tab": tab, "count": waiting[tab.key]} for tab in shown]
     chosen = next((entry for entry in tabs if entry["tab"].key == asked), None) if asked else _first_with_work(tabs)
     if asked and chosen is None:
         raise Http404

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from foundation.screens.lists.paging import COUNTED
-from foundation.screens.policy import holds
+from foundation.screens.policy import admits, holds
 from foundation.values.actor import Actor
 
 log = logging.getLogger("countersign.defects")
@@ -55,6 +55,8 @@ class Tab:
     order: int = 50
     empty: str | Promise = ""
     """What to say when there is nothing, and where to go next."""
+    is_rare: bool = False
+    """Shown only while something waits there."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def register_figure(figure: Figure) -> None:
 
 
 def tabs_for(actor: Actor) -> list[Tab]:
-    return sorted((tab for tab in _tabs.values() if holds(actor, tab.verb)), key=lambda tab: tab.order)
+    return sorted((tab for tab in _tabs.values() if admits(actor, (tab.verb,))), key=lambda tab: tab.order)
 
 
 def figures_for(actor: Actor) -> list[Figure]:

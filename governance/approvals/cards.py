@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.approvals import queries
 from governance.approvals.lifecycle import StepState
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Question, Task
 from governance.approvals.queries import StripStep
 
 Words = str | Promise
@@ -149,6 +149,9 @@ class Card:
     route: list[StripStep]
     mine: Decision | None
     """What this person said and may still take back."""
+    questions: list[Question]
+    passed: Task | None
+    """The colleague's task that was passed to this person, with the reason."""
 
     @property
     def step(self) -> ApprovalStep:
@@ -187,8 +190,17 @@ class Card:
 
 
 def card(task: Task, document: Any) -> Card:
-    """Three queries besides those of the task and the document."""
+    """Four queries besides those of the task and the document."""
     step = task.step
-    said = [one for one in queries.standing_decisions(step) if one.person_id == task.person_id]
+    tasks, decisions = queries.tasks_on(step.request), queries.decisions_on(step.request)
+    said = [one for one in decisions if one.step_id == step.pk and one.person_id == task.person_id]
+    passed = [one for one in tasks if one.step_id == step.pk and one.passed_to_id == task.person_id]
     may_undo = step.status in (StepState.ACTIVE, StepState.HELD)
-    return Card(task, document, queries.route_strip(step.request), said[-1] if said and may_undo else None)
+    return Card(
+        task=task,
+        document=document,
+        route=queries.route_strip(step.request, tasks, decisions),
+        mine=said[-1] if said and may_undo else None,
+        questions=queries.questions_of(step),
+        passed=passed[0] if passed else None,
+    )

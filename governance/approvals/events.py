@@ -1,7 +1,7 @@
 """What happened to requests for approval. The subject is the request; ``about`` is the document."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -139,3 +139,55 @@ class ApprovalWithdrawn(AboutDocument): ...
 @dataclass(frozen=True, kw_only=True)
 class ApprovalSuperseded(AboutDocument):
     """The content changed: what was said so far counts for nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(AboutDocument):
+    """An approver wants to know something first. The step stays his and its clock runs on."""
+
+    step: int
+    question: int
+    asker_id: int
+    asked_id: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(AboutDocument):
+    step: int
+    question: int
+    asker_id: int
+    asked_id: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepReassigned(AboutDocument):
+    """Somebody passed his task to a colleague who holds the authority himself, by that membership."""
+
+    step: int
+    role: str
+    from_id: int
+    to_id: int
+    membership_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskSnoozed(AboutDocument):
+    """Out of this person's sight until then; shown again at once when ``until`` is empty."""
+
+    step: int
+    person_id: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepNudged(AboutDocument):
+    """Those who are waited for were reminded."""
+
+    step: int
+    role: str
+    by_id: int | None
+    people: list[int]
+    day: date

@@ -66,6 +66,8 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     rules = models.JSONField(default=list)
     why = models.JSONField(default=list)
     sla_hours = models.DecimalField(max_digits=8, decimal_places=2, default=8)
+    nudged_on = models.DateField(null=True)
+    """The last day, by the site's calendar, on which somebody reminded those who are waited for."""
 
     class Meta:
         indexes = [
@@ -86,6 +88,11 @@ class Task(models.Model):
     delegation = models.ForeignKey("governance.Delegation", null=True, **UNSEEN)
     is_open = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    """Out of the person's sight until then; the clock runs on."""
+    passed_to = models.ForeignKey("organization.Person", null=True, **UNSEEN)
+    """Who was asked to decide instead: this task stays closed as long as that person may."""
+    passed_because = models.CharField(max_length=2000, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -134,3 +141,40 @@ class Decision(models.Model):
             )
         ]
         indexes = [models.Index(fields=["person", "-id"], name="decisions_of_person")]
+
+
+class Question(models.Model):
+    """What an approver wants to know before he decides, of whom, and what was answered. The step stays his."""
+
+    step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="questions")
+    asker = models.ForeignKey("organization.Person", **UNSEEN)
+    asked = models.ForeignKey("organization.Person", **UNSEEN)
+    text = models.TextField()
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked", "asked_at"], condition=Q(answered_at=None), name="unanswered_questions")
+        ]
+
+
+class MailLink(models.Model):
+    """The way from a mail to one step, for one person and one content; of its secret only the hash is kept."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    step = models.ForeignKey(ApprovalStep, on_delete=models.CASCADE, related_name="links")
+    person = models.ForeignKey("organization.Person", **UNSEEN)
+    version = models.PositiveIntegerField()
+    """Of the document, as the mail told of it."""
+    head = models.CharField(max_length=64)
+    """The head of the document's chain then: the hash of everything that had happened to it."""
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "person", "version"], name="one_link_per_person_step_and_content")
+        ]

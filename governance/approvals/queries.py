@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.documents.models import Recorded
 from governance.approvals import staffing
 from governance.approvals.lifecycle import RequestState, StepState
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, DecisionKind, Task
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, DecisionKind, Question, Task
 from governance.authority.queries import Routed
 from organization.people.models import Person
 
@@ -105,8 +105,18 @@ ROW = {
 
 def tasks_of(person: Person | int, *, at: datetime) -> QuerySet[Task]:
     """Open tasks, soonest due first; what was lent counts only while it is lent."""
-    lent = Q(delegation=None) | Q(delegation__ended_at=None, delegation__starts_at__lte=at, delegation__ends_at__gt=at)
-    return Task.objects.filter(lent, person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
+    return Task.objects.filter(_lent(at), person=person, is_open=True).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def _lent(at: datetime) -> Q:
+    """One's own tasks, and those by an authority that is lent at this instant."""
+    lent = {"delegation__ended_at": None, "delegation__starts_at__lte": at, "delegation__ends_at__gt": at}
+    return Q(delegation=None) | Q(**lent)
+
+
+def awake(tasks: QuerySet[Task], *, at: datetime) -> QuerySet[Task]:
+    """Without those that were put off until later."""
+    return tasks.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=at))
 
 
 TASK = ("step__request__requester", "step__request__site", "step__request__matrix", "on_behalf_of")
@@ -119,8 +129,9 @@ def tab(name: str, person: int, *, at: datetime) -> QuerySet[Task]:
     said = Decision.objects.filter(step=OuterRef("step"), person=person).exclude(kind=DecisionKind.TAKE_BACK)
     mine = Task.objects.filter(person=person)
     found = {
-        "mine": waiting,
+        "mine": awake(waiting, at=at),
         "standing-in": waiting.exclude(on_behalf_of=None),
+        "snoozed": waiting.filter(snoozed_until__gt=at),
         "coming": mine.filter(step__status=StepState.WAITING).order_by("step__request__asked_at", "id"),
         "done": mine.filter(Exists(said)).order_by(F("step__decided_at").desc(nulls_last=True), "-id"),
     }[name]
@@ -128,9 +139,9 @@ def tab(name: str, person: int, *, at: datetime) -> QuerySet[Task]:
 
 
 def inbox(person: Person | int, *, at: datetime, limit: int = 50, offset: int = 0) -> list[InboxRow]:
-    """What waits for this person, soonest due first. One query, by the partial index over open tasks."""
+    """What waits for this person and was not put off, soonest due first. One query, by the index over open tasks."""
     alias = {f"said_{name}": path for name, path in ROW.items()}
-    rows = tasks_of(person, at=at).values("due_at", **alias)[offset : offset + limit]
+    rows = awake(tasks_of(person, at=at), at=at).values("due_at", **alias)[offset : offset + limit]
     return [
         InboxRow(
             due_at=row["due_at"],
@@ -138,6 +149,28 @@ def inbox(person: Person | int, *, at: datetime, limit: int = 50, offset: int = 
         )
         for row in rows
     ]
+
+
+def waited_for(step: ApprovalStep, *, at: datetime) -> set[int]:
+    """Whom an active step waits for; not yet those to whom authority is lent from a later day on."""
+    return set(Task.objects.filter(_lent(at), step=step, is_open=True).values_list("person_id", flat=True))
+
+
+def questions_of(step: ApprovalStep) -> list[Question]:
+    """What was asked before deciding, and what was answered, in order."""
+    return list(step.questions.select_related("asker", "asked").order_by("id"))
+
+
+def unanswered(person: int) -> QuerySet[Question]:
+    """What this person was asked about steps that still wait, the longest waiting first."""
+    rows = Question.objects.filter(asked=person, answered_at=None, step__status=StepState.ACTIVE)
+    return rows.order_by("asked_at", "id")
+
+
+def questions_to(person: int) -> QuerySet[Question]:
+    """Everything this person was ever asked, with what is shown of it."""
+    rows = Question.objects.filter(asked=person).select_related("step__request", "asker")
+    return rows.order_by("-id")
 
 
 def coming_count(person: Person) -> int:
@@ -176,16 +209,29 @@ class StripStep:
         return self.state in (StepState.ACTIVE, StepState.HELD)
 
 
-def route_strip(request: ApprovalRequest) -> list[StripStep]:
-    """Done, now, next: who decided, who is waited for, who comes later. Three queries."""
+def tasks_on(request: ApprovalRequest) -> list[Task]:
+    """Every task of a request with its people, in the order in which they were asked."""
+    return list(Task.objects.filter(step__request=request).select_related("person", "on_behalf_of").order_by("id"))
+
+
+def decisions_on(request: ApprovalRequest) -> list[Decision]:
+    """What was said on a request and stands, with who said it."""
+    said = Decision.objects.filter(step__request=request).select_related("person", "on_behalf_of")
+    return list(standing(said))
+
+
+def route_strip(
+    request: ApprovalRequest, tasks: list[Task] | None = None, decisions: list[Decision] | None = None
+) -> list[StripStep]:
+    """Done, now, next: who decided, who is waited for, who comes later. Three queries, one with the rest in hand."""
     steps = steps_of(request)
     said: dict[int, list[Decision]] = {}
-    decisions = Decision.objects.filter(step__request=request).select_related("person", "on_behalf_of")
-    for decision in standing(decisions):
+    for decision in decisions_on(request) if decisions is None else decisions:
         said.setdefault(decision.step_id, []).append(decision)
     asked: dict[int, list[str]] = {}
-    for task in Task.objects.filter(step__request=request).select_related("person", "on_behalf_of").order_by("id"):
-        asked.setdefault(task.step_id, []).append(_named(task.person, task.on_behalf_of))
+    for task in tasks_on(request) if tasks is None else tasks:
+        if task.passed_to_id is None:
+            asked.setdefault(task.step_id, []).append(_named(task.person, task.on_behalf_of))
     return [_strip_step(step, said.get(step.pk, []), asked.get(step.pk, [])) for step in steps]
 
 

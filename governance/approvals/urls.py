@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from governance.approvals import views
+from governance.approvals.views import before, inbox, mailed, questions
 
 urlpatterns = [
-    path("inbox/", views.inbox, name="inbox"),
-    path("inbox/approve/", views.approve_many, name="inbox-approve-many"),
-    path("inbox/<int:step>/", views.card, name="inbox-card"),
-    path("inbox/<int:step>/approve/", views.approve, name="inbox-approve"),
-    path("inbox/<int:step>/reject/", views.reject, name="inbox-reject"),
-    path("inbox/<int:step>/send-back/", views.send_back, name="inbox-send-back"),
-    path("inbox/<int:step>/take-back/", views.take_back, name="inbox-take-back"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/approve/", inbox.approve_many, name="inbox-approve-many"),
+    path("inbox/mail/<str:token>/", mailed.mailed, name="inbox-mail"),
+    path("inbox/mail/<str:token>/approve/", mailed.approve, name="inbox-mail-approve"),
+    path("inbox/mail/<str:token>/reject/", mailed.reject, name="inbox-mail-reject"),
+    path("inbox/<int:step>/", inbox.card, name="inbox-card"),
+    path("inbox/<int:step>/approve/", inbox.approve, name="inbox-approve"),
+    path("inbox/<int:step>/reject/", inbox.reject, name="inbox-reject"),
+    path("inbox/<int:step>/send-back/", inbox.send_back, name="inbox-send-back"),
+    path("inbox/<int:step>/take-back/", inbox.take_back, name="inbox-take-back"),
+    path("inbox/<int:step>/ask/", before.ask, name="inbox-ask"),
+    path("inbox/<int:step>/reassign/", before.reassign, name="inbox-reassign"),
+    path("inbox/<int:step>/snooze/", before.snooze, name="inbox-snooze"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/answer/", questions.answer, name="question-answer"),
 ]

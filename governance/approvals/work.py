@@ -2,17 +2,43 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
 from governance.approvals import queries
-from governance.approvals.models import Task
+from governance.approvals.models import Question, Task
 
 
 def waiting(actor: Actor) -> QuerySet[Task]:
-    return queries.tasks_of(actor.person_id or 0, at=now())
+    at = now()
+    return queries.awake(queries.tasks_of(actor.person_id or 0, at=at), at=at)
+
+
+def questions(actor: Actor) -> QuerySet[Question]:
+    return queries.unanswered(actor.person_id or 0)
+
+
+def question_rows(actor: Actor, limit: int) -> list[WorkRow]:
+    """What an approver wants to know of this person; one query."""
+    asked = questions(actor).select_related("step__request", "asker")[:limit]
+    return [
+        WorkRow(
+            kind=_("Question"),
+            icon="message-circle",
+            identity=one.step.request.title,
+            url=reverse("governance:question", args=[one.pk]),
+            why=Truncator(one.text).chars(80),
+            counterparty=one.asker.name,
+            amount=one.step.request.amount,
+            currency=one.step.request.currency,
+            due_at=one.step.due_at,
+            since=one.asked_at,
+        )
+        for one in asked
+    ]
 
 
 def rows(actor: Actor, limit: int) -> list[WorkRow]:

@@ -233,4 +233,57 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
             ],
         ),
+        migrations.AddField(
+            model_name='approvalstep',
+            name='nudged_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='task',
+            name='passed_because',
+            field=models.CharField(blank=True, default='', max_length=2000),
+        ),
+        migrations.AddField(
+            model_name='task',
+            name='passed_to',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='task',
+            name='snoozed_until',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.CreateModel(
+            name='MailLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('version', models.PositiveIntegerField()),
+                ('head', models.CharField(max_length=64)),
+                ('sent_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='governance.approvalstep')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('step', 'person', 'version'), name='one_link_per_person_step_and_content')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('asked_at', models.DateTimeField()),
+                ('answer', models.TextField(blank=True, default='')),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='governance.approvalstep')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['asked', 'asked_at'], name='unanswered_questions')],
+            },
+        ),
     ]

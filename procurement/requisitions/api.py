@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from foundation import rest
 from foundation.lifecycles import Refused
 from foundation.screens.policy import policy
+from governance.approvals import actions as approvals
 from organization.entities.models import CostCenter
 from organization.sites.models import Site
 from procurement.requisitions import actions as requisitions
@@ -141,6 +142,12 @@ class Requisitions(rest.Aggregate):
     @rest.verb("raise_requisition", takes=WithReason)
     def cancel(self, requisition: Requisition, asked: Any) -> Requisition:
         return requisitions.cancel(requisition=requisition, by=self.request.actor, at=now(), **asked.seen, **asked.data)
+
+    @rest.verb("see_requisition")
+    def nudge(self, requisition: Requisition, asked: Any) -> Requisition:
+        """Remind those whom it waits for: once a step and day."""
+        approvals.nudge(about=requisition, by=self.request.actor, at=now(), key=asked.key)
+        return requisition
 
     @rest.verb("raise_requisition", takes=CancelRemainder)
     def cancel_remainder(self, requisition: Requisition, asked: Any) -> Requisition:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("requests/<str:number>/withdraw/", page.withdraw, name="request-withdraw"),
     path("requests/<str:number>/cancel/", page.cancel, name="request-cancel"),
     path("requests/<str:number>/cancel-remainder/", page.cancel_remainder, name="request-cancel-remainder"),
+    path("requests/<str:number>/nudge/", page.nudge, name="request-nudge"),
     path("requests/<str:number>/copy/", page.copy, name="request-copy"),
 ]

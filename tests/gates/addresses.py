@@ -91,6 +91,8 @@ OFFICE: dict[str, Known] = {
     "allocation/<site>/<sku>": SKU,
     "shipments/<number>": of("shipment", "number"),
     "inbox/<step>": of("step", "pk", OWN),
+    "inbox/mail/<token>": Known(lambda side: side.mail_token, OWN),
+    "questions/<pk>": of("question", "pk", OWN),
     "requests/asked/<step>": of("step", "pk", OWN),
     "tasks/<pk>": of("task", "pk", OWN),
     "exceptions/<number>": of("case", "number"),

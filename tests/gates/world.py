@@ -28,7 +28,9 @@ from foundation.screens.models import SavedView
 from fulfillment.demand import actions as demand
 from fulfillment.demand.actions import Ordered
 from fulfillment.shipments import actions as shipments
-from governance.approvals.models import Task
+from governance.approvals import actions as approvals
+from governance.approvals import links
+from governance.approvals.models import MailLink, Task
 from governance.authority import actions as authority
 from governance.authority.models import AuthorityMatrix
 from governance.cases.models import Case
@@ -353,7 +355,12 @@ def of_governance(side: Side) -> dict[str, Any]:
     span = {"starts_at": NOW, "ends_at": NOW + dt.timedelta(days=7), "reason": f"Away {side.mark}"}
     loan = authority.delegate(giver=side.insider, taker=side.scene.people["manager"], **span, **by(side))
     draft = AuthorityMatrix.objects.filter(status="draft").first()
+    manager, what = side.scene.people["manager"], f"Why {side.mark}?"
+    approvals.ask_question(step=task.step, text=what, of_whom=side.insider, **(by(side) | {"by": manager.actor}))
+    MailLink.objects.filter(step=task.step).delete()  # those of the mail: only their hash is known
     return {
+        "mail_token": links.make(step=task.step, person_id=side.insider.pk, document=side.request, at=now()),
+        "question": task.step.questions.get(),
         "task": task,
         "step": task.step,
         "loan": loan,

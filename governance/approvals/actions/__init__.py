@@ -1,6 +1,24 @@
-"""What can be done about approvals: ask, decide, take back, withdraw."""
+"""What can be done about approvals: ask, decide, take back, withdraw; ask something first, pass on, put off, remind."""
 
 from governance.approvals.actions.asking import ask, restaff, supersede, withdraw
 from governance.approvals.actions.deciding import Early, apply_decision, decide, take_back
+from governance.approvals.actions.handing import nudge, reassign, snooze
+from governance.approvals.actions.mailed import decide_by_mail
+from governance.approvals.actions.questions import answer_question, ask_question
 
-__all__ = ["Early", "apply_decision", "ask", "decide", "restaff", "supersede", "take_back", "withdraw"]
+__all__ = [
+    "Early",
+    "answer_question",
+    "apply_decision",
+    "ask",
+    "ask_question",
+    "decide",
+    "decide_by_mail",
+    "nudge",
+    "reassign",
+    "restaff",
+    "snooze",
+    "supersede",
+    "take_back",
+    "withdraw",
+]

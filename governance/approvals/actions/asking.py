@@ -12,6 +12,7 @@ from foundation.lifecycles import Refused, move
 from foundation.values.actor import Actor
 from governance import deadlines
 from governance.approvals import queries, staffing
+from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
     ApprovalAsked,
     ApprovalSuperseded,
@@ -201,9 +202,18 @@ def restaff(*, request: ApprovalRequest, by: Actor, at: datetime, key: str) -> A
 
 
 def _restaffed(request: ApprovalRequest, *, at: datetime) -> list[tuple[ApprovalStep, Staffing]]:
-    steps = [step for step in queries.steps_of(request) if step.status in (StepState.WAITING, StepState.ACTIVE)]
+    steps = _undecided(request)
     staffed = _staff(request, steps, spoke=queries.spoke(request), at=at)
     return [(step, staffed) for step in steps]
+
+
+def staffed_anew(request: ApprovalRequest, *, at: datetime) -> Staffing:
+    """Who may take the steps that are undecided, as things are now."""
+    return _staff(request, _undecided(request), spoke=queries.spoke(request), at=at)
+
+
+def _undecided(request: ApprovalRequest) -> list[ApprovalStep]:
+    return [step for step in queries.steps_of(request) if step.status in (StepState.WAITING, StepState.ACTIVE)]
 
 
 def _difference(step: ApprovalStep, staffed: Staffing) -> set[tuple[int, int | None]]:
@@ -217,6 +227,7 @@ def _restaff(request: ApprovalRequest, step: ApprovalStep, staffed: Staffing, *,
     wanted = {(taker.person_id, taker.on_behalf_of_id) for taker in takers}
     for person, other in changed - wanted:
         Task.objects.filter(step=step, person=person, on_behalf_of=other).delete()
+    come_back(request, {person for person, _other in changed - wanted})
     staffing.write_tasks(step, takers, is_open=step.status == StepState.ACTIVE)
     people = sorted({taker.person_id for taker in takers})
     journal.record(StepRestaffed(**about_of(request), step=step.pk, people=people), at=at)

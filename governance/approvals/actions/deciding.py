@@ -19,6 +19,7 @@ from foundation.values.actor import PERSON, Actor
 from governance import deadlines
 from governance.approvals import queries, rules, staffing
 from governance.approvals.actions.asking import about_of, tell_active, void
+from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
     ApprovalGranted,
     ApprovalRefused,
@@ -142,6 +143,7 @@ def _close_tasks(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, 
     if complete:
         done |= Q(step=step)
     Task.objects.filter(done, step__in=request.steps.values("pk")).update(is_open=False)
+    come_back(request, both, but=step.pk)
 
 
 def _take_effect(
@@ -248,7 +250,7 @@ def _reopen(request: ApprovalRequest, step: ApprovalStep, decision: Decision) ->
         move(step.take_back)
         step.save(update_fields=["status", "decided_at"])
     spoke = queries.spoke(request)
-    active = Task.objects.filter(step__request=request, step__status=StepState.ACTIVE)
+    active = Task.objects.filter(step__request=request, step__status=StepState.ACTIVE, passed_to=None)
     active.exclude(person__in=spoke).exclude(on_behalf_of__in=spoke).update(is_open=True)
 
 

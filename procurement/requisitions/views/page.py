@@ -18,6 +18,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.values.quantity import Factor
+from governance.approvals import actions as asking
 from governance.approvals import queries as approvals
 from governance.approvals.lifecycle import RequestState
 from governance.approvals.models import ApprovalRequest
@@ -30,6 +31,8 @@ from procurement.requisitions.models import Requisition, RequisitionLine
 from procurement.requisitions.queries import Served
 
 PAGE = "procurement/requisitions/page.html"
+OVER = (RequisitionState.REJECTED, RequisitionState.CANCELLED)
+"""Nothing comes of it: the way on is a new draft."""
 
 
 @require_GET
@@ -46,6 +49,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "lines": [Shown(line, became.get(line.pk, [])) for line in queries.full_lines(requisition)],
         "entries": timeline([requisition.subject]),
         "is_editable": requisition.status in EDITABLE,
+        "is_over": requisition.status in OVER,
         "is_asked": requisition.status == RequisitionState.IN_APPROVAL,
         "may_end": requisition.status in (*EDITABLE, RequisitionState.IN_APPROVAL, RequisitionState.APPROVED),
         "waits_to_order": requisition.status in TO_ORDER,
@@ -92,6 +96,16 @@ def cancel_remainder(request: HttpRequest, number: str) -> HttpResponse:
             requisition=requisition, line_number=line, reason=reason, by=request.actor, at=now(), **answer.seen
         )
     return answer.redirect(_address(number), said=_("The rest of the line is not needed any more."))
+
+
+@require_POST
+@policy("see_requisition")
+def nudge(request: HttpRequest, number: str) -> HttpResponse:
+    """Remind those whom the request waits for; whoever sees it may, once a step and day."""
+    requisition = _found(request, number)
+    with answering(request) as answer:
+        asking.nudge(about=requisition, by=request.actor, at=now(), key=answer.key)
+    return answer.redirect(_address(number), said=_("Reminded."))
 
 
 @require_POST

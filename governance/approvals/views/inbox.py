@@ -20,14 +20,15 @@ from foundation.screens.requests import Request
 from foundation.subjects import registry as subjects
 from governance.approvals import actions as approvals
 from governance.approvals import cards, queries
-from governance.approvals.forms import Reason, Remark
-from governance.approvals.models import Decision, DecisionKind, Task
+from governance.approvals.forms import Reason, Remark, Snooze
+from governance.approvals.models import ApprovalStep, Decision, DecisionKind, Task
 
 PAGE = "governance/approvals/inbox.html"
 SHOWN = 100
 TABS = {
     "mine": gettext_lazy("For me"),
     "standing-in": gettext_lazy("Standing in"),
+    "snoozed": gettext_lazy("Snoozed"),
     "coming": gettext_lazy("Coming"),
     "done": gettext_lazy("Decided"),
 }
@@ -55,7 +56,7 @@ def inbox(request: Request) -> HttpResponse:
 @require_GET
 @policy("decide")
 def card(request: Request, step: int) -> HttpResponse:
-    return page(request, chosen=_mine(request, step))
+    return page(request, chosen=mine(request, step))
 
 
 @require_POST
@@ -79,10 +80,10 @@ def send_back(request: Request, step: int) -> HttpResponse:
 @require_POST
 @policy("decide")
 def take_back(request: Request, step: int) -> HttpResponse:
-    task = _mine(request, step)
+    task = mine(request, step)
     with answering(request) as answer:
         approvals.take_back(step=task.step, by=request.actor, at=now(), key=answer.key)
-    return answer.redirect(_address(step), said=_("Taken back: it waits for you again."))
+    return answer.redirect(address(step), said=_("Taken back: it waits for you again."))
 
 
 @require_POST
@@ -101,7 +102,7 @@ def approve_many(request: Request) -> HttpResponse:
 
 def decide(request: Request, step: int, kind: DecisionKind, form: Reason | Remark) -> HttpResponse:
     """Bound to the version on the screen. The next question is on the page that follows, with a way to take it back."""
-    task = _mine(request, step)
+    task = mine(request, step)
     if not form.is_valid():
         return page(request, chosen=task, asked=kind, form=form, status=422)
     with answering(request) as answer:
@@ -109,9 +110,12 @@ def decide(request: Request, step: int, kind: DecisionKind, form: Reason | Remar
         approvals.decide(step=task.step, **said, by=request.actor, at=now(), **answer.seen)
     if answer.problem and not answer.is_partial:
         return page(request, chosen=task, asked=kind, form=form, problem=answer.problem, status=answer.problem.status)
-    said_already = settings.APPROVAL_HOLD_SECONDS  # by the form that takes it back
-    words = "" if said_already else SAID[kind] % {"title": task.step.request.title}
-    return answer.redirect(reverse("governance:inbox"), said=words)
+    return answer.redirect(reverse("governance:inbox"), said=words_after(kind, task.step))
+
+
+def words_after(kind: DecisionKind, step: ApprovalStep) -> str:
+    """What is said once; while a decision is held, the form that takes it back says it."""
+    return "" if settings.APPROVAL_HOLD_SECONDS else SAID[kind] % {"title": step.request.title}
 
 
 def page(request: Request, *, chosen: Task | None = None, status: int = 200, **more: Any) -> HttpResponse:
@@ -119,7 +123,7 @@ def page(request: Request, *, chosen: Task | None = None, status: int = 200, **m
     tab = request.GET.get("tab", "mine")
     tab = tab if tab in TABS else "mine"
     rows = [cards.row(task, at) for task in queries.tab(tab, person, at=at)[:SHOWN]]
-    first = chosen or (rows[0].task if rows and tab in ("mine", "standing-in") else None)
+    first = chosen or (rows[0].task if rows and tab in ("mine", "standing-in", "snoozed") else None)
     context = {
         "tabs": [(key, label, key == tab) for key, label in TABS.items()],
         "tab": tab,
@@ -128,6 +132,7 @@ def page(request: Request, *, chosen: Task | None = None, status: int = 200, **m
         "is_chosen": chosen is not None,
         "held": [(one, seconds_left(one, at)) for one in queries.held_decisions(person)],
         "coming": queries.coming_count(person),
+        "snooze": Snooze(),
         **more,
     }
     return render(request, PAGE, context, status=status)
@@ -138,7 +143,7 @@ def seconds_left(decision: Decision, at: datetime) -> int:
     return max(1, min(left, round(settings.APPROVAL_HOLD_SECONDS)))
 
 
-def _mine(request: Request, step: int) -> Task:
+def mine(request: Request, step: int) -> Task:
     """The task that this person has or had on a step; what was never asked of him is not found."""
     rows = Task.objects.filter(person=request.actor.person_id).select_related(*queries.TASK)
     task = rows.filter(step=step).order_by("-is_open", "id").first()
@@ -147,5 +152,5 @@ def _mine(request: Request, step: int) -> Task:
     return task
 
 
-def _address(step: int) -> str:
+def address(step: int) -> str:
     return reverse("governance:inbox-card", args=[step])

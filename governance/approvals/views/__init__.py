@@ -1,0 +1,1 @@
+"""Screens of the inbox, of questions, and what a mailed link opens."""
