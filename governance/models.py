@@ -1,7 +1,7 @@
 """Table of contents."""
 
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task
-from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task, Waiver
+from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
 
 __all__ = [
@@ -12,6 +12,9 @@ __all__ = [
     "CaseNote",
     "Decision",
     "Delegation",
+    "MatrixReplay",
     "MatrixRule",
+    "ReplayedDocument",
     "Task",
+    "Waiver",
 ]

@@ -239,4 +239,96 @@ class Migration(migrations.Migration):
             model_name='task',
             constraint=models.UniqueConstraint(fields=('step', 'person', 'on_behalf_of'), name='one_task_per_person_and_step', nulls_distinct=False),
         ),
+        migrations.CreateModel(
+            name='MatrixReplay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('head', models.CharField(max_length=64)),
+                ('days', models.PositiveSmallIntegerField()),
+                ('until', models.DateTimeField()),
+                ('figures', models.JSONField(default=dict)),
+                ('finished_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ReplayedDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fate', models.CharField(max_length=20)),
+                ('about', models.CharField(max_length=80)),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.CharField(max_length=200)),
+                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('currency', models.CharField(max_length=3)),
+                ('before', models.TextField()),
+                ('after', models.TextField()),
+                ('added', models.JSONField(default=list)),
+                ('removed', models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Waiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(max_length=80)),
+                ('kind', models.CharField(max_length=40)),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.CharField(max_length=200)),
+                ('facts', models.JSONField()),
+                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('currency', models.CharField(max_length=3)),
+                ('asked_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='approvalrequest',
+            index=models.Index(fields=['asked_at'], name='requests_by_time'),
+        ),
+        migrations.AddField(
+            model_name='matrixreplay',
+            name='base',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.authoritymatrix'),
+        ),
+        migrations.AddField(
+            model_name='matrixreplay',
+            name='job',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.job'),
+        ),
+        migrations.AddField(
+            model_name='matrixreplay',
+            name='matrix',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replays', to='governance.authoritymatrix'),
+        ),
+        migrations.AddField(
+            model_name='replayeddocument',
+            name='entity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity'),
+        ),
+        migrations.AddField(
+            model_name='replayeddocument',
+            name='replay',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='governance.matrixreplay'),
+        ),
+        migrations.AddField(
+            model_name='waiver',
+            name='entity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity'),
+        ),
+        migrations.AddField(
+            model_name='waiver',
+            name='matrix',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.authoritymatrix'),
+        ),
+        migrations.AddIndex(
+            model_name='matrixreplay',
+            index=models.Index(fields=['matrix', '-id'], name='replays_of_matrix'),
+        ),
+        migrations.AddIndex(
+            model_name='replayeddocument',
+            index=models.Index(fields=['replay', 'fate', 'id'], name='replayed_by_fate'),
+        ),
+        migrations.AddIndex(
+            model_name='waiver',
+            index=models.Index(fields=['asked_at'], name='waivers_by_time'),
+        ),
     ]

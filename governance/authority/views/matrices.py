@@ -19,7 +19,7 @@ from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request, is_partial
 from governance.authority import actions as authority
-from governance.authority import checking, comparing, queries, words
+from governance.authority import checking, comparing, queries, replays, telling, words
 from governance.authority.forms import Draft, Publish
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixRule
@@ -132,8 +132,10 @@ def publish(request: Request, number: int) -> HttpResponse:
         "active": active,
         "differences": comparing.between(before, after, names),
         "findings": findings_of(after, names),
-        "objections": [*why_not(matrix.publish), *_not_by(matrix, request)],
+        "objections": [*why_not(matrix.publish), *_not_by(matrix, request), *replays.objections(matrix, at=now())],
     }
+    if standing := replays.standing(matrix):
+        context |= telling.told(standing) | {"replay": standing}
     return answer.form(form, "governance/authority/publish.html", context)
 
 
