@@ -42,7 +42,11 @@ def _rule(random: Random, number: int) -> Rule:
     bottom = random.randrange(len(LIMITS))
     top = random.randrange(bottom + 1, len(LIMITS) + 1)
     shape, site = random.random(), random.randrange(SITES)
-    where: dict[str, Any] = {"entity": site % ENTITIES + 1, "site": site + 1, "category": random.randrange(CATEGORIES) + 1}
+    where: dict[str, Any] = {
+        "entity": site % ENTITIES + 1,
+        "site": site + 1,
+        "category": random.randrange(CATEGORIES) + 1,
+    }
     if shape > 0.6:
         where.pop("site")
     if shape > 0.85:
@@ -111,7 +115,7 @@ def explained_plainly(rules: tuple[Rule, ...], facts: Facts) -> tuple[Any, Any]:
 
 @workload
 def replay(run: Run) -> Iterable[Figure]:
-    """A draft that differs in a twentieth of its rules, over rows of facts from PostgreSQL; equal to the scan on a sample."""
+    """A draft without a twentieth of the rules, over facts from PostgreSQL; equal to the scan on a sample."""
     old = matrix()
     new = tuple(rule for rule in old if rule.number % 20)
     count = 50_000 * run.samples
@@ -135,9 +139,13 @@ def replay(run: Run) -> Iterable[Figure]:
     plain = [fate(scan(old, one).plan, scan(new, one).plan) for one in map(facts_of_row, sample)]
     scanned = (time.perf_counter() - begun) / len(sample) * count
     quick = dict.fromkeys(range(len(sample)), Fate.SAME)
-    quick |= {place: one.fate for place, one in replay_of(old, new).differing((*row[:2], n) for n, row in enumerate(sample))}
+    quick |= {
+        place: one.fate for place, one in replay_of(old, new).differing((*row[:2], n) for n, row in enumerate(sample))
+    }
     assert list(quick.values()) == plain, "The replay and the plain scan do not agree."
-    yield Figure("replay", "in_memory_s", round(took, 2), "s", count, {"plain_scan_s": round(scanned)}, round(scanned / took, 1))
+    yield Figure(
+        "replay", "in_memory_s", round(took, 2), "s", count, {"plain_scan_s": round(scanned)}, round(scanned / took, 1)
+    )
     yield Figure("replay", "fetch_s", round(fetch, 2), "s", count)
     yield Figure("replay", "from_postgresql_s", round(whole, 2), "s", count)
     yield Figure("replay", "differing", differing, "rows", count)
@@ -179,7 +187,7 @@ def fetched(link: psycopg.Connection) -> Iterator[tuple[str, Decimal, int]]:
 
 @workload
 def checks(run: Run) -> Iterable[Figure]:
-    """Gaps, overlaps and rules without effect among five hundred rules, as a draft is looked at before it is published."""
+    """Gaps, overlaps and rules without effect among five hundred rules."""
     rules = [*matrix(499), Rule(number=500, kind=KIND, steps=(StepSpec(1, "role 1", Level.ENTITY),))]
     world = World(
         kinds=frozenset([KIND]),

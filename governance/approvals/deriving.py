@@ -56,8 +56,14 @@ def tampered(rows: Iterable[MatrixRule], published: str | None) -> list[str]:
 def differences(kept: Mapping[str, Any], route: Route) -> list[str]:
     """What was asked against what follows from the facts, step by step. Pure."""
     was, now = _asked(kept), _derived(route)
-    said = [_("%(step)s was asked, and the rules do not ask it.") % {"step": _spoken(slot)} for slot in was.keys() - now.keys()]
-    said += [_("%(step)s follows from the rules, and was not asked.") % {"step": _spoken(slot)} for slot in now.keys() - was.keys()]
+    said = [
+        _("%(step)s was asked, and the rules do not ask it.") % {"step": _spoken(slot)}
+        for slot in was.keys() - now.keys()
+    ]
+    said += [
+        _("%(step)s follows from the rules, and was not asked.") % {"step": _spoken(slot)}
+        for slot in now.keys() - was.keys()
+    ]
     for slot in sorted(was.keys() & now.keys()):
         said += _within(slot, was[slot], now[slot])
     said += [_("The rules refuse it: “%(sentence)s”") % {"sentence": one} for one in route.forbidden]

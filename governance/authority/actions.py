@@ -97,7 +97,7 @@ def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | Non
         allow(by, "publish_matrix")
         if by.is_human and queries.wrote(matrix, by):
             raise Refused(_("Who wrote the rules does not publish them. Ask somebody else to."))
-        if flaws := [*_flaws(matrix), *replays.objections(matrix, at=at)]:
+        if flaws := [*_flaws(matrix), *replays.objections(matrix, active, at=at)]:
             raise Refused(*flaws)
         if queries.active_matrix() != active:
             raise Refused(_("Another version was put in force meanwhile. Look at what changed, then publish again."))

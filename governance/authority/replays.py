@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
 from json import loads
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -17,15 +18,14 @@ from foundation.jobs.models import Job
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours, may
 from foundation.values.actor import Actor
-from governance.approvals.lifecycle import RequestState, StepState
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Waiver
 from governance.authority import matrices, queries, words
 from governance.authority.compiled import Matrix, compile_matrix
 from governance.authority.facts import Facts, StepSpec
 from governance.authority.kinds import KINDS
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixReplay, MatrixRule, ReplayedDocument
-from governance.authority.replaying import Fate, Figures, Outcome, Replay, Row, Sum, blocked
+from governance.authority.past import Ref, Span, kept
+from governance.authority.replaying import Fate, Figures, Outcome, Replay, Sum, blocked
 from governance.authority.rules import Plan
 
 KIND = "governance.replay_matrix"
@@ -34,24 +34,10 @@ ENOUGH = 90
 """Days that a draft must be replayed over before it is published."""
 KEPT = 2_500
 """Documents of each fate that are listed; of the others only the number is kept. Four fates make 10,000."""
-ASKED_AGAIN = (RequestState.SUPERSEDED, RequestState.WITHDRAWN)
-"""Questions that nobody answered: the document came again, or never."""
-_Ref = tuple[str, int]
-_ROWS = """
-select 'request', id, (facts - 'amount' - 'cumulative')::text,
-       greatest((facts ->> 'amount')::numeric, (facts ->> 'cumulative')::numeric)
-from governance_approvalrequest
-where asked_at > %(since)s and asked_at <= %(until)s and matrix_id is not null and status <> all(%(left_out)s)
-union all
-select 'waiver', id, (facts - 'amount' - 'cumulative')::text,
-       greatest((facts ->> 'amount')::numeric, (facts ->> 'cumulative')::numeric)
-from governance_waiver
-where asked_at > %(since)s and asked_at <= %(until)s
-"""
 
 
 def replay_matrix(*, matrix: AuthorityMatrix, days: int, by: Actor, at: datetime) -> MatrixReplay:
-    """Begin a replay of a draft over its last ``days``. One of the same rules and days that is under way is answered."""
+    """Begin a replay of a draft over its last ``days``, or answer the one of the same rules that is under way."""
     if not (may(by, "edit_matrix") or may(by, "publish_matrix")):
         raise NotYours("edit_matrix", str(matrix))
     if matrix.status != MatrixState.DRAFT:
@@ -81,62 +67,39 @@ def run(job: Job) -> None:
     replay = MatrixReplay.objects.select_related("matrix", "base").get(pk=job.request["replay"])
     if replay.matrix.chain_head != replay.head:
         raise Refused(_("The rules were edited since: start the replay again."))
-    measured = measure(replay)
-    counting: Replay[_Ref] = Replay(_compiled(replay.base), _compiled(replay.matrix), facts_of=_facts, measured=measured)
-    jobs.expect(job, counted(replay.until, replay.days))
-    kept, listed = [], Counter[str]()
-    for ref, outcome in counting.differing(jobs.counted(job, rows(replay))):
+    past, span = kept(), span_of(replay)
+    measured = past.hours(span)
+    counting: Replay[Ref] = Replay(_compiled(replay.base), _compiled(replay.matrix), facts_of=_facts, measured=measured)
+    jobs.expect(job, past.count(span))
+    listing, listed = [], Counter[str]()
+    for ref, outcome in counting.differing(jobs.counted(job, past.rows(span))):
         listed[outcome.fate] += 1
         if listed[outcome.fate] <= KEPT:
-            kept.append((ref, outcome))
+            listing.append((ref, outcome))
     figures = as_told(counting.figures, measured)
     with transaction.atomic():
         replay.documents.all().delete()
-        for some in _pieces(kept, 1000):
+        for some in _pieces(listing, 1000):
             ReplayedDocument.objects.bulk_create(_documents(replay, some))
         replay.figures, replay.finished_at = figures, now()
         replay.save(update_fields=["figures", "finished_at"])
 
 
-def rows(replay: MatrixReplay) -> Iterator[Row[_Ref]]:
-    """Facts as they were kept, streamed: everything but the amount as one text, which PostgreSQL writes alike for all."""
-    span = {"since": replay.until - timedelta(days=replay.days), "until": replay.until}
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = 5_000
-        cursor.execute(_ROWS, span | {"left_out": list(map(str, ASKED_AGAIN))})
-        for source, pk, key, amount in cursor:
-            yield key, amount, (source, pk)
+def span_of(replay: MatrixReplay) -> Span:
+    return Span(replay.until - timedelta(days=replay.days), replay.until)
 
 
-def counted(until: datetime, days: int) -> int:
-    """Documents that were asked about, or passed by themselves, in the days before."""
-    span = {"asked_at__gt": until - timedelta(days=days), "asked_at__lte": until}
-    asked = ApprovalRequest.objects.filter(**span, matrix__isnull=False).exclude(status__in=ASKED_AGAIN)
-    return asked.count() + Waiver.objects.filter(**span).count()
-
-
-def measure(replay: MatrixReplay) -> dict[str, float]:
-    """Hours that the decided steps of each role took, the median, by the clock on the wall."""
-    sql = f"""select role, percentile_cont(0.5) within group (order by extract(epoch from decided_at - activated_at))
-              from {ApprovalStep._meta.db_table}
-              where decided_at > %s and decided_at <= %s and activated_at is not null and status = any(%s) group by role"""
-    decided = [str(state) for state in (StepState.APPROVED, StepState.REJECTED, StepState.RETURNED)]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [replay.until - timedelta(days=replay.days), replay.until, decided])
-        return {role: float(seconds) / 3600 for role, seconds in cursor.fetchall()}
-
-
-def standing(matrix: AuthorityMatrix) -> MatrixReplay | None:
+def standing(matrix: AuthorityMatrix, base: AuthorityMatrix | None) -> MatrixReplay | None:
     """The latest finished replay of these very rules, beside what is in force, over days enough to publish by."""
-    done = MatrixReplay.objects.filter(matrix=matrix, head=matrix.chain_head, base=queries.active_matrix())
-    return done.filter(days__gte=ENOUGH, finished_at__isnull=False).order_by("-id").first()
+    done = MatrixReplay.objects.filter(matrix=matrix, head=matrix.chain_head, base=base, days__gte=ENOUGH)
+    return done.filter(finished_at__isnull=False).select_related("base").order_by("-id").first()
 
 
-def objections(matrix: AuthorityMatrix, *, at: datetime) -> list[str]:
+def objections(
+    matrix: AuthorityMatrix, base: AuthorityMatrix | None, *, at: datetime, shown: MatrixReplay | None = None
+) -> list[str]:
     """Why a draft may not be published yet: documents came lately, and nobody saw what it makes of them."""
-    span = {"asked_at__gt": at - timedelta(days=ENOUGH)}
-    came = ApprovalRequest.objects.filter(**span).exists() or Waiver.objects.filter(**span).exists()
-    if not came or standing(matrix):
+    if shown or not kept().came(at - timedelta(days=ENOUGH)) or standing(matrix, base):
         return []
     return [_("Replay these very rules over the last 90 days or more first, to see whom they would have asked.")]
 
@@ -189,22 +152,13 @@ def _facts(key: str) -> Facts:
     return queries.from_kept({**loads(key), "amount": "0", "cumulative": None})
 
 
-def _documents(replay: MatrixReplay, some: list[tuple[_Ref, Outcome]]) -> Iterator[ReplayedDocument]:
-    found: dict[str, dict[int, Any]] = {
-        "request": ApprovalRequest.objects.in_bulk([pk for (source, pk), _one in some if source == "request"]),
-        "waiver": Waiver.objects.in_bulk([pk for (source, pk), _one in some if source == "waiver"]),
-    }
-    for (source, pk), outcome in some:
-        of = found[source][pk]
+def _documents(replay: MatrixReplay, some: list[tuple[Ref, Outcome]]) -> Iterator[ReplayedDocument]:
+    shown = kept().shown(ref for ref, _one in some)
+    for ref, outcome in some:
         yield ReplayedDocument(
             replay=replay,
             fate=outcome.fate,
-            about=of.about,
-            title=of.title,
-            url=of.url,
-            entity_id=of.entity_id,
-            amount=of.amount,
-            currency=of.currency,
+            **asdict(shown[ref]),
             before=route_words(outcome.before),
             after=route_words(outcome.after),
             added=_steps(outcome.added),

@@ -127,15 +127,17 @@ def publish(request: Request, number: int) -> HttpResponse:
     active, after = queries.active_matrix(), queries.rules_of(matrix)
     before = queries.rules_of(active) if active else []
     names = words.Names.of([*before, *after])
-    context = {
+    context: dict[str, Any] = {
         "matrix": matrix,
         "active": active,
         "differences": comparing.between(before, after, names),
         "findings": findings_of(after, names),
-        "objections": [*why_not(matrix.publish), *_not_by(matrix, request), *replays.objections(matrix, at=now())],
+        "objections": [*why_not(matrix.publish), *_not_by(matrix, request)],
     }
-    if standing := replays.standing(matrix):
-        context |= telling.told(standing) | {"replay": standing}
+    replay = replays.standing(matrix, active)
+    context["objections"] += replays.objections(matrix, active, at=now(), shown=replay)
+    if replay:
+        context |= telling.told(replay) | {"replay": replay}
     return answer.form(form, "governance/authority/publish.html", context)
 
 

@@ -41,7 +41,9 @@ def run_it() -> None:
 
 class TestReplay:
     def test_from_start_to_the_document_in_two_clicks(self, keepers, asked, as_, drafted) -> None:
-        drafted({"document_kind": "requisition", "amount_from": 500, "steps": [approve_by("Branch manager", sequence=2)]})
+        drafted(
+            {"document_kind": "requisition", "amount_from": 500, "steps": [approve_by("Branch manager", sequence=2)]}
+        )
         start = as_("author").post("/authority/2/replay/start/", {"days": 90, "key": key()})
         waiting = words(as_("author").get("/authority/2/replay/"))
         run_it()
@@ -70,7 +72,9 @@ class TestReplay:
         assert done.status_code == 303
 
     def test_a_reader_sees_figures_and_no_documents(self, keepers, asked, as_, drafted) -> None:
-        drafted({"document_kind": "requisition", "amount_from": 500, "steps": [approve_by("Branch manager", sequence=2)]})
+        drafted(
+            {"document_kind": "requisition", "amount_from": 500, "steps": [approve_by("Branch manager", sequence=2)]}
+        )
         as_("author").post("/authority/2/replay/start/", {"days": 90, "key": key()})
         run_it()
 

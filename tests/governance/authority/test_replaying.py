@@ -27,7 +27,7 @@ def replayed(old, new, documents):
         facts_of=facts_of_key,
         measured=MEASURED,
     )
-    found = {ref: outcome for ref, outcome in replay.differing(rows_of(zip(documents, range(10**6), strict=False)))}
+    found = dict(replay.differing(rows_of(zip(documents, range(10**6), strict=False))))
     return {ref: said(one) for ref, one in found.items()}, replay.figures
 
 
