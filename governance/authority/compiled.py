@@ -57,6 +57,10 @@ class Matrix:
         places.sort()
         return Route(facts, tuple(map(self.rules.__getitem__, places)), self._voices.plan(frozenset(voices)))
 
+    def likeness(self, facts: Facts) -> tuple[object, ...]:
+        """What this matrix sees of a document beside its amount: alike documents get the same answers."""
+        return facts.kind, facts.entity, facts.site, facts.subtrees, self._conditions.met(facts)
+
     def edges(self, facts: Facts) -> list[Decimal]:
         """The amounts from which the answer may be another one, everything else about the document as it is."""
         return sorted({edge for bands in self._bands(facts) for edge in bands.edges})

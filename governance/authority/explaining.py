@@ -58,6 +58,7 @@ class Explainer:
     def __init__(self, matrix: Matrix) -> None:
         self._matrix = matrix
         self._lanes: dict[Hashable, Lane[Explained]] = {}
+        self._alike: dict[Hashable, Lane[Explained]] = {}
 
     def explain(self, facts: Facts) -> Explained:
         key, amount = everything_else(facts), facts.amount.amount
@@ -65,14 +66,24 @@ class Explainer:
             amount = facts.decisive.amount
         lane = self._lanes.get(key)
         if lane is None:
-            if len(self._lanes) >= REMEMBERED:
-                self._lanes.clear()
-            lane = self._lanes[key] = Lane(facts, self._matrix.edges(facts))
+            lane = self._lane(key, facts)
         place = bisect_right(lane.edges, amount)
         known = lane.answers[place]
         if known is None:
             known = lane.answers[place] = Explained.of(self._matrix.decide(lane.at(amount)))
         return known
+
+    def _lane(self, key: Hashable, facts: Facts) -> Lane[Explained]:
+        """Documents that differ in what no rule asks share a lane."""
+        if len(self._lanes) >= REMEMBERED:
+            self._lanes.clear()
+            self._alike.clear()
+        likeness = self._matrix.likeness(facts)
+        lane = self._alike.get(likeness)
+        if lane is None:
+            lane = self._alike[likeness] = Lane(facts, self._matrix.edges(facts))
+        self._lanes[key] = lane
+        return lane
 
 
 def facts_of_key(key: tuple[Hashable, ...]) -> Facts:

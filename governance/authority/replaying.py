@@ -123,6 +123,7 @@ class Replay(Generic[Ref]):
         self._old, self._new = old, new
         self._facts_of, self._measured = facts_of, measured
         self._lanes: dict[Hashable, Lane[Outcome]] = {}
+        self._alike: dict[Hashable, Lane[Outcome]] = {}
         self._figures = Figures()
 
     def differing(self, rows: Iterable[Row[Ref]]) -> Iterator[tuple[Ref, Outcome]]:
@@ -145,12 +146,19 @@ class Replay(Generic[Ref]):
         return self._figures
 
     def _lane(self, key: Hashable) -> Lane[Outcome]:
+        """Documents that differ in what no rule of either matrix asks share a lane."""
         if len(self._lanes) >= REMEMBERED:
             self._fold()
             self._lanes.clear()
+            self._alike.clear()
         facts = self._facts_of(key)
-        edges = {edge for matrix in self._both(facts.kind) for edge in matrix.edges(facts)}
-        lane = self._lanes[key] = Lane(facts, sorted(edges))
+        both = self._both(facts.kind)
+        likeness = tuple(matrix.likeness(facts) for matrix in both)
+        lane = self._alike.get(likeness)
+        if lane is None:
+            edges = {edge for matrix in both for edge in matrix.edges(facts)}
+            lane = self._alike[likeness] = Lane(facts, sorted(edges))
+        self._lanes[key] = lane
         return lane
 
     def _both(self, kind: str) -> tuple[Matrix, Matrix]:
@@ -162,7 +170,7 @@ class Replay(Generic[Ref]):
         return Outcome(fate(before.plan, after.plan), facts.entity, before.plan, after.plan, *numbers)
 
     def _fold(self) -> None:
-        for lane in self._lanes.values():
+        for lane in self._alike.values():
             for outcome in lane.answers:
                 if outcome is not None and outcome.count:
                     tally(self._figures, outcome, outcome.count, self._measured)

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from foundation.values.money import Money
 from governance.authority import explaining, replaying
-from governance.authority.compiled import compile_matrix
+from governance.authority.compiled import Matrix, compile_matrix
 from governance.authority.explaining import Explainer, facts_of_key
 from governance.authority.facts import Facts, Level, Rule, StepSpec
 from governance.authority.replaying import Fate, Figures, Outcome, Replay, fate, rows_of, tally
@@ -96,12 +96,18 @@ class TestReplay:
 
         assert disagreements(seed=3)
 
+    def test_twin_that_takes_documents_for_alike_whatever_they_meet_is_caught(self, monkeypatch):
+        blind = lambda self, facts: (facts.kind, facts.entity, facts.site, facts.subtrees)  # noqa: E731
+        monkeypatch.setattr(Matrix, "likeness", blind)
+
+        assert disagreements(seed=3)
+
     def test_twin_that_counts_twice_what_it_folded_is_caught(self, monkeypatch):
         fold = Replay._fold
 
         def twice(self):
             fold(self)
-            for lane in self._lanes.values():
+            for lane in self._alike.values():
                 for one in filter(None, lane.answers):
                     tally(self._figures, one, 1, {})
 
