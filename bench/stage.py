@@ -8,7 +8,7 @@ from decimal import ROUND_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.timezone import now
 
 from finance.budgets import actions
@@ -45,6 +45,7 @@ SPEND = Decimal(1200)
 """What a request of ten lines comes to: enough that somebody must approve it, little enough that one is enough."""
 
 
+DAY = timedelta(days=1)
 PLENTY = Decimal(1_000_000_000)
 
 
@@ -146,8 +147,14 @@ class Stage:
         chosen = itertools.islice(itertools.cycle(self.wares), lines)
         return [(ware, ware.quantity(spend / lines)) for ware in chosen]
 
+    def another_day(self) -> None:
+        """What was ordered before was asked for three days ago: requests of one day count together before authority."""
+        ordered = everywhere(Requisition).filter(status=RequisitionState.ORDERED, submitted_at__gt=now() - DAY)
+        ordered.update(submitted_at=F("submitted_at") - 3 * DAY)
+
     def requested(self, lines: int, *, spend: Decimal = SPEND) -> Requisition:
         """A submitted request, by the actions that the screens call."""
+        self.another_day()
         by = self.person("ask").actor
         wanted = [
             Wanted(item_id=ware.item_id, quantity=quantity, need_by=self.need_by, supplier_id=self.supplier.pk)

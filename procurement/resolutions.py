@@ -12,6 +12,7 @@ from foundation.resolutions.registry import Ask, register
 from foundation.subjects.registry import fetch
 from foundation.values.actor import Actor
 from procurement.changes import actions as changes
+from procurement.changes import queries
 from procurement.changes.models import ChangeRequest
 from procurement.orders.models import PurchaseOrder
 
@@ -38,7 +39,9 @@ class AcceptChange(_AboutChange):
     def preview(self, case: Any) -> list[str]:
         change = self._change(case)
         said = [
-            f"{row.order_line.number} {row.get_field_display()}: {row.before} → {row.after}" for row in _rows(change)
+            str(_("Line %(n)d, %(field)s: %(before)s → %(after)s"))
+            % {"n": one.line, "field": one.field.lower(), "before": one.before, "after": one.after}
+            for one in queries.differences(queries.full_rows(change))
         ]
         return [*said, str(_("Revision %(next)d is written.")) % {"next": change.order.revision + 1}]
 
@@ -80,7 +83,3 @@ class Noted:
         return [str(_("The case is closed; nothing else changes."))]
 
     def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None: ...
-
-
-def _rows(change: ChangeRequest) -> list[Any]:
-    return list(change.lines.select_related("order_line").order_by("order_line__number"))

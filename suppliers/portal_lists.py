@@ -39,12 +39,13 @@ class PortalList(ListPage):
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         first, *others = self.columns
+        classes = self.classes
         return [
             {
                 "row": row,
                 "url": self.listing.url(row) if self.listing.url else "",
                 "first": first.html(row),
-                "cells": [(column, column.html(row)) for column in others],
+                "cells": [(column, column.html(row), classes[column.key]) for column in others],
                 "choice": str(row.public_id) if self.bulk else "",
             }
             for row in self.page.rows

@@ -1,12 +1,12 @@
 """What the demo stands on while it is made: its dice, its calendar, and the rows that later steps need in hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from foundation.values.actor import Actor, system
 from fulfillment.customers.models import Customer
@@ -17,6 +17,7 @@ from organization.sites.models import Site
 from suppliers.supplier_items.models import SupplierItem
 from suppliers.suppliers.models import Supplier
 
+T = TypeVar("T")
 WORLD = system("world")
 FOUNDED = 400
 """How many days before the first day of the history the masters were taken over."""
@@ -37,6 +38,10 @@ class Scale:
     """Above 0 the history is loaded in bulk: so many requests, most of which became orders."""
     demand: int = 0
     """Lines of customer orders, in a bulk world."""
+    sites: int = 0
+    people: int = 0
+    rules: int = 0
+    """So many of each, where the trade itself has fewer (see ``world.trade.growth``)."""
 
     @property
     def is_bulk(self) -> bool:
@@ -49,6 +54,10 @@ TINY = Scale("tiny", items=120, suppliers=12, customers=8, days=6, requests=2, s
 MEDIUM = Scale(
     "medium", items=20_000, suppliers=400, customers=300, days=365, requests=0, sales=0, orders=10_500, demand=20_000
 )
+LARGE = Scale(
+    "large", items=200_000, suppliers=2_000, customers=3_000, days=365, requests=0, sales=0, orders=104_000,
+    demand=200_000, sites=50, people=5_000, rules=10_000,
+)  # fmt: skip
 SPECK = Scale("speck", items=120, suppliers=10, customers=12, days=90, requests=0, sales=0, orders=60, demand=40)
 """For tests: a bulk world of a handful of orders."""
 
@@ -114,6 +123,12 @@ class Scene:
     def draw(self, weights: dict[str, float]) -> str:
         """One of the words, by weight."""
         return self.random.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def batches(rows: list[T], size: int = 20_000) -> Iterator[list[T]]:
+    """A few at a time, so that memory does not grow with the world."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def at(day: date, hour: float) -> datetime:

@@ -18,12 +18,19 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 
-LOCK = "select id from finance_budget where id = any(%s) order by id for no key update"
-ADD = """
-update finance_budget b set reserved = b.reserved + m.reserved, committed = b.committed + m.committed,
-       accrued = b.accrued + m.accrued, actual = b.actual + m.actual
-from unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[])
-     as m(id, reserved, committed, accrued, actual) where b.id = m.id"""
+SHIFT = """
+with held as materialized (
+  select id from finance_budget where id = any(%s::bigint[]) order by id for no key update),
+added as (
+  update finance_budget b set reserved = b.reserved + m.reserved, committed = b.committed + m.committed,
+         accrued = b.accrued + m.accrued, actual = b.actual + m.actual
+  from unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[])
+       as m(id, reserved, committed, accrued, actual) join held on held.id = m.id where b.id = m.id)
+insert into finance_budgetmovement (budget_id, stage, amount, reference, at, by)
+select budget, stage, amount, reference, %s, %s
+from unnest(%s::bigint[], %s::text[], %s::numeric[], %s::text[])
+     with ordinality as m(budget, stage, amount, reference, place) order by place"""
+"""Buckets are held in the order of their keys, and only what is held is written."""
 
 
 @verb
@@ -60,20 +67,10 @@ def shift(claims: Iterable[Claim], *, by: Actor, at: datetime) -> None:
     for claim in claims:
         sums[claim.budget_id][claim.stage] += claim.amount
     ids = sorted(sums)
+    figures = [[sums[i][stage] for i in ids] for stage in Stage.values]
+    movements = [[getattr(claim, name) for claim in claims] for name in ("budget_id", "stage", "amount", "reference")]
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [ids])
-        cursor.execute(ADD, [ids, *([sums[i][stage] for i in ids] for stage in Stage.values)])
-    BudgetMovement.objects.bulk_create(
-        BudgetMovement(
-            budget_id=claim.budget_id,
-            stage=claim.stage,
-            amount=claim.amount,
-            reference=claim.reference,
-            at=at,
-            by=str(by),
-        )
-        for claim in claims
-    )
+        cursor.execute(SHIFT, [ids, ids, *figures, at, str(by), *movements])
 
 
 def standing(references: Iterable[str], stage: str) -> dict[str, tuple[int, Decimal]]:

@@ -39,7 +39,7 @@ BUDGETS = lists.List(
         _money("committed", gettext_lazy("Committed")),
         _money("accrued", gettext_lazy("Received")),
         _money("actual", gettext_lazy("Billed")),
-        _money("left_amount", gettext_lazy("Left")),
+        _money("left_amount", gettext_lazy("Left"), is_brief=True),
         lists.Column("used_share", gettext_lazy("Used"), sort="used_share", kind="percent"),
         lists.Column("entity", gettext_lazy("Entity"), sort="entity__code", value="entity.code", is_default=False),
     ],

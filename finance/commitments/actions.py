@@ -42,10 +42,14 @@ def commit(
     rate: Decimal,
     lines: Iterable[Bound],
     on: date,
+    instead: Iterable[Claim] = (),
     by: Actor,
     at: datetime,
 ) -> dict[int, Commitment]:
-    """Bind the lines of an order: line number -> commitment. Their budgets carry them as *committed*."""
+    """Bind the lines of an order: line number -> commitment. Their budgets carry them as *committed*.
+
+    ``instead`` is what is given back in the same movement: what the requests had reserved.
+    """
     lines = list(lines)
     carried = {center: budget_for(center, on) for center in {line.cost_center_id for line in lines}}
     made = Commitment.objects.bulk_create(
@@ -68,7 +72,7 @@ def commit(
         for line in lines
     )
     claims = [Claim(c.budget_id, Stage.COMMITTED, c.budget_open, reference(c)) for c in made if c.budget_id]
-    budgets.shift(claims, by=by, at=at)
+    budgets.shift([*instead, *claims], by=by, at=at)
     return {commitment.line_number: commitment for commitment in made}
 
 

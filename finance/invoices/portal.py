@@ -50,7 +50,7 @@ INVOICES = lists.List(
     ],
     views=[
         lists.View("all", _("All")),
-        lists.View("unpaid", _("Not released yet"), {"unpaid": "1"}),
+        lists.View("unpaid", _("Not released yet"), {"unpaid": "1"}, empty=_("Every invoice of yours is released.")),
     ],
     counted=ngettext_lazy("%(shown)s invoice", "%(shown)s invoices", "count"),
     empty=_("No invoices yet. Open an order and press “Invoice”."),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from foundation.values.exact import leeway, percent_of, product
+from foundation.values.exact import half_up, leeway, percent_of, product
 from foundation.values.money import line_amount, minor_unit
 from foundation.values.reason import Reason, because
 
@@ -149,7 +149,12 @@ def _price(ordered: Ordered, billed: Billed, tolerance: Tolerance) -> Iterator[_
     allowed = leeway(agreed, tolerance.price_percent, tolerance.price_absolute)
     extra = product(difference, billed.quantity) / billed.price_per
     if difference > allowed and extra > tolerance.amount_absolute:
-        facts = {"billed": billed.price, "agreed": agreed, "difference": difference, "allowed": allowed}
+        facts = {
+            "billed": billed.price,
+            "agreed": agreed,
+            "difference": half_up(difference, 4),  # finer than that says nothing to a reader
+            "allowed": half_up(allowed, 4),
+        }
         reason = because(
             "price_variance", "Billed at {billed}, ordered at {agreed}: {difference} more, {allowed} allowed.", **facts
         )

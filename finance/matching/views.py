@@ -32,11 +32,23 @@ TOLERANCES = lists.List(
             value=lambda row: row.supplier.party.name if row.supplier else _("All others"),
         ),
         lists.Column("price_percent", gettext_lazy("Price %"), kind="number"),
-        lists.Column("price_absolute", gettext_lazy("Price, absolute"), kind="money", currency="entity.currency"),
-        lists.Column("quantity_percent", gettext_lazy("Quantity %"), kind="number"),
-        lists.Column("amount_absolute", gettext_lazy("Not worth a look"), kind="money", currency="entity.currency"),
         lists.Column(
-            "straight_through_cap", gettext_lazy("Without a look up to"), kind="money", currency="entity.currency"
+            "price_absolute", gettext_lazy("Price, absolute"), kind="money", currency="entity.currency", has_total=False
+        ),
+        lists.Column("quantity_percent", gettext_lazy("Quantity %"), kind="number"),
+        lists.Column(
+            "amount_absolute",
+            gettext_lazy("Not worth a look"),
+            kind="money",
+            currency="entity.currency",
+            has_total=False,
+        ),
+        lists.Column(
+            "straight_through_cap",
+            gettext_lazy("Without a look up to"),
+            kind="money",
+            currency="entity.currency",
+            has_total=False,
         ),
     ],
     filters=[lists.Search(["entity__code", "supplier__party__name", "supplier__number"])],

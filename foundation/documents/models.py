@@ -20,6 +20,10 @@ class Recorded(models.Model):
     lock_rank: ClassVar[int]
     """Where the row stands in the order of locks: lower ranks are locked first (docs/decisions/0003)."""
 
+    fixed: ClassVar[tuple[str, ...]] = ()
+    """Keys to rows whose facts no decision on this one depends on (a site's clock, an entity's code): a row under its
+    lock takes them from the row that the caller had in hand."""
+
     version = models.PositiveIntegerField(default=0, editable=False)
     chain_length = models.PositiveIntegerField(default=0, editable=False)
     chain_head = models.CharField(max_length=64, default="", editable=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.fields.files import FieldFile
 
+from foundation.documents import rows
 from foundation.documents.models import Recorded
 from foundation.door.refusals import KeyReused, OutOfOrder, Repeated
 from foundation.journal import actions as journal
@@ -57,6 +58,17 @@ class Turn:
             if place(document) < self._top:
                 raise OutOfOrder(f"{subject} comes before what is already held.")
             self.rows[subject], self._top = lock(document, share=share), place(document)
+            self._acquaint(self.rows[subject], document)
+
+    def _acquaint(self, row: Recorded, document: Recorded) -> None:
+        """What a row points to is in hand already where it is held too, or is one of the fixed points of its kind."""
+        for field in row._meta.concrete_fields:
+            if not field.is_relation or (key := getattr(row, field.attname)) is None:
+                continue
+            if known := self.rows.get(f"{field.related_model._meta.label_lower}:{key}"):
+                setattr(row, field.name, known)
+            elif field.name in row.fixed and field.is_cached(document) and getattr(document, field.attname) == key:
+                setattr(row, field.name, getattr(document, field.name))
 
     def adopt(self, document: Recorded) -> None:
         """A row born in this turn is held by birth."""
@@ -106,16 +118,11 @@ def _comparable(value: Any) -> Any:
 
 
 def lock(document: Recorded, *, share: bool = False) -> Recorded:
-    """FOR NO KEY UPDATE: rows that merely point here by foreign key are not kept waiting."""
-    rows = type(document)._base_manager
-    if share:
-        table, column = document._meta.db_table, document._meta.pk.column
-        return rows.raw(f"select * from {table} where {column} = %s for share", [document.pk])[0]
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    return rows.locked(type(document), document.pk, rows.FOR_SHARE if share else rows.FOR_NO_KEY_UPDATE)
 
 
 def save(row: Any, changed: dict[str, Any]) -> None:
     """Write only what changed, only onto the version that was locked: the guard behind the lock."""
     own = {"version": row.version, "chain_length": row.chain_length, "chain_head": row.chain_head}
-    if not type(row)._base_manager.filter(pk=row.pk, version=row._held_version).update(**changed, **own):
+    if not rows.write(row, changed | own, version=row._held_version):
         raise AssertionError(f"{row.subject} was changed by somebody without the lock.")

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import connection
 
+from foundation.documents import rows
 from foundation.journal import chain
 from foundation.journal.events import Event, subscribers
-from foundation.journal.models import Delivery, Entry
+from foundation.journal.models import Delivery
 from foundation.journal.turns import current
 
 BELL = "deliveries"
@@ -24,10 +25,10 @@ def record(event: Event, *, at: datetime, due: datetime | None = None, told: boo
 
 def write(forged: list[chain.Forged]) -> None:
     """Insert entries and their deliveries and ring the bell, which sounds only if the transaction commits."""
-    Entry.objects.bulk_create([link.entry for link in forged])
+    rows.insert([link.entry for link in forged])
     due = [
         Delivery(
-            entry=link.entry,
+            entry_id=link.entry.pk,
             subscriber=subscriber,
             lane=f"{subscriber}|{link.entry.subject}",
             number=link.entry.number,
@@ -38,7 +39,7 @@ def write(forged: list[chain.Forged]) -> None:
         for subscriber in subscribers.get(link.entry.name, ())
     ]
     if due:
-        Delivery.objects.bulk_create(due)
+        rows.insert(due)
         ring()
 
 

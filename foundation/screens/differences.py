@@ -1,5 +1,6 @@
 """What changed, in words: which field, from what to what, by whom."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from foundation.screens import directory, shown
-from foundation.values.exact import plain
+from foundation.values.exact import half_up, plain
 
 Rows = list[dict[str, Any]]
+COUNTERS = ("_count",)
+"""Figures that follow from other rows: the event itself says what happened."""
+AMOUNTS = ("amount", "stake")
+ZERO = re.compile(r"0(\.0+)?")
 
 
 def rows(subject: str, difference: Rows) -> Rows:
@@ -36,9 +41,18 @@ def changed(subject: str, changes: dict[str, list[Any]]) -> Rows:
         field = field_of(model, name)
         if isinstance(field, ForeignKey) or isinstance(before, list | dict) or isinstance(after, list | dict):
             continue
+        if name.endswith(COUNTERS):
+            continue
         label = str(field.verbose_name if field else name.replace("_", " ")).capitalize()
-        found.append({"field": label, "before": say(field, before), "after": say(field, after)})
+        found.append(
+            {"field": label, "before": "" if _is_zero(before) else say(field, before), "after": say(field, after)}
+        )
     return found
+
+
+def _is_zero(value: Any) -> bool:
+    """Nothing yet: "0" struck out beside every first amount says nothing."""
+    return isinstance(value, int | str) and not isinstance(value, bool) and bool(ZERO.fullmatch(str(value)))
 
 
 def field_of(model: Any, name: str) -> Field | None:
@@ -62,7 +76,10 @@ def say(field: Field | None, value: Any) -> str:
             case "DateField":
                 return shown.day_text(date.fromisoformat(str(value)[:10]))
             case "DecimalField":
-                return plain(Decimal(str(value)))
+                exact = Decimal(str(value))
+                return (
+                    plain(half_up(exact, 2), 2) if field is not None and field.name.endswith(AMOUNTS) else plain(exact)
+                )
             case "BooleanField":
                 return _("Yes") if value else _("No")
     except (ValueError, ArithmeticError):

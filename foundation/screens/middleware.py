@@ -56,9 +56,10 @@ class ScreenMiddleware:
         timezone.activate(ZoneInfo(person.timezone))
         translation.activate(person.language)
         actor: Actor = person.actor
-        held = getattr(person, "held_verbs", None)
+        held = getattr(person, "held_scopes", None)
         if held is not None:
-            actor.kept["verbs"] = set(held)
+            actor.kept["scopes"] = held
+            actor.kept["verbs"] = {verb for scope in held for verb in scope["verbs"]}
         return actor
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -14,24 +14,31 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from foundation.screens.tones import Shown
+from foundation.values.days import day_text
 from foundation.values.exact import half_up, plain
 from foundation.values.money import minor_unit
 
 NOTHING = mark_safe('<span class="none">–</span>')
 """What stands where there is no value."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+def money(amount: Decimal | None, currency: str = "") -> SafeString:
+    """``EUR 18,420.00``: what is paid or owed, in the currency's own decimals.
 
-def money(amount: Decimal | None, currency: str = "", *, exact: bool = True) -> SafeString:
-    """``EUR 18,420.00``: the currency's own decimals, more only where a price has them.
-
-    What a ledger adds up from converted prices is told in the currency's own decimals: ``exact=False``.
+    A ledger that adds up converted prices keeps more of them; nobody pays those, and figures would not align.
     """
     if amount is None:
         return NOTHING
     places = minor_unit(currency)
-    digits = plain(Decimal(amount) if exact else half_up(Decimal(amount), places), places)
+    return _amount(plain(half_up(Decimal(amount), places), places), currency)
+
+
+def price(amount: Decimal | None, currency: str = "") -> SafeString:
+    """``EUR 0.0837``: the price of one unit, with every decimal that was agreed."""
+    return NOTHING if amount is None else _amount(plain(Decimal(amount), minor_unit(currency)), currency)
+
+
+def _amount(digits: str, currency: str) -> SafeString:
     unit = format_html('<span class="unit">{}</span> ', currency) if currency else ""
     return format_html('<span class="money">{}{}</span>', unit, digits)
 
@@ -55,11 +62,6 @@ def percent(share: Decimal | float | None, places: int = 0) -> SafeString:
     if share is None:
         return NOTHING
     return format_html('<span class="number">{} %</span>', plain(half_up(Decimal(str(share)) * 100, places), places))
-
-
-def day_text(on: date) -> str:
-    """``4 Dec 2026``, never 04/12/26."""
-    return f"{on.day} {_(MONTHS[on.month - 1])} {on.year}"
 
 
 def day(on: date | None) -> SafeString:

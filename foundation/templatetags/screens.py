@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db import models
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,11 +18,13 @@ from foundation.panels.registry import panels_for
 from foundation.screens import differences, shown, tones
 from foundation.screens.lists.chunks import batched
 from foundation.screens.naming import named
-from foundation.screens.policy import holds
+from foundation.screens.policies import policy_of
+from foundation.screens.policy import admits, holds
 
 register = template.Library()
 
 register.simple_tag(shown.money, name="money")
+register.simple_tag(shown.price, name="price")
 register.simple_tag(shown.quantity, name="quantity")
 register.simple_tag(shown.number, name="number")
 register.simple_tag(shown.percent, name="percent")
@@ -39,6 +41,15 @@ register.filter("chunked", lambda rows, size: list(batched(rows, int(size))))
 def icon(name: str, size: int = 16) -> SafeString:
     """``{% icon "truck" %}``: an outline icon, for the eye only."""
     return shown.icon(str(name), size)
+
+
+@register.simple_tag(takes_context=True)
+def way(context: template.Context, route: str, *args: Any) -> str:
+    """``{% way "finance:invoice-new" as url %}{% if url %}``: the address, or nothing for those it would turn away."""
+    address = reverse(route, args=args)
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    return address if admits(actor, policy_of(resolve(address).func) or ()) else ""
 
 
 @register.simple_tag

@@ -19,17 +19,17 @@ def sentence(reason: Reason, lines: Mapping[int, DemandLine]) -> str:
     facts["item"] = blocking.item.sku if blocking else "?"
     match reason.code:
         case "outranked_by_priority":
-            text = _("%(missing)s of %(wanted)s are missing: %(nearest)s has the higher priority.")
+            text = _("%(missing)s of %(wanted)s missing: %(nearest)s has the higher priority.")
         case "outranked_by_promise":
-            text = _("%(missing)s of %(wanted)s are missing: %(nearest)s was promised earlier.")
+            text = _("%(missing)s of %(wanted)s missing: %(nearest)s was promised earlier.")
         case "outranked_by_age":
-            text = _("%(missing)s of %(wanted)s are missing: %(nearest)s was ordered first.")
+            text = _("%(missing)s of %(wanted)s missing: %(nearest)s was ordered first.")
         case "order_incomplete":
             text = _("The customer wants it in one delivery, and %(short)s of %(item)s are missing.")
         case "held":
-            text = _("%(missing)s of %(wanted)s are missing: %(held)s of %(supply)s are on shipments already.")
+            text = _("%(missing)s of %(wanted)s missing: %(held)s of %(supply)s are on shipments already.")
         case "not_in_part":
             text = _("Only %(found)s of %(wanted)s are free, and the line ships in one piece.")
         case _:
-            text = _("%(missing)s of %(wanted)s are missing: %(supply)s are free here.")
+            text = _("%(missing)s of %(wanted)s missing: %(supply)s could be handed out here.")
     return text % facts

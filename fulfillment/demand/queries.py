@@ -8,6 +8,7 @@ from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation.screens.work import WorkRow
 from foundation.search.registry import Hit
@@ -157,7 +158,7 @@ def shortage_work(actor: Actor, limit: int) -> list[WorkRow]:
             icon="package-x",
             identity=row["item__sku"],
             url=reverse("fulfillment:allocation-item", args=[row["order__site__code"], row["item__sku"]]),
-            why=_("%(n)d orders wait") % {"n": row["orders"]},
+            why=ngettext("%(n)d order waits", "%(n)d orders wait", row["orders"]) % {"n": row["orders"]},
             tone="warn",
             counterparty=row["order__site__code"],
             amount=row["value"] or Decimal(0),

@@ -32,7 +32,7 @@ DEMAND = lists.List(
         lists.Column("promised_on", gettext_lazy("Promised"), sort="promised_on", kind="date"),
         lists.Column("priority", gettext_lazy("Priority"), sort="priority", kind="number"),
         lists.Column("lines_count", gettext_lazy("Lines"), sort="lines_count", kind="number"),
-        lists.Column("short_count", gettext_lazy("Lines short"), sort="short_count", kind="number"),
+        lists.Column("short_count", gettext_lazy("Lines short"), sort="short_count", kind="number", is_brief=True),
         lists.Column("status", gettext_lazy("State"), sort="status", kind="state"),
         lists.Column("ordered_at", gettext_lazy("Ordered"), sort="ordered_at", kind="instant", is_default=False),
     ],
@@ -46,7 +46,12 @@ DEMAND = lists.List(
     views=[
         lists.View("all", gettext_lazy("All")),
         lists.View("open", gettext_lazy("Open"), {"status": ["released", "partly_shipped"], "sort": "promised_on"}),
-        lists.View("short", gettext_lazy("Short"), {"short": "1", "sort": "promised_on"}),
+        lists.View(
+            "short",
+            gettext_lazy("Short"),
+            {"short": "1", "sort": "promised_on"},
+            empty=gettext_lazy("No customer order is short."),
+        ),
     ],
     url=lambda order: reverse("fulfillment:order", args=[order.number]),
     counted=ngettext_lazy("%(shown)s customer order", "%(shown)s customer orders", "count"),
@@ -72,9 +77,9 @@ BACKORDERS = lists.List(
         lists.Column(
             "promised", gettext_lazy("Promised"), sort="order__promised_on", kind="date", value="order.promised_on"
         ),
-        lists.Column("backordered_at", gettext_lazy("Since"), sort="backordered_at", kind="instant"),
-        lists.Column("why", gettext_lazy("Why")),
-        lists.Column("next", gettext_lazy("Next supply"), sort="next_on", value=_next_supply),
+        lists.Column("backordered_at", gettext_lazy("Since"), sort="backordered_at", kind="date"),
+        lists.Column("why", gettext_lazy("Why"), is_clipped=True),
+        lists.Column("next", gettext_lazy("Next supply"), sort="next_on", value=_next_supply, is_brief=True),
         lists.Column("free", gettext_lazy("Free here"), kind="quantity", unit="item.base_unit.code"),
         lists.Column("site", gettext_lazy("Site"), kind="code", value="order.site.code", is_default=False),
         lists.Column("priority", gettext_lazy("Priority"), kind="number", value="order.priority", is_default=False),
@@ -89,7 +94,12 @@ BACKORDERS = lists.List(
     ],
     views=[
         lists.View("all", gettext_lazy("All"), {"sort": "promised"}),
-        lists.View("fillable", gettext_lazy("Can be filled"), {"fillable": "1"}),
+        lists.View(
+            "fillable",
+            gettext_lazy("Can be filled"),
+            {"fillable": "1"},
+            empty=gettext_lazy("No backorder can be filled from what is free now."),
+        ),
         lists.View("blank", gettext_lazy("Nothing on its way"), {"blank": "1"}),
     ],
     default_sort="promised",

@@ -41,7 +41,12 @@ SHIPMENTS = lists.List(
     ],
     views=[
         lists.View("all", gettext_lazy("All")),
-        lists.View("pick", gettext_lazy("To pick"), {"status": "planned", "sort": "created_at"}),
+        lists.View(
+            "pick",
+            gettext_lazy("To pick"),
+            {"status": "planned", "sort": "created_at"},
+            empty=gettext_lazy("Nothing waits to be picked."),
+        ),
     ],
     url=lambda shipment: reverse("fulfillment:shipment", args=[shipment.number]),
     counted=ngettext_lazy("%(shown)s shipment", "%(shown)s shipments", "count"),

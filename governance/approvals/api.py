@@ -63,7 +63,9 @@ class Tasks(rest.Aggregate):
     def decide(self, task: Task, asked: Asked) -> Any:
         """Approve, reject or send back. It takes effect after the hold, if there is one."""
         approvals.decide(step=task.step, by=self.actor, at=now(), **asked.seen, **asked.data)
-        return self.found(pk=str(task.pk))
+        decided = Task.objects.select_related("step").get(pk=task.pk)
+        decided.step.request, decided.on_behalf_of = task.step.request, task.on_behalf_of  # as they were
+        return decided
 
     @rest.verb("decide")
     def take_back(self, task: Task, asked: Asked) -> Any:

@@ -1,5 +1,7 @@
 """What is asked, of whom, and what was said."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMModelMixin
@@ -12,6 +14,7 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
     """One question about one version of one document, with the facts it was routed by (replay reads them)."""
 
     lock_rank = 110
+    fixed = ("matrix",)
 
     about = models.CharField(max_length=80)
     about_version = models.PositiveIntegerField()
@@ -43,6 +46,12 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def compared(self) -> Decimal:
+        """What limits are held against: with related purchases, and with tax where the entity's limits are gross."""
+        kept = [self.facts.get(name) for name in ("amount", "cumulative")]
+        return max((Decimal(amount) for amount in kept if amount is not None), default=self.amount)
 
 
 class Waiver(models.Model):

@@ -72,10 +72,13 @@ class Staffing:
     stranded: set[int] = field(default_factory=set)
 
 
-def openings(routed: Routed) -> list[Opening]:
-    """The steps of a route at their places; a step by category is asked category by category where owners differ."""
+def openings(routed: Routed, memberships: list[Membership] | None = None) -> list[Opening]:
+    """The steps of a route at their places; a step by category is asked category by category where owners differ.
+
+    ``memberships`` are those of the route's roles, where the caller has them in hand.
+    """
     steps = routed.route.steps
-    memberships = scopes.holders({step.role for step in steps})
+    memberships = roles_filled(steps) if memberships is None else memberships
     found: list[Opening] = []
     for step in steps:
         for where in _places(step.at, step.role, routed.facts, memberships):
@@ -92,6 +95,11 @@ def openings(routed: Routed) -> list[Opening]:
                 )
             )
     return _named(found)
+
+
+def roles_filled(steps: Iterable[Any]) -> list[Membership]:
+    """Who fills the roles of these steps anywhere."""
+    return scopes.holders({step.role for step in steps})
 
 
 def _places(level: Level, role: str, facts: Mapping[str, Any], memberships: list[Membership]) -> list[Where]:
@@ -152,13 +160,14 @@ def staff(
     barred: Collection[int],
     spoke: Collection[int],
     at: datetime,
+    memberships: list[Membership] | None = None,
 ) -> Staffing:
     """Find takers for steps (``Opening`` or ``ApprovalStep``); ``spoke`` are those who decided something here already.
 
-    Two queries, whatever the number of steps.
+    Two queries, whatever the number of steps; one where the caller has the ``memberships`` of their roles in hand.
     """
     steps = list(steps)
-    memberships = scopes.holders({step.role for step in steps})
+    memberships = roles_filled(steps) if memberships is None else memberships
     loans = list(authority.loans(at=at, givers={m.person_id for m in memberships}))
     able = {
         _key(step): [
@@ -219,8 +228,8 @@ def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, 
 
     Read without locks: the door holds what is found here still and asks again.
     """
-    memberships = scopes.holders([step.role])
     loans = [loan for loan in authority.loans(at=at, takers=[person_id]) if loan.starts_at <= at]
+    memberships = scopes.holders([step.role], people={person_id, *(loan.giver_id for loan in loans)})
     able = _able(step, memberships, loans, kind=kind, amount=amount, at=at)
     mine = [taker for taker in able if taker.person_id == person_id]
     if not mine:

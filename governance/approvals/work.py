@@ -24,7 +24,9 @@ def rows(actor: Actor, limit: int) -> list[WorkRow]:
             icon="stamp",
             identity=row.title,
             url=reverse("governance:inbox-card", args=[row.step]),
-            why=_("for %(person)s") % {"person": row.on_behalf_of} if row.on_behalf_of else row.role,
+            why=_("for %(person)s") % {"person": row.on_behalf_of}
+            if row.on_behalf_of
+            else _("you are the %(role)s") % {"role": row.role.lower()},
             tone="bad" if row.is_overdue(at) else "wait",
             counterparty=row.requester,
             amount=row.amount,

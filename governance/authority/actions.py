@@ -26,6 +26,9 @@ from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from organization.people.models import Person
 
+BATCH = 1_000
+"""Rules are written so many at a time: one statement takes 65,535 values."""
+
 
 @verb
 def draft_matrix(
@@ -78,7 +81,7 @@ def set_rules(
 def _write(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]], *, at: datetime) -> None:
     rows = matrices.rows_of(matrix, rules)
     MatrixRule.objects.filter(matrix=matrix).delete()
-    MatrixRule.objects.bulk_create(rows)
+    MatrixRule.objects.bulk_create(rows, batch_size=BATCH)
     matrix.rule_count = len(rows)
     told = RulesSet(subject=matrix.subject, rule_count=len(rows), digest=matrices.digest(rows))
     journal.record(told, at=at)

@@ -106,8 +106,8 @@ class Facts:
     """A document as the matrix sees it, snapshotted when it was submitted.
 
     *categories* are those of its lines, each with its ancestors. *amount* is in the entity's currency, at a stored
-    rate. *cumulative* is what this and related documents come to; the larger of the two decides, so that splitting
-    an order never lowers the route.
+    rate, with tax where the entity's limits are gross. *cumulative* is what this and related documents come to; the
+    larger of the two decides, so that splitting an order never lowers the route.
     """
 
     kind: str
@@ -115,6 +115,7 @@ class Facts:
     site: int
     amount: Money
     cumulative: Money | None = None
+    with_tax: bool = False
     categories: Categories = ()
     cost_center: int | None = None
     contract: Contract = Contract.COVERED

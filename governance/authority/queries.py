@@ -84,14 +84,15 @@ def route_for(
     amount decides, so that splitting never lowers the route. ``words`` are further inputs by name (``facts.WORDS``);
     what is not said is as usual. Three queries, and one more when the matrix is new to this process.
     """
-    currency = LegalEntity.objects.values_list("currency", flat=True).get(pk=entity_id)
+    currency, percent = LegalEntity.objects.values_list("currency", "tax_on_limits").get(pk=entity_id)
     above = ancestors(set(category_ids))
     facts = Facts(
         kind=kind,
         entity=entity_id,
         site=site_id or 0,
-        amount=Money(amount, currency),
-        cumulative=None if cumulative is None else Money(cumulative, currency),
+        amount=_against_limits(amount, percent, currency),
+        cumulative=None if cumulative is None else _against_limits(cumulative, percent, currency),
+        with_tax=bool(percent),
         categories=tuple((category, path[:-1]) for category, path in sorted(above.items())),
         cost_center=cost_center_id,
         **{name: WORDS[name](word) for name, word in words.items()},
@@ -99,6 +100,11 @@ def route_for(
     matrix = matrix or active_matrix()
     route = matrices.compiled_for(matrix, kind).decide(facts) if matrix else Route(facts, (), Plan())
     return Routed(matrix, route, as_kept(facts))
+
+
+def _against_limits(amount: Decimal, percent: Decimal, currency: str) -> Money:
+    """The amount as the entity's limits mean it: net, or with its tax, rounded once."""
+    return Money(amount * (100 + percent) / 100, currency).rounded() if percent else Money(amount, currency)
 
 
 def as_kept(facts: Facts) -> dict[str, Any]:
@@ -112,6 +118,7 @@ def as_kept(facts: Facts) -> dict[str, Any]:
         "amount": str(facts.amount.amount),
         "cumulative": None if facts.cumulative is None else str(facts.cumulative.amount),
         "currency": facts.amount.currency,
+        "with_tax": facts.with_tax,
         **{name: getattr(facts, name) for name in WORDS},
     }
 
@@ -125,6 +132,7 @@ def from_kept(kept: dict[str, Any]) -> Facts:
         site=kept["site"] or 0,
         amount=Money(Decimal(kept["amount"]), currency),
         cumulative=None if kept["cumulative"] is None else Money(Decimal(kept["cumulative"]), currency),
+        with_tax=kept.get("with_tax", False),
         categories=tuple((int(category), tuple(above)) for category, above in kept["categories"].items()),
         cost_center=kept["cost_center"],
         **{name: kind(kept[name]) for name, kind in WORDS.items() if name in kept},

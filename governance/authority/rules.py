@@ -223,8 +223,8 @@ def _said(name: str, holds: bool, rule: Rule, facts: Facts) -> Reason:
     if name in CHOICES:
         wanted = ", ".join(sorted(map(str, wanted)))
         if holds:
-            return because(name, "{name} {own} is among {wanted}", name=spoken, own=own, wanted=wanted)
-        return because(name, "{name} {own} is not among {wanted}", name=spoken, own=own, wanted=wanted)
+            return because(name, "{name}: {own}", name=spoken, own=own)
+        return because(name, "{name}: {own}, not {wanted}", name=spoken, own=own, wanted=wanted)
     if holds:
         return because(name, "{name} is {own}", name=spoken, own=own)
     return because(name, "{name} is {own}, not {wanted}", name=spoken, own=own, wanted=wanted)
@@ -242,7 +242,7 @@ def _amount_said(holds: bool, rule: Rule, facts: Facts) -> Reason:
 def _amount(facts: Facts) -> str:
     """The amount that limits are compared with, and when it is not the document's own, what that is."""
     places = minor_unit(facts.amount.currency)
-    own = plain(facts.amount.amount, places)
+    own = plain(facts.amount.amount, places) + (" with tax" if facts.with_tax else "")
     if facts.decisive == facts.amount:
         return own
     return f"{plain(facts.decisive.amount, places)} ({own} and related purchases)"

@@ -250,7 +250,7 @@ def _edge(edge: Edge | None) -> str:
 
 
 def _condition(condition: Condition, names: Names) -> str:
-    values = ", ".join(names.say(condition.name, value) for value in condition.values)
+    values = _(" or ").join(names.say(condition.name, value) for value in condition.values)
     given = {"name": INPUTS.get(condition.name, condition.name), "values": values}
     return (_("%(name)s %(values)s") if condition.is_in else _("%(name)s other than %(values)s")) % given
 

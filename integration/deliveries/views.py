@@ -44,8 +44,18 @@ DELIVERIES = lists.List(
         lists.Choice("subscriber", gettext_lazy("Flow"), list(flows.ERP_FLOWS.items())),
     ],
     views=[
-        lists.View("parked", gettext_lazy("Needs help"), {"status": Delivery.Status.PARKED}),
-        lists.View("waiting", gettext_lazy("Waiting"), {"status": Delivery.Status.READY, "sort": "next_at"}),
+        lists.View(
+            "parked",
+            gettext_lazy("Needs help"),
+            {"status": Delivery.Status.PARKED},
+            empty=gettext_lazy("Nothing needs help: every message found its way or is on it."),
+        ),
+        lists.View(
+            "waiting",
+            gettext_lazy("Waiting"),
+            {"status": Delivery.Status.READY, "sort": "next_at"},
+            empty=gettext_lazy("Nothing waits to be sent."),
+        ),
         lists.View("all", gettext_lazy("All")),
     ],
     default_sort="-id",

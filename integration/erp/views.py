@@ -44,8 +44,15 @@ DOCUMENTS = lists.List(
     ],
     views=[
         lists.View("all", _("All")),
-        lists.View("refused", _("Refused"), {"state": ErpDocument.State.REFUSED}),
-        lists.View("unknown", _("Outcome unknown"), {"state": ErpDocument.State.UNKNOWN}),
+        lists.View(
+            "refused", _("Refused"), {"state": ErpDocument.State.REFUSED}, empty=_("The ERP has refused nothing.")
+        ),
+        lists.View(
+            "unknown",
+            _("Outcome unknown"),
+            {"state": ErpDocument.State.UNKNOWN},
+            empty=_("The outcome of every document is known."),
+        ),
     ],
     default_sort="-id",
     counted=ngettext_lazy("%(shown)s document", "%(shown)s documents", "count"),

@@ -2,6 +2,7 @@
 
 import json
 
+from django.apps import apps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from foundation.screens.differences import words
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from organization.audit import queries
+from organization.people.queries import MACHINES
 
 ENTRIES = lists.List(
     "audit",
@@ -24,7 +26,7 @@ ENTRIES = lists.List(
         lists.Column("event", gettext_lazy("What"), value=lambda entry: words(entry.name)),
         lists.Column("document", gettext_lazy("Document"), value=lambda entry: called(entry), kind="code"),
         lists.Column("number", gettext_lazy("Link"), kind="number"),
-        lists.Column("by_name", gettext_lazy("By")),
+        lists.Column("by_name", gettext_lazy("By"), value=lambda entry: MACHINES.get(entry.by_name, entry.by_name)),
         lists.Column("at", gettext_lazy("At"), kind="instant"),
         lists.Column("recorded_at", gettext_lazy("Recorded"), kind="instant", is_default=False),
         lists.Column("name", gettext_lazy("Event"), kind="code", is_default=False),
@@ -42,7 +44,11 @@ ENTRIES = lists.List(
 
 
 def called(entry: Entry) -> str:
-    return str(entry.facts.get("number") or entry.subject)
+    """Its number, or for what has none the name of its kind: "Approval request 84"."""
+    if number := entry.facts.get("number"):
+        return str(number)
+    label, _colon, pk = entry.subject.partition(":")
+    return f"{str(apps.get_model(label)._meta.verbose_name).capitalize()} {pk}"
 
 
 @require_GET

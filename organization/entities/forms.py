@@ -23,6 +23,14 @@ class ChangeEntity(forms.Form):
         Calendar.objects.order_by("name"), label=_("Calendar"), required=False, empty_label=_("none: every hour counts")
     )
     posts_first = forms.BooleanField(label=_("An order stands in the ERP before the supplier is told"), required=False)
+    tax_on_limits = forms.DecimalField(
+        label=_("Tax added before limits are compared, in percent"),
+        max_digits=6,
+        decimal_places=3,
+        min_value=0,
+        max_value=100,
+        help_text=_("0 where the limits of the authority matrix are net, such as 21 where they are gross."),
+    )
 
     def __init__(self, *args: Any, is_used: bool, **more: Any) -> None:
         """A currency that amounts are written in is shown and not asked for."""

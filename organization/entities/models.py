@@ -19,6 +19,8 @@ class LegalEntity(Recorded):
     vat_number = models.CharField(max_length=20, blank=True, default="")
     posts_first = models.BooleanField(default=False)
     """Whether an order must stand in the ERP before the supplier is told."""
+    tax_on_limits = models.DecimalField(max_digits=6, decimal_places=3, default=0)
+    """Percent of tax added to an amount before it is held against a limit of authority; 0 where limits are net."""
 
     class Meta:
         verbose_name_plural = "legal entities"

@@ -29,7 +29,7 @@ ITEMS = lists.List(
         lists.Column("category", gettext_lazy("Category"), sort="category__name", value="category.name"),
         lists.Column("base_unit", gettext_lazy("Unit"), value="base_unit.code"),
         lists.Column("gtin", gettext_lazy("GTIN"), sort="gtin", kind="code"),
-        lists.Column("standard_price", gettext_lazy("Standard price"), sort="standard_price", kind="money"),
+        lists.Column("standard_price", gettext_lazy("Standard price"), sort="standard_price", kind="price"),
         lists.Column("reorder_point", gettext_lazy("Reorder point"), kind="quantity", unit="base_unit.code"),
         lists.Column("needs_inspection", gettext_lazy("Inspected"), is_default=False),
         lists.Column("tracks_lots", gettext_lazy("Lots"), is_default=False),

@@ -1,6 +1,8 @@
 """A party, as UBL has it: an organization under one name and its identifiers."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class Party(models.Model):
@@ -16,7 +18,10 @@ class Party(models.Model):
 
     class Meta:
         verbose_name_plural = "parties"
-        indexes = [models.Index(fields=["name"], name="party_name")]
+        indexes = [
+            models.Index(fields=["name"], name="party_name"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="party_name_part"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,38 +1,69 @@
 """Questions about people."""
 
-from django.contrib.auth.models import Permission
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import IntegerField, Q, TextField
-from django.db.models.expressions import RawSQL
+import json
+from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from foundation.documents import rows
 from foundation.values.actor import PERSON, SUPPLIER
 from organization.people.models import Person
 
-VERBS = """
-array(select p.codename::text from auth_permission p where p.id in (
-  select permission_id from organization_persongrant where user_id = organization_person.id
-  union select r.permission_id from organization_rolegrant r
-  join organization_person_groups g on g.group_id = r.group_id where g.person_id = organization_person.id))"""
+HELD = """
+select array_agg(p.codename::text) as verbs, s.entity_id as entity, s.site_id as site, s.category_id as category,
+       s.supplier_id as supplier, s.cost_center_id as cost_center
+from (
+  select content_object_id as scope, permission_id from organization_persongrant where user_id = {person}
+  union
+  select r.content_object_id, r.permission_id from organization_rolegrant r
+  join organization_person_groups g on g.group_id = r.group_id where g.person_id = {person}
+) held
+join organization_scope s on s.id = held.scope join auth_permission p on p.id = held.permission_id
+where exists (select from organization_person who where who.id = {person} and who.is_active)
+group by s.id"""
+"""Every scope in which a person holds something, and the verbs held there: his own and his roles'.
+
+Asked by almost every request, so it is written down and not composed anew each time.
+"""
+SCOPES = f"(select json_agg(h)::text from ({HELD.format(person='organization_person.id')}) h)"
 UNREAD = "select count(*) from organization_notice n where n.person_id = organization_person.id and n.read_at is null"
 """Notices and grants stand above people in the house, so they are asked for by name, not through their models."""
 
 
+MACHINES = {
+    "system:allocator": gettext_lazy("the allocation"),
+    "system:approvals": gettext_lazy("the approval rules"),
+    "system:changes": gettext_lazy("the decision on a change"),
+    "system:erp": gettext_lazy("the ERP"),
+    "system:import": gettext_lazy("an import"),
+    "system:match": gettext_lazy("invoice matching"),
+    "system:world": gettext_lazy("the demo data"),
+    "system:clock": gettext_lazy("the clock"),
+    "deadline:cases": gettext_lazy("a deadline that passed"),
+}
+"""Whoever acts without being a person, as a timeline names it."""
+
+
 def signed_in(pk: int) -> Person | None:
-    """The person of a session with all that every page asks about him: the verbs he holds, what he has not read."""
-    verbs = RawSQL(VERBS, [], output_field=ArrayField(TextField()))
-    unread = RawSQL(UNREAD, [], output_field=IntegerField())
-    internal = Person.objects.filter(pk=pk, kind=Person.INTERNAL)
-    return internal.annotate(held_verbs=verbs, unread_count=unread).first()
+    """The person of a session with all that every page asks about him: what he may do where, what he has not read."""
+    more = {"scopes": SCOPES, "unread_count": f"({UNREAD})"}
+    person: Any = rows.first(Person, "id = %s and kind = %s", [pk, Person.INTERNAL], **more)
+    if person is not None:
+        person.held_scopes = json.loads(person.scopes) if person.scopes else []
+    return person
 
 
 def names_of(actors: set[str]) -> dict[str, str]:
-    """Names by actor ("person:3"); machines are called by their own name."""
+    """Names by actor ("person:3"); machines are called by what they do, or by their own name."""
     split = {actor: actor.partition(":") for actor in actors}
     people = {
         actor: int(key) for actor, (kind, _, key) in split.items() if kind in (PERSON, SUPPLIER) and key.isdigit()
     }
     names = dict(Person.objects.filter(pk__in=people.values()).values_list("pk", "name")) if people else {}
-    return {actor: names[pk] for actor, pk in people.items() if pk in names}
+    machines = {actor: str(MACHINES[actor]) for actor in actors if actor in MACHINES}
+    return machines | {actor: names[pk] for actor, pk in people.items() if pk in names}
 
 
 def granters_of(_verb: str) -> list[str]:

@@ -13,20 +13,8 @@ from foundation.scopes.reach import DIMENSIONS, Reach
 from foundation.values.actor import PERSON, SUPPLIER, Actor
 from organization.items.queries import subtrees
 from organization.people.models import Person
+from organization.people.queries import HELD
 from organization.scopes.models import Scope
-
-HELD = f"""
-select array_agg(p.codename::text), {", ".join(f"s.{name}_id" for name in DIMENSIONS)}
-from (
-  select content_object_id as scope, permission_id from organization_persongrant where user_id = %(person)s
-  union
-  select r.content_object_id, r.permission_id from organization_rolegrant r
-  join organization_person_groups g on g.group_id = r.group_id where g.person_id = %(person)s
-) held
-join organization_scope s on s.id = held.scope join auth_permission p on p.id = held.permission_id
-where exists (select from organization_person where id = %(person)s and is_active)
-group by s.id"""
-"""Asked by almost every request, so it is written down and not composed anew each time."""
 
 
 def reach_of(actor: Actor) -> Callable[[str], Reach]:
@@ -35,7 +23,9 @@ def reach_of(actor: Actor) -> Callable[[str], Reach]:
         party = Person.objects.filter(pk=actor.person_id, is_active=True).values_list("party_id", flat=True).first()
         own = Reach([{"supplier": party}] if party else [])
         return lambda _verb: own
-    held = _scopes_of(actor.person_id) if actor.kind == PERSON else []
+    held = actor.kept.get("scopes")  # of the person of a session, which came with him
+    if held is None:
+        held = _scopes_of(actor.person_id) if actor.kind == PERSON else []
     below = _below({scope["category"] for scope in held if scope["category"]})
 
     @cache
@@ -48,7 +38,7 @@ def reach_of(actor: Actor) -> Callable[[str], Reach]:
 def _scopes_of(person_id: int | None) -> list[dict[str, Any]]:
     """Every scope in which a person holds something, and the verbs he holds there: his own and his roles'."""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, {"person": person_id})
+        cursor.execute(HELD.format(person="%(person)s"), {"person": person_id})
         return [dict(zip(("verbs", *DIMENSIONS), row, strict=True)) for row in cursor.fetchall()]
 
 

@@ -22,9 +22,11 @@ def living(*, role: Group | None = None) -> QuerySet[Membership]:
     return rows.filter(role=role) if role else rows
 
 
-def holders(roles: Iterable[str]) -> list[Membership]:
-    """Living memberships of these roles by name, with person, role and scope: one query."""
+def holders(roles: Iterable[str], *, people: Iterable[int] | None = None) -> list[Membership]:
+    """Living memberships of these roles by name, with person, role and scope: one query. ``people``: only theirs."""
     found = living().filter(role__name__in=set(roles)).select_related("person", "role", "scope")
+    if people is not None:
+        found = found.filter(person__in=set(people))
     return list(found.order_by("person__name", "pk"))
 
 

@@ -231,7 +231,7 @@ def _open_case(change: ChangeRequest, order: PurchaseOrder, proposed: list[Propo
     return cases.open_(
         kind=CASE,
         about=change,
-        about_title=f"{order.number}: {order.supplier}",
+        about_title=f"{order.number}: {order.supplier.party.name}",
         about_url=f"/changes/{change.number}/",
         cause="answer",
         summary=" ".join(p.sentence for p in proposed if p.sentence)[:300],

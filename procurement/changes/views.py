@@ -48,7 +48,12 @@ CHANGES = lists.List(
         lists.Choice("origin", gettext_lazy("Asked by"), Origin.choices),
     ],
     views=[
-        lists.View("open", gettext_lazy("To decide"), {"status": list(UNDECIDED), "sort": "created_at"}),
+        lists.View(
+            "open",
+            gettext_lazy("To decide"),
+            {"status": list(UNDECIDED), "sort": "created_at"},
+            empty=gettext_lazy("No change waits for a decision. Settled ones stand under “All”."),
+        ),
         lists.View("all", gettext_lazy("All")),
     ],
     url=lambda change: reverse("procurement:change", args=[change.number]),

@@ -206,7 +206,12 @@ def _promise(h: _Heard) -> Promise:
 
 def _propose(order: PurchaseOrder, deviating: list[_Heard], *, by: Actor, at: datetime) -> ChangeRequest:
     proposed = [
-        Proposed(h.line, judged.field, judged.after, f"{h.line.number}: {judged.sentence}")
+        Proposed(
+            h.line,
+            judged.field,
+            judged.after,
+            _("Line %(n)d: %(said)s") % {"n": h.line.number, "said": judged.sentence},
+        )
         for h in deviating
         for judged in h.found
         if judged.field != "substitute"
@@ -219,7 +224,7 @@ def _open_rejection(confirmation: Confirmation, order: PurchaseOrder, *, by: Act
     cases.open_(
         kind="supplier_rejected",
         about=order,
-        about_title=f"{order.number}: {order.supplier}",
+        about_title=f"{order.number}: {order.supplier.party.name}",
         about_url=f"/orders/{order.number}/",
         cause="rejected",
         summary=_("The supplier rejects the order."),

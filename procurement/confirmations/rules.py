@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from foundation.values.days import day_text
 from foundation.values.exact import percent_of, plain
 
 AS_ORDERED, TOLERATED, DEVIATES = "as_ordered", "tolerated", "deviates"
@@ -114,11 +116,21 @@ def _date(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged
     if not days:
         return []
     allowed = -tolerance.days_early <= days <= tolerance.days_late
-    said = {"days": abs(days), "on": last.isoformat(), "asked": asked.need_by.isoformat()}
+    said = {"days": abs(days), "on": day_text(last), "asked": day_text(asked.need_by)}
     sentence = (
-        _("%(days)d days later than wanted: %(on)s instead of %(asked)s.") % said
+        ngettext(
+            "%(days)d day later than wanted: %(on)s instead of %(asked)s.",
+            "%(days)d days later than wanted: %(on)s instead of %(asked)s.",
+            abs(days),
+        )
+        % said
         if days > 0
-        else _("%(days)d days earlier than wanted: %(on)s instead of %(asked)s.") % said
+        else ngettext(
+            "%(days)d day earlier than wanted: %(on)s instead of %(asked)s.",
+            "%(days)d days earlier than wanted: %(on)s instead of %(asked)s.",
+            abs(days),
+        )
+        % said
     )
     return [Judged("date", TOLERATED if allowed else DEVIATES, last.isoformat(), sentence)]
 

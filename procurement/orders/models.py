@@ -38,6 +38,7 @@ class PurchaseOrder(FSMModelMixin, OrderLifecycle, Document):
     """An order to one supplier, for one site, in one currency."""
 
     lock_rank = 50
+    fixed = ("entity", "site")
     see_verb = "see_order"
     scope_paths = {
         "entity": "entity_id",
@@ -81,6 +82,8 @@ class PurchaseOrder(FSMModelMixin, OrderLifecycle, Document):
             models.Index(fields=["buyer", "-id"], name="orders_of_buyer"),
             GinIndex(fields=["category_ids"], name="order_categories"),
             GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="order_number_part"),
+            GinIndex(OpClass(Upper("erp_number"), name="gin_trgm_ops"), name="order_erp_number_part"),
+            GinIndex(OpClass(Upper("supplier_reference"), name="gin_trgm_ops"), name="order_reference_part"),
         ]
 
     def __str__(self) -> str:

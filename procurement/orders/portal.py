@@ -21,7 +21,6 @@ from foundation.values.quantity import Factor
 from organization.sites.queries import today
 from procurement.orders import pdf, portal_answers, portal_bulk
 from procurement.orders import portal_queries as queries
-from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import OrderRevision, PurchaseOrder
 from procurement.orders.portal_answers import Grid, Wanted
 from procurement.orders.portal_list import ORDERS, address
@@ -185,12 +184,14 @@ def page(
     """The order with its answer grid; what the buyer changed stands above it, since it was answered or was seen."""
     answers = queries.answers_of(order)
     since = seen or max((one.revision for one in answers), default=0)
+    settled = queries.settled(order)
     context = {
         "order": order,
         "grid": grid,
         "state": queries.state(order),
         "must_answer": queries.must_answer(order),
-        "is_open": order.status == OrderState.ISSUED and order.open_line_count > 0,
+        "is_open": not settled,
+        "settled": settled,
         "answers": answers,
         "changes": changes_since(order, since) if order.asked_again or seen else [],
         "is_stale": status == 409,

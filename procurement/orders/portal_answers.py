@@ -83,6 +83,19 @@ class LineAnswer:
         return self.line.number
 
     @property
+    def confirmed(self) -> Decimal | None:
+        """What counts as confirmed, in the order unit."""
+        return self._in_units(self.line.confirmed_quantity)
+
+    @property
+    def received(self) -> Decimal | None:
+        return self._in_units(self.line.received)
+
+    def _in_units(self, base: Decimal | None) -> Decimal | None:
+        factor = Factor(self.line.numerator, self.line.denominator)
+        return None if base is None else factor.from_base(base, rounding=True)
+
+    @property
     def is_changed(self) -> bool:
         return bool(self.found) and self.choice == TYPED
 

@@ -36,7 +36,7 @@ ORDERS = lists.List(
         lists.Column("line_count", _("Lines"), sort="line_count", kind="number"),
         lists.Column("amount", _("Value"), sort="amount", kind="money", currency="currency"),
         lists.Column("need_by", _("Wanted"), sort="need_by", kind="date"),
-        lists.Column("confirm_by", _("Answer due"), sort="confirm_by", kind="instant"),
+        lists.Column("confirm_by", _("Answer due"), sort="confirm_by", kind="instant", is_brief=True),
         lists.Column("state", _("State"), kind="state", value=queries.state),
     ],
     filters=[
@@ -47,16 +47,31 @@ ORDERS = lists.List(
         lists.Flag("late", _("Late"), lambda rows, _actor: queries.late(rows, localdate())),
     ],
     views=[
-        lists.View("to-confirm", _("To confirm"), {"to_confirm": "1", "sort": "confirm_by"}),
-        lists.View("changed", _("Changed"), {"changed": "1", "sort": "confirm_by"}),
-        lists.View("confirmed", _("Confirmed"), {"answered": "1", "sort": "need_by"}),
-        lists.View("late", _("Late"), {"late": "1", "sort": "need_by"}),
+        lists.View(
+            "to-confirm",
+            _("To confirm"),
+            {"to_confirm": "1", "sort": "confirm_by"},
+            empty=_("Nothing to confirm. A new order comes by mail and stands here until you answer it."),
+        ),
+        lists.View(
+            "changed",
+            _("Changed"),
+            {"changed": "1", "sort": "confirm_by"},
+            empty=_("The buyer has changed nothing since you answered."),
+        ),
+        lists.View(
+            "confirmed",
+            _("Confirmed"),
+            {"answered": "1", "sort": "need_by"},
+            empty=_("No open order is confirmed. Look under “To confirm”, or under “All” for closed ones."),
+        ),
+        lists.View("late", _("Late"), {"late": "1", "sort": "need_by"}, empty=_("Nothing is late. Thank you.")),
         lists.View("all", _("All")),
     ],
     bulk=[lists.Bulk("confirm", _("Confirm as ordered"), "portal:orders-confirm", verb="see_order", is_primary=True)],
     url=address,
     counted=ngettext_lazy("%(shown)s order", "%(shown)s orders", "count"),
-    empty=_("Nothing here. Orders that wait for you are on the start page."),
+    empty=_("No order has been sent to you yet. The first one comes by mail and stands here."),
 )
 
 

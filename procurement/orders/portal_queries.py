@@ -99,6 +99,17 @@ def state(order: Any) -> Shown:
     return Shown(*said[Confirmed(order.confirmed)])
 
 
+def settled(order: Any) -> str:
+    """Why the order cannot be answered any more; nothing while it can."""
+    if order.status == OrderState.CANCELLED:
+        return _("The buyer cancelled this order: there is nothing to deliver and nothing to answer.")
+    if order.status != OrderState.ISSUED:
+        return _("This order is closed: nothing more is expected of you, and it can no longer be answered.")
+    if not order.open_line_count:
+        return _("Nothing of this order is open any more: everything is received or no longer awaited.")
+    return ""
+
+
 def lines_of(order: PurchaseOrder) -> list[PurchaseOrderLine]:
     return list(order.lines.select_related("item", "unit").only(*LINE).order_by("number"))
 

@@ -47,11 +47,13 @@ def sentence(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], on: date)
     overdue = [line for line in lines if line.open and (line.promised_on or line.need_by) < on]
     if overdue:
         worst = min(overdue, key=lambda line: line.promised_on or line.need_by)
-        said = {"line": worst.number, "days": (on - (worst.promised_on or worst.need_by)).days}
-        parts.append(_("line %(line)d is %(days)d days late") % said)
+        days = (on - (worst.promised_on or worst.need_by)).days
+        late = ngettext("line %(line)d is %(days)d day late", "line %(line)d is %(days)d days late", days)
+        parts.append(late % {"line": worst.number, "days": days})
     arrived = sum(1 for line in lines if not line.open)
     if order.received_at:
-        parts.append(_("%(n)d of %(all)d lines are here") % {"n": arrived, "all": len(lines)})
+        here = ngettext("%(n)d of %(all)d line is here", "%(n)d of %(all)d lines are here", len(lines))
+        parts.append(here % {"n": arrived, "all": len(lines)})
     parts.append(str(order.get_synced_display()).lower().replace("erp", "ERP"))
     return "; ".join(parts) + "."
 

@@ -74,6 +74,11 @@ def order_pages(actor: Actor) -> QuerySet[PurchaseOrder]:
     return PurchaseOrder.objects.visible_to(actor).select_related(*related)
 
 
+def named_lines(order: PurchaseOrder) -> list[PurchaseOrderLine]:
+    """The lines with the names that a revision of the order spells out."""
+    return list(order.lines.select_related("item__base_unit", "unit").order_by("number"))
+
+
 def full_lines(order: PurchaseOrder) -> list[PurchaseOrderLine]:
     """The lines with everything a page, a revision or a message needs, in one query."""
     return list(order.lines.select_related(*LINE_RELATED).order_by("number"))

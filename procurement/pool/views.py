@@ -159,7 +159,10 @@ def _grouping(request: HttpRequest) -> Grouping:
 
 
 def _lines(request: HttpRequest) -> list[RequisitionLine]:
-    """The lines of a preview that still wait and may be ordered by this person; the others are gone from it."""
+    """The lines of a preview that still wait and may be ordered by this person; the others are gone from it.
+
+    To be drafted they need fewer names than to be shown.
+    """
     asked = request.POST.getlist("line")
     if (
         not asked
@@ -167,7 +170,10 @@ def _lines(request: HttpRequest) -> list[RequisitionLine]:
         or not all(text.isascii() and text.isdigit() and len(text) < 19 for text in asked)
     ):
         raise BadRequest(_("Choose between 1 and %(n)d lines.") % {"n": MOST})
-    return list(requisitions.pool(request.actor).filter(pk__in=[int(text) for text in asked]).order_by("need_by", "pk"))
+    rows = requisitions.pool(request.actor).filter(pk__in=[int(text) for text in asked]).order_by("need_by", "pk")
+    if request.POST.get("do") == "draft":
+        rows = rows.select_related(None).select_related("requisition", "site", "supplier__party")
+    return list(rows)
 
 
 def _moves(request: HttpRequest) -> dict[int, str]:

@@ -135,7 +135,8 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
     """
     with deciding(requisition, by=by, seen=seen, key=key) as requisition:
         allow(by, "raise_requisition", requisition)
-        lines, on = queries.full_lines(requisition), today(requisition.site, at)
+        lines, on = queries.checked_lines(requisition), today(requisition.site, at)
+        requisition.lines_at_hand = lines
         budget = budget_for(requisition.cost_center_id, on)
         found = queries.checks(requisition, lines, budget=budget, on=on)
         if blocked := rules.blocks(found):
@@ -229,7 +230,7 @@ def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
 
 def _write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:
     lines = drafting.lines_of(requisition, wanted, entity=entity, on=today(requisition.site, at))
-    RequisitionLine.objects.bulk_create(lines)
+    requisition.lines_at_hand = RequisitionLine.objects.bulk_create(lines)
     requisition.take(lines)
     if lines:
         requisition.need_by = requisition.need_by or min(line.need_by for line in lines)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from foundation import rest
 from foundation.lifecycles import Refused
 from foundation.screens.policy import policy
+from organization.entities.models import CostCenter
 from organization.sites.models import Site
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions import queries, typed
@@ -114,16 +115,18 @@ class Requisitions(rest.Aggregate):
         site = _site(self.request.actor, said.pop("site"))
         wanted = _wanted(said.pop("lines"), said["need_by"])
         center = _center(site, said.pop("cost_center"))
+        said["cost_center_id"] = center.pk if center else None
         made = requisitions.raise_(
             site=site,
             wanted=wanted,
-            cost_center_id=center,
             source=Source.IMPORT,
             by=self.request.actor,
             at=now(),
             key=asked.key,
             **said,
         )
+        if center and made.cost_center_id == center.pk:
+            made.cost_center = center
         return self.shown(made, status=201)
 
     @rest.verb("raise_requisition")
@@ -158,13 +161,13 @@ def _site(actor: Any, code: str) -> Site:
     return site
 
 
-def _center(site: Site, code: str) -> int | None:
+def _center(site: Site, code: str) -> CostCenter | None:
     if not code:
         return None
     center = next((one for one in queries.centers_of([site]) if one.code == code), None)
     if center is None:
         raise serializers.ValidationError({"cost_center": [_("This legal entity has no such cost center.")]})
-    return center.pk
+    return center
 
 
 def _wanted(lines: list[dict[str, Any]], need_by: date | None) -> list[Wanted]:

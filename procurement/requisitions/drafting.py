@@ -55,7 +55,10 @@ def understood(
     """Unsaved lines without amounts, and one objection by number for each that cannot be understood."""
     wanted = list(wanted)
     item_ids = {w.item_id for w in wanted if w.item_id}
-    items = Item.objects.select_related("base_unit").prefetch_related("units").in_bulk(item_ids)
+    rows = Item.objects.select_related("base_unit")
+    if any(w.unit_id for w in wanted):
+        rows = rows.prefetch_related("units")
+    items = rows.in_bulk(item_ids)
     units = {unit.pk: unit for unit in Unit.objects.all()}
     catalog = Catalog(item_ids, entity_id=entity.pk, on=on)
     lines, objections = [], {}
@@ -112,7 +115,7 @@ def _line(
     quantity = factor.to_base(w.quantity)
     offer = catalog.offer(offered, quantity) if offered else None
     price, currency, source = _price(w, factor, offer, item, entity)
-    return RequisitionLine(
+    line = RequisitionLine(
         requisition=requisition,
         number=number,
         item=item,
@@ -120,7 +123,7 @@ def _line(
         category_id=item.category_id,
         site_id=w.site_id or requisition.site_id,
         need_by=w.need_by,
-        supplier_id=w.supplier_id or (offered.supplier_id if offered else None),
+        supplier_id=w.supplier_id,
         supplier_item=offered,
         contract_line=offer.contract_line if offer and source == "contract" else None,
         unit=unit,
@@ -132,6 +135,9 @@ def _line(
         price_source=source,
         note=w.note,
     )
+    if offered and w.supplier_id in (None, offered.supplier_id):
+        line.supplier = offered.supplier
+    return line
 
 
 def _free_text(

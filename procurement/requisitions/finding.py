@@ -74,16 +74,23 @@ def meant(texts: Iterable[str]) -> dict[str, Meant]:
     asked = {text.upper(): text for text in texts if text}
     if not asked:
         return {}
+    items = Item.objects.filter(Q(sku__in=[*asked.values(), *asked]) | Q(gtin__in=asked), is_active=True)
+    found: dict[str, Meant] = {}
+    for item in items.select_related("base_unit"):
+        found |= {code.upper(): Meant(item) for code in (item.gtin, item.sku) if code}
+    if rest := {code: said for code, said in asked.items() if code not in found}:
+        found = _of_others(rest) | found
+    return {said: found[code] for code, said in asked.items() if code in found}
+
+
+def _of_others(asked: dict[str, str]) -> dict[str, Meant]:
+    """Codes that are no item's own: a supplier's part, or before that a pack."""
     found: dict[str, Meant] = {}
     parts = SupplierItem.objects.filter(is_active=True, supplier_sku__in=[*asked.values(), *asked])
     for part in parts.exclude(supplier_sku="").select_related("item__base_unit"):
         found[part.supplier_sku.upper()] = Meant(part.item, part.unit_id, part.supplier_id)
     packs = ItemUnit.objects.filter(gtin__in=asked).exclude(gtin="").select_related("item__base_unit")
-    found |= {pack.gtin: Meant(pack.item, pack.unit_id) for pack in packs}
-    items = Item.objects.filter(Q(sku__in=[*asked.values(), *asked]) | Q(gtin__in=asked), is_active=True)
-    for item in items.select_related("base_unit"):
-        found |= {code.upper(): Meant(item) for code in (item.gtin, item.sku) if code}
-    return {said: found[code] for code, said in asked.items() if code in found}
+    return found | {pack.gtin: Meant(pack.item, pack.unit_id) for pack in packs}
 
 
 def guesses(texts: Iterable[str]) -> dict[str, list[Item]]:

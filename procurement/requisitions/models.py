@@ -32,6 +32,7 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
     """A request to buy. Amounts are in the entity's currency, which authority limits are written in."""
 
     lock_rank = 40
+    fixed = ("entity", "site", "cost_center", "requester")
     see_verb = "see_requisition"
     scope_paths = {
         "entity": "entity_id",
@@ -40,6 +41,8 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
         "supplier": "supplier_ids[]",
         "cost_center": "cost_center_id",
     }
+    lines_at_hand: "list[RequisitionLine] | None" = None
+    """What an action has just written or read, so that its answer need not read it again."""
 
     number = models.CharField(max_length=30, unique=True)
     entity = models.ForeignKey("organization.LegalEntity", **UNSEEN)

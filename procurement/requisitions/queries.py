@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Concat
 
 from finance.budgets.models import Budget
@@ -122,7 +122,17 @@ def full_lines(requisition: Requisition) -> list[RequisitionLine]:
 
 def named_lines(requisition: Requisition) -> list[RequisitionLine]:
     """The lines with the names that a list of them shows."""
-    return list(requisition.lines.select_related("item", "supplier", "unit").order_by("number"))
+    lines = requisition.lines_at_hand
+    if lines is None:
+        return list(requisition.lines.select_related("item", "supplier", "unit").order_by("number"))
+    prefetch_related_objects(lines, "item", "supplier", "unit")  # those that are not in hand too
+    return lines
+
+
+def checked_lines(requisition: Requisition) -> list[RequisitionLine]:
+    """The lines with what checks and routes look at, and with the names that a list of them shows."""
+    related = ["item", "supplier", "supplier_item", "contract_line", "unit"]
+    return list(requisition.lines.select_related(*related).order_by("number"))
 
 
 def checks(

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.values.days import day_text
+
 WARN, BLOCK = "warn", "block"
 PRICE_JUMP_PERCENT = Decimal(20)
 
@@ -73,7 +75,7 @@ def _line(line: Checked) -> Iterator[Finding]:
         yield Finding("price", WARN, sentence, line.number)
     if line.need_by < line.soonest:
         sentence = _("The supplier needs until %(day)s: ask for a later date or mark it urgent.") % {
-            "day": line.soonest.isoformat()
+            "day": day_text(line.soonest)
         }
         yield Finding("lead_time", WARN, sentence, line.number)
     if line.units < line.minimum:

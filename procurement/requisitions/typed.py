@@ -123,7 +123,8 @@ class _Books:
 
     def __init__(self, rows: list[Row]) -> None:
         self.meant: dict[str, Meant] = finding.meant({row.what for row in rows})
-        self.units = {unit.code.upper(): unit.pk for unit in Unit.objects.all()}
+        named = any(row.unit for row in rows)
+        self.units = {unit.code.upper(): unit.pk for unit in Unit.objects.all()} if named else {}
         self.suppliers = _keyed(Supplier.objects, "number", {row.supplier for row in rows})
         self.categories = _keyed(Category.objects, "code", {row.category for row in rows})
 

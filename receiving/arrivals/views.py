@@ -25,7 +25,7 @@ EXPECTED = lists.List(
         lists.Column("number", gettext_lazy("Order"), sort="number", kind="code"),
         lists.Column("supplier", gettext_lazy("Supplier"), sort="supplier__party__name", value="supplier.party.name"),
         lists.Column("sku", gettext_lazy("Item"), sort="item__sku", kind="code", value="item.sku"),
-        lists.Column("description", gettext_lazy("Description"), value="item.description"),
+        lists.Column("description", gettext_lazy("Description"), value="item.description", is_brief=True),
         lists.Column("expected_on", gettext_lazy("Expected"), sort="expected_on", kind="date"),
         lists.Column("quantity", gettext_lazy("To come"), sort="quantity", kind="quantity", unit="item.base_unit.code"),
         lists.Column("announced", gettext_lazy("On a truck"), kind="quantity", unit="item.base_unit.code"),
@@ -43,9 +43,11 @@ EXPECTED = lists.List(
     ],
     views=[
         lists.View("all", gettext_lazy("All"), {"sort": "expected_on"}),
-        lists.View("today", gettext_lazy("Today"), {"today": "1"}),
+        lists.View("today", gettext_lazy("Today"), {"today": "1"}, empty=gettext_lazy("Nothing is expected today.")),
         lists.View("week", gettext_lazy("This week"), {"week": "1", "sort": "expected_on"}),
-        lists.View("late", gettext_lazy("Late"), {"late": "1", "sort": "expected_on"}),
+        lists.View(
+            "late", gettext_lazy("Late"), {"late": "1", "sort": "expected_on"}, empty=gettext_lazy("Nothing is late.")
+        ),
         lists.View("unannounced", gettext_lazy("Unannounced"), {"unannounced": "1", "sort": "expected_on"}),
     ],
     default_sort="expected_on",

@@ -13,6 +13,7 @@ from foundation.lifecycles import Refused, move
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
+from foundation.values.days import day_text
 from foundation.values.exact import plain
 from governance.cases import actions as cases
 from organization.sites.models import Site
@@ -156,7 +157,7 @@ def _flags(packed: list[Packed], lines: dict[int, PurchaseOrderLine], arrives_on
     for number, line in enumerate(packed, start=1):
         ordered = lines[line.order_line_id]
         due = ordered.promised_on or ordered.need_by
-        said = {"item": ordered.description, "open": plain(ordered.open), "due": due.isoformat()}
+        said = {"item": ordered.description, "open": plain(ordered.open), "due": day_text(due)}
         if line.quantity > ordered.open:
             sentence = _("%(item)s: more is announced than the %(open)s still open.") % said
             flags.append({"code": "over_open", "line": number, "sentence": sentence})
@@ -177,7 +178,7 @@ def _warn(notice: ShipNotice, *, by: Actor, at: datetime) -> None:
     cases.open_(
         kind="notice_mismatch",
         about=notice,
-        about_title=f"{notice.number} from {notice.supplier}",
+        about_title=f"{notice.number} from {notice.supplier.party.name}",
         about_url=f"/ship-notices/{notice.number}/",
         cause="check",
         summary=" ".join(flag["sentence"] for flag in notice.flags)[:300],

@@ -59,7 +59,12 @@ SHIPMENTS = lists.List(
         lists.Flag("underway", gettext_lazy("On the way"), lambda rows, _actor: rows.filter(status__in=UNDERWAY)),
     ],
     views=[
-        lists.View("underway", gettext_lazy("On the way"), {"underway": "1", "sort": "arrives_on"}),
+        lists.View(
+            "underway",
+            gettext_lazy("On the way"),
+            {"underway": "1", "sort": "arrives_on"},
+            empty=gettext_lazy("Nothing is on its way. Open a confirmed order and press “Ship”."),
+        ),
         lists.View("all", gettext_lazy("All")),
     ],
     counted=ngettext_lazy("%(shown)s delivery", "%(shown)s deliveries", "count"),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.journal.queries import timeline
@@ -24,7 +24,7 @@ from receiving.notices.models import ShipNotice
 
 def _flags(notice: ShipNotice) -> object:
     count = len(notice.flags)
-    return badge("warn", _("%(n)d do not fit") % {"n": count}) if count else ""
+    return badge("warn", ngettext("%(n)d does not fit", "%(n)d do not fit", count) % {"n": count}) if count else ""
 
 
 NOTICES = lists.List(

@@ -18,7 +18,7 @@ def open_cases(
             case = cases.open_(
                 kind=found["kind"],
                 about=receipt,
-                about_title=f"{receipt.number} from {receipt.supplier}",
+                about_title=f"{receipt.number} from {receipt.supplier.party.name}",
                 about_url=f"/receipts/{receipt.number}/",
                 cause=str(line.number),
                 summary=f"{line.description}: {found['sentence']}"[:300],

@@ -45,7 +45,7 @@ def balances_of(item: Item, actor: Actor) -> list[dict[str, Any]]:
         site["allocated"] += row.allocated
         site["total"] += row.quantity
     for site in sites.values():
-        site["cells"] = [site["states"].get(status, NONE) for status in StockStatus.values]
+        site["cells"] = [(label, site["states"].get(status, NONE)) for status, label in StockStatus.choices]
         site["free"] = site["states"].get(StockStatus.AVAILABLE, NONE) - site["allocated"]
     return list(sites.values())
 

@@ -32,7 +32,9 @@ STOCK = lists.List(
         lists.Column(
             "allocated", gettext_lazy("Promised"), sort="allocated", kind="quantity", unit="item.base_unit.code"
         ),
-        lists.Column("free", gettext_lazy("Free"), sort="free", kind="quantity", unit="item.base_unit.code"),
+        lists.Column(
+            "free", gettext_lazy("Free"), sort="free", kind="quantity", unit="item.base_unit.code", is_brief=True
+        ),
         lists.Column("inbound", gettext_lazy("Inbound"), kind="quantity", unit="item.base_unit.code"),
         lists.Column("category", gettext_lazy("Category"), value="item.category.name", is_default=False),
     ],

@@ -18,7 +18,16 @@ function add(after, keep) {
   return row;
 }
 
+// In the hand empty rows wait behind one: a row shows itself when the row before it is used.
+function thin() {
+  rows().forEach((row, n, all) => {
+    const blank = (one) => inputs(one).every((input) => !input.value);
+    row.classList.toggle("is-spare", n > 0 && blank(row) && blank(all[n - 1]) && !row.contains(document.activeElement));
+  });
+}
+
 function number() {
+  thin();
   rows().forEach((row, n) => {
     row.querySelector("th").textContent = n + 1;
     for (const input of inputs(row)) input.setAttribute("aria-label", input.getAttribute("aria-label").replace(/\d+$/, n + 1));
@@ -109,9 +118,13 @@ function guess(n, pk, label) {
   return button;
 }
 
+lines.addEventListener("input", thin);
+thin();
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "rail") tell();
   if (event.target.id === "lines") {
+    thin();
     document.getElementById("id_pasted").value = "";
     lines.querySelector("[data-focus]")?.select();
   }

@@ -22,14 +22,16 @@ from suppliers.contracts.models import Contract, ContractLine
 from suppliers.suppliers.models import Supplier
 
 CALL = """
-update suppliers_contractline l set called_quantity = l.called_quantity + c.quantity
-from (select * from unnest(%s::bigint[], %s::numeric[]) as u(id, quantity)) c where l.id = c.id"""
-LOCK = "select id from suppliers_contractline where id = any(%s) order by id for no key update"
-AMOUNT = """
+with said as materialized (select * from unnest(%s::bigint[], %s::numeric[]) as u(id, quantity)),
+held as materialized (
+  select id from suppliers_contractline where id in (select id from said) order by id for no key update),
+called as (
+  update suppliers_contractline l set called_quantity = l.called_quantity + said.quantity
+  from said join held on held.id = said.id where l.id = said.id
+  returning l.contract_id, said.quantity * l.price as amount)
 update suppliers_contract k set called_amount = k.called_amount + s.amount
-from (select l.contract_id, sum(u.quantity * l.price) amount
-      from unnest(%s::bigint[], %s::numeric[]) as u(id, quantity) join suppliers_contractline l on l.id = u.id
-      group by 1 order by 1) s where k.id = s.contract_id"""
+from (select contract_id, sum(amount) as amount from called group by 1 order by 1) s where k.id = s.contract_id"""
+"""Lines are held in the order of their keys, and only what is held is written."""
 
 
 def call_off(quantities: Mapping[int, Decimal]) -> None:
@@ -38,9 +40,7 @@ def call_off(quantities: Mapping[int, Decimal]) -> None:
         return
     ids = sorted(quantities)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [ids])
         cursor.execute(CALL, [ids, [quantities[i] for i in ids]])
-        cursor.execute(AMOUNT, [ids, [quantities[i] for i in ids]])
 
 
 @dataclass(frozen=True, kw_only=True)

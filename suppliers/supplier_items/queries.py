@@ -38,7 +38,7 @@ class Catalog:
         valid = PriceBreak.objects.filter(valid_from__lte=on).exclude(valid_to__lt=on).order_by("quantity_from")
         rows = (
             SupplierItem.objects.filter(item_id__in=items, is_active=True)
-            .select_related("supplier__party", "unit", "item")
+            .select_related("supplier__party", "unit")
             .prefetch_related(Prefetch("prices", queryset=valid, to_attr="valid_prices"))
         )
         self.offers: dict[int, list[SupplierItem]] = {}

@@ -34,7 +34,7 @@ OFFERS = lists.List(
             gettext_lazy("Price today"),
             sort="price_today",
             value="price_today",
-            kind="money",
+            kind="price",
             currency="currency",
         ),
         lists.Column("unit", gettext_lazy("Per"), value="unit.code"),

@@ -27,6 +27,7 @@ class Supplier(FSMModelMixin, SupplierLifecycle, Recorded):
     """Who sells to us. The key is the party's, so scopes on a party reach its supplier rows."""
 
     lock_rank = 30
+    fixed = ("party",)
 
     party = models.OneToOneField("organization.Party", on_delete=models.PROTECT, primary_key=True, related_name="+")
     number = models.CharField(max_length=20, unique=True)

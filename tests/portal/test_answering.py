@@ -87,6 +87,17 @@ class TestConfirm:
         assert (theirs.status_code, never.status_code) == (404, 404)
         assert without_tokens(theirs) == without_tokens(never)
 
+    def test_of_an_order_without_anything_open_is_not_asked_for(self, place, own, order, home):
+        assert 'name="quantity-1"' in own.get(home).content.decode()
+        settled = "UPDATE procurement_purchaseorder SET open_line_count = 0 WHERE id = %s RETURNING id"
+        place.sql(settled, order.pk)
+
+        page = own.get(home).content.decode()
+
+        assert "Nothing of this order is open any more" in page
+        assert 'name="quantity-1"' not in page
+        assert "Send answer" not in page
+
 
 class TestAnswer:
     def test_with_two_lines_changed_asks_the_buyer_about_what_is_beyond_tolerance(self, place, own, order, home):

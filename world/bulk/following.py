@@ -97,8 +97,8 @@ union all select 'finance.invoice:' || id, 'supplier-invoices', number, 'posted'
 }
 OPENING = """
 insert into receiving_stockmovement (site_id, item_id, status, quantity, kind, reference, lot, at, by)
-select s, i, 'available', q, 'opening', 'opening stock', '', %s, 'system:world'
-from unnest(%s::bigint[], %s::bigint[], %s::numeric[]) as t(s, i, q)"""
+select %s, i, 'available', q, 'opening', 'opening stock', '', %s, 'system:world'
+from unnest(%s::bigint[], %s::numeric[]) as t(i, q)"""
 BALANCES = """
 insert into receiving_stockbalance (site_id, item_id, status, quantity, allocated)
 select m.site_id, m.item_id, m.status, sum(m.quantity),

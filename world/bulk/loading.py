@@ -66,15 +66,15 @@ def _trade(scene: Scene, books: Books) -> None:
 
 
 def _open_stock(scene: Scene) -> None:
-    """Distribution centers keep most of the range, branches a fifth of it."""
-    sites, items, quantities = [], [], []
+    """Distribution centers keep most of the range, branches a fifth of it; but no more than they have room for."""
     for site in scene.sites.values():
         center = site.name.startswith("Distribution")
+        kept = min(0.75, 100_000 / len(scene.items)) if center else min(0.2, 20_000 / len(scene.items))
+        items, quantities = [], []
         for item in scene.items:
-            if scene.chance(0.75 if center else 0.2):
+            if scene.chance(kept):
                 share = Decimal(str(round(scene.random.uniform(0.4, 2.6) * (1 if center else 0.3), 2)))
-                sites.append(site.pk)
                 items.append(item.pk)
                 quantities.append(max(Decimal(1), (item.reorder_point * share).to_integral_value()))
-    with connection.cursor() as cursor:
-        cursor.execute(following.OPENING, [at(scene.first_day, 5), sites, items, quantities])
+        with connection.cursor() as cursor:
+            cursor.execute(following.OPENING, [site.pk, at(scene.first_day, 5), items, quantities])

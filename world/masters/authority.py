@@ -4,6 +4,7 @@ from typing import Any
 
 from governance.authority import actions as authority
 from world.scene import WORLD, Scene
+from world.trade import growth
 
 REQUEST, CHANGE = "requisition", "order_change"
 
@@ -50,5 +51,8 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
 def found(scene: Scene) -> None:
     said: dict[str, Any] = {"by": WORLD, "at": scene.founding}
     matrix = authority.draft_matrix(name="Authority matrix", key=scene.key(), **said)
-    matrix = authority.set_rules(matrix=matrix, rules=rules(scene), seen=matrix.version, key=scene.key(), **said)
+    written = rules(scene)
+    places, parts = list(scene.sites.values()), list(scene.categories.values())
+    written += growth.rules(scene.scale.rules - len(written), places, parts, [BRANCH, CATEGORY])
+    matrix = authority.set_rules(matrix=matrix, rules=written, seen=matrix.version, key=scene.key(), **said)
     authority.publish(matrix=matrix, seen=matrix.version, key=scene.key(), **said)

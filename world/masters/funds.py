@@ -12,6 +12,7 @@ SIZES = {"1000": 900_000, "2000": 60_000, "3000": 25_000}
 
 
 def found(scene: Scene) -> None:
+    busier = max(1, scene.scale.orders / 10_000) / max(1, len(scene.sites) / 12)
     years = sorted({scene.first_day.year, scene.today.year})
     budgets = [
         Budget(
@@ -19,7 +20,7 @@ def found(scene: Scene) -> None:
             cost_center=center,
             year=year,
             currency=center.entity.currency,
-            amount=Decimal(round(SIZES[center.code[-4:]] * scene.random.uniform(0.7, 1.3), -3)),
+            amount=Decimal(round(SIZES[center.code[-4:]] * busier * scene.random.uniform(0.7, 1.3), -3)),
         )
         for year in years
         for centers in scene.centers.values()

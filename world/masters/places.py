@@ -35,7 +35,7 @@ def entities(scene: Scene) -> list[tuple[str, str, str, str, str, str]]:
 
 
 def sites(scene: Scene) -> list[tuple[str, str, str, str, str, int]]:
-    return SITES + (growth.SITES if scene.scale.is_bulk else [])
+    return [*SITES, *growth.sites(scene.scale.sites - len(SITES))] if scene.scale.is_bulk else SITES
 
 
 def found(scene: Scene) -> None:

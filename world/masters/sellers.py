@@ -18,7 +18,7 @@ from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers.models import Channel, Contact, Risk, Supplier
 from world.events import Founded
 from world.masters.staff import give_passwords
-from world.scene import WORLD, Scene, money
+from world.scene import WORLD, Scene, batches, money
 from world.trade import firms, names
 
 CHANNELS = {Channel.PORTAL: 45, Channel.LINK: 25, Channel.EDI: 15, Channel.API: 10, Channel.FILE: 5}
@@ -108,17 +108,18 @@ def _offers(scene: Scene) -> None:
             )
             rows.append(row)
             factors.append(size * scene.random.uniform(0.88, 1.06) * (1 + 0.04 * rank))
-    bear(rows, _offered, by=WORLD, at=scene.founding, key=scene.key())
-    PriceBreak.objects.bulk_create(
-        PriceBreak(
-            supplier_item=row,
-            quantity_from=Decimal(start),
-            price=_price(row, price * cheaper, "0.01"),
-            valid_from=scene.founding.date(),
+    for part in batches(list(zip(rows, factors, strict=True))):
+        bear((row for row, _price in part), _offered, by=WORLD, at=scene.founding, key=scene.key())
+        PriceBreak.objects.bulk_create(
+            PriceBreak(
+                supplier_item=row,
+                quantity_from=Decimal(start),
+                price=_price(row, price * cheaper, "0.01"),
+                valid_from=scene.founding.date(),
+            )
+            for row, price in part
+            for start, cheaper in ((0, 1.0), (10, 0.95), (50, 0.9))
         )
-        for row, price in zip(rows, factors, strict=True)
-        for start, cheaper in ((0, 1.0), (10, 0.95), (50, 0.9))
-    )
     for row in rows:
         scene.offers.setdefault(row.item_id, []).append(row)
 

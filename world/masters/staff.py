@@ -71,7 +71,9 @@ def _everybody(scene: Scene) -> list[Somebody]:
     if not scene.scale.is_bulk:
         return PEOPLE
     taken = {somebody.name for somebody in PEOPLE}
-    return [*PEOPLE, *growth.people(scene.random, taken)]
+    staff = [*PEOPLE, *growth.people(scene.random, taken, list(scene.sites.values()))]
+    more = scene.scale.people - len(staff)
+    return [*staff, *growth.crowd(scene.random, taken, list(scene.sites.values()), more)]
 
 
 def _managers(scene: Scene, everybody: list[Somebody]) -> None:

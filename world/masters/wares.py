@@ -8,7 +8,7 @@ from random import Random
 from foundation.door.births import bear
 from organization.items.models import Item, ItemUnit
 from world.events import Founded
-from world.scene import WORLD, Scene, money
+from world.scene import WORLD, Scene, batches, money
 from world.trade import firms, goods
 from world.trade.goods import BRANDS, FAMILIES, Family
 
@@ -31,7 +31,8 @@ def found(scene: Scene) -> None:
     ]
     for item in items:
         item.safety_stock = (item.reorder_point / 2).quantize(Decimal(1))
-    scene.items = bear(items, _founded, by=WORLD, at=scene.founding, key=scene.key())
+    for part in batches(items):
+        scene.items += bear(part, _founded, by=WORLD, at=scene.founding, key=scene.key())
     scene.notes["trades"] = {code: name for code, name, parent in goods.CATEGORIES if parent is None}
     scene.notes["families"] = {item.pk: family for item, (family, *_rest) in zip(scene.items, drawn, strict=True)}
     ItemUnit.objects.bulk_create(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from finance.commitments import actions as commitments
@@ -78,6 +79,7 @@ def capture(
         )
         if by.kind != SUPPLIER:
             allow(by, "capture_invoice", invoice)
+        _alone(invoice)
         _new(invoice)
         with deciding(invoice, by=by) as invoice:
             InvoiceLine.objects.bulk_create(_lines(invoice, charged))
@@ -95,6 +97,16 @@ def _captured(invoice: Invoice) -> InvoiceCaptured:
         total=invoice.total_amount,
         currency=invoice.currency,
     )
+
+
+def _alone(invoice: Invoice) -> None:
+    """Captures of one number wait for each other, so that the second finds the first and says so.
+
+    There is no row to lock before the first is captured. The unique constraint stays as the guard behind.
+    """
+    number = f"{invoice.supplier_id} {invoice.supplier_number.upper()} {invoice.invoiced_on.year}"
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invoice {number}"])
 
 
 def _new(invoice: Invoice) -> None:

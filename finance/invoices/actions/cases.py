@@ -47,7 +47,7 @@ def open_(invoice: Invoice, kind: str, *, by: Actor, at: datetime) -> None:
     cases.open_(
         kind=kind,
         about=invoice,
-        about_title=f"{invoice.supplier_number} from {invoice.supplier}"[:200],
+        about_title=f"{invoice.supplier_number} from {invoice.supplier.party.name}"[:200],
         about_url=f"/invoices/{invoice.number}/",
         cause=CAUSE,
         summary=invoice.verdict,

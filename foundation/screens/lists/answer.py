@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from foundation.screens.lists import exports, paging, saved, state
+from foundation.screens.lists import columns, exports, paging, saved, state, totals
 from foundation.screens.lists.columns import Column
 from foundation.screens.lists.contract import Bulk, List
 from foundation.screens.lists.paging import Page
@@ -26,7 +27,7 @@ RESULTS = "parts/list_results.html"
 def answer(
     request: HttpRequest, listing: List, queryset: QuerySet, template: str = PAGE, **context: Any
 ) -> HttpResponse:
-    """The whole life of a list page. At most three queries of its own: rows, count, saved views.
+    """The whole life of a list page. At most four queries of its own: rows, count, saved views, totals.
 
     A filter by rows of another table (``ModelChoice``) costs one more. The queryset is the view's: visible to the
     actor and bringing along what the columns show.
@@ -71,16 +72,27 @@ class ListPage:
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         first, *others = self.columns
+        classes = self.classes
         return [
             {
                 "row": row,
                 "url": self.listing.url(row) if self.listing.url else "",
                 "first": first.html(row),
-                "cells": [(column, column.html(row)) for column in others],
+                "cells": [(column, column.html(row), classes[column.key]) for column in others],
                 "choice": f"{row.pk}:{getattr(row, 'version', 0)}",
             }
             for row in self.page.rows
         ]
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The classes of each column's cells: in the hand some wait behind the row, unless they were picked."""
+        shown_in_hand = columns.brief(self.columns[1:])
+        is_picked = "columns" in self.state.params
+        return {
+            one.key: one.css if is_picked or one.key in shown_in_hand else f"{one.css} wide".strip()
+            for one in self.columns
+        }
 
     @cached_property
     def headings(self) -> list[Heading]:
@@ -107,6 +119,21 @@ class ListPage:
             return self.page.count_text
         number = count if count is not None else paging.COUNTED + 1
         return str(self.listing.counted % {"count": number, "shown": self.page.count_text})
+
+    @cached_property
+    def totals(self) -> dict[str, Any] | None:
+        """The row below the list, if money is shown in it."""
+        found = totals.of(self.page, self.columns)
+        cells = [(column, cell, self.classes[column.key]) for column, cell in found.cells] if found else []
+        return {"label": found.label, "cells": cells} if found else None
+
+    @cached_property
+    def empty(self) -> str:
+        """Why nothing is here, in the words of the list or of its tab; nothing if it is for a filter of one's own."""
+        if not self.state.is_narrowed:
+            return str(self.listing.empty or _("There is nothing here yet."))
+        view = next((view for view in self.listing.views if view.key == self.state.view), None)
+        return str(view.empty) if view and {*self.state.values} <= {*view.params} else ""
 
     @cached_property
     def filters(self) -> list[dict[str, Any]]:
@@ -196,4 +223,4 @@ class ListPage:
         return [(size, self.state.url(size=size), size == self.state.size) for size in state.SIZES]
 
 
-_BIG_FIRST = ("money", "quantity", "number", "percent")
+_BIG_FIRST = ("money", "price", "quantity", "number", "percent")

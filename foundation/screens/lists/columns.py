@@ -1,6 +1,6 @@
 """A column of a list: how its value is found, shown, sorted and exported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from foundation.screens import shown, tones
 from foundation.screens.tones import Shown
 
-FIGURES = {"number", "money", "quantity", "percent"}
+FIGURES = {"number", "money", "price", "quantity", "percent"}
 """Kinds that stand on the right, in figures of equal width."""
 
 Getter = str | Callable[[Any], Any]
@@ -40,10 +40,25 @@ class Column:
     unit: Getter = ""
     url: Callable[[Any], str] | None = None
     is_default: bool = True
+    is_clipped: bool = False
+    """One line of a long text: the row stays low, the rest is in the title. In the hand it is whole."""
+    is_brief: bool = False
+    """Whether it stands on the card in the hand in any case; see ``brief``."""
+    has_total: bool = True
+    """Whether money is added up below the list: amounts are, limits are not."""
 
     @property
     def is_figure(self) -> bool:
         return self.kind in FIGURES
+
+    @property
+    def is_added(self) -> bool:
+        return self.kind == "money" and self.has_total
+
+    @property
+    def css(self) -> str:
+        """The classes of its cells."""
+        return " ".join(name for name, holds in (("figure", self.is_figure), ("clip", self.is_clipped)) if holds)
 
     def raw(self, row: Any) -> Any:
         return got(row, self.value if self.value is not None else self.key)
@@ -61,6 +76,8 @@ class Column:
         match self.kind:
             case "money":
                 return shown.money(value, str(got(row, self.currency) or "")) if value is not None else shown.NOTHING
+            case "price":
+                return shown.price(value, str(got(row, self.currency) or ""))
             case "quantity":
                 return shown.quantity(value, got(row, self.unit) or "")
             case "number":
@@ -101,6 +118,21 @@ class Column:
         if value is None or (isinstance(value, (int, Decimal, date)) and not isinstance(value, bool)):
             return value
         return str(shown.text(value))
+
+
+def brief(columns: Sequence[Column]) -> set[str]:
+    """What a card in the hand shows besides its identity: two words of what it is, its amount, its day, its state."""
+    wanted = {"text": 2, "figure": 1, "day": 1, "state": 2}
+    shown_here = {column.key for column in columns if column.is_brief}
+    for column in sorted(columns, key=lambda one: one.kind != "money"):
+        kind = _SORTS.get(column.kind, "figure" if column.is_figure else "text")
+        if wanted[kind] and column.key not in shown_here:
+            shown_here.add(column.key)
+            wanted[kind] -= 1
+    return shown_here
+
+
+_SORTS = {"date": "day", "instant": "day", "state": "state"}
 
 
 def got(row: Any, getter: Getter) -> Any:

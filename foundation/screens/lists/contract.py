@@ -19,6 +19,8 @@ class View:
     key: str
     label: Label
     params: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    empty: Label = ""
+    """What to say when nothing is under this tab."""
 
 
 @dataclass(frozen=True)

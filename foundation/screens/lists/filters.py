@@ -16,6 +16,8 @@ from foundation.screens.finding import possible
 from foundation.values.actor import Actor
 
 LONGEST = 200
+SHORTEST, RARE = 3, 1_000
+"""A trigram needs three signs; a word that more rows have than this is frequent."""
 UNREADABLE = ("\x00", "\ufffd")
 Label = str | Promise
 
@@ -40,9 +42,15 @@ def clean(data: QueryDict, key: str, longest: int = LONGEST) -> str:
 
 @dataclass(frozen=True)
 class Search:
-    """Words, each of which must stand in one of the fields."""
+    """Words, each of which must stand in one of the fields.
+
+    ``is_indexed`` says that each field has an index on its parts (trigrams). Then a rare word is looked up in each of
+    them first: asked for all at once over several tables, the database reads every row. A frequent word is not worth
+    that, for its rows are met soon anyway.
+    """
 
     fields: Sequence[str]
+    is_indexed: bool = False
     key: str = "q"
     label: Label = field(default_factory=lambda: _("Search"))
     widget: ClassVar[str] = "search"
@@ -51,10 +59,24 @@ class Search:
         return clean(data, self.key) or None
 
     def narrow(self, queryset: QuerySet, value: str, _actor: Actor) -> QuerySet:
-        for word in value.split()[:6]:
-            parts = (Q(**{f"{name}__icontains": word}) for name in self.fields)
-            queryset = queryset.filter(_any(parts))
+        words = value.split()[:6]
+        longest = max(words, key=len, default="")
+        if self.is_indexed and (rare := self._rare(queryset, longest)) is not None:
+            queryset, words = queryset.filter(pk__in=rare), [word for word in words if word != longest]
+        for word in words:
+            queryset = queryset.filter(_any(self._parts(word)))
         return queryset
+
+    def _parts(self, word: str) -> list[Q]:
+        return [Q(**{f"{name}__icontains": word}) for name in self.fields]
+
+    def _rare(self, queryset: QuerySet, word: str) -> list[int] | None:
+        """The keys of the rows that have the word, in whatever scope; None if it is too short or too frequent."""
+        if len(word) < SHORTEST:
+            return None
+        found = [queryset.model._base_manager.filter(part).order_by().values_list("pk") for part in self._parts(word)]
+        keys = [pk for (pk,) in found[0].union(*found[1:], all=True)[: RARE + 1]]
+        return sorted(set(keys)) if len(keys) <= RARE else None
 
     def chips(self, value: str, _actor: Actor) -> list[Chip]:
         return [Chip(f"“{value}”", ((self.key, value),))]

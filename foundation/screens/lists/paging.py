@@ -30,6 +30,8 @@ class Page:
     after: str
     count: int | None
     """How many there are in all; None means more than 1,000."""
+    everything: QuerySet
+    """The rows of all pages."""
 
     @property
     def count_text(self) -> str:
@@ -54,6 +56,7 @@ def page(queryset: QuerySet, state: State) -> Page:
         before=write(rows[0]) if rows and has_before else "",
         after=write(rows[-1]) if rows and has_after else "",
         count=len(rows) if not token and not more else counted(queryset),
+        everything=queryset,
     )
 
 

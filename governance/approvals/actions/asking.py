@@ -25,6 +25,7 @@ from governance.approvals.lifecycle import UNDECIDED, StepState
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Task
 from governance.approvals.staffing import Opening, Staffing, Taker
 from governance.authority.queries import Routed
+from organization.scopes.models import Membership
 
 
 def ask(
@@ -55,7 +56,8 @@ def ask(
     if routed.objections:
         raise Refused(*routed.objections)
     supersede(about=about, by=by, at=at)
-    openings = staffing.openings(routed)
+    memberships = staffing.roles_filled(routed.route.steps)
+    openings = staffing.openings(routed, memberships)
     request = ApprovalRequest(
         about=about.subject,
         about_version=about.version,
@@ -74,7 +76,7 @@ def ask(
         asked_at=at,
     )
     with deciding(request, by=by) as request:
-        staffed = _staff(request, openings, spoke=(), at=at)
+        staffed = _staff(request, openings, spoke=(), at=at, memberships=memberships)
         steps = _write_steps(request, openings, routed, staffed, at=at)
         told = _asked(request, routed, steps)
         journal.record(told, at=at)
@@ -112,15 +114,23 @@ def about_of(request: ApprovalRequest) -> dict[str, Any]:
     }
 
 
-def _staff(request: ApprovalRequest, steps: Iterable[Any], *, spoke: Collection[int], at: datetime) -> Staffing:
+def _staff(
+    request: ApprovalRequest,
+    steps: Iterable[Any],
+    *,
+    spoke: Collection[int],
+    at: datetime,
+    memberships: list[Membership] | None = None,
+) -> Staffing:
     return staffing.staff(
         steps,
         kind=request.kind,
-        amount=request.amount,
+        amount=request.compared,
         requester_id=request.requester_id,
         barred=request.barred,
         spoke=spoke,
         at=at,
+        memberships=memberships,
     )
 
 

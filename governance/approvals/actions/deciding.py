@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.documents.models import Recorded
@@ -55,7 +56,7 @@ def decide(
         raise Refused(_("Say why, so that the requester knows what to change."))
     document, hold = subjects.fetch(step.request.about), timedelta(seconds=settings.APPROVAL_HOLD_SECONDS)
     first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
-    taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.amount, at=at)
+    taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.compared, at=at)
     shared = [taker.membership, *([taker.loan] if taker.loan else [])]
     with deciding(step.request, by=by, seen=seen, key=key, of=document, first=first, shared=shared) as request:
         failpoint("decide.locked")
@@ -73,7 +74,9 @@ def decide(
             decided_at=at,
             effective_at=current().recorded_at + hold,
         )
-        complete = kind != DecisionKind.APPROVE or len(queries.standing_decisions(step)) >= step.needs
+        complete = (
+            kind != DecisionKind.APPROVE or step.needs <= 1 or len(queries.standing_decisions(step)) >= step.needs
+        )
         _close_tasks(request, step, taker, complete=complete)
         if complete and hold:
             move(step.hold, at=at)
@@ -94,7 +97,7 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
         raise NotYours("decide", str(step))
     if taker.loan is not None:
         loan: Any = held[taker.loan.subject]
-        if not loan.lends(kind=request.kind, amount=request.amount, at=at):
+        if not loan.lends(kind=request.kind, amount=request.compared, at=at):
             raise Refused(_("The delegation has ended."))
     objection = rules.objection(
         decider=taker.person_id,
@@ -134,11 +137,11 @@ def _said(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> S
 
 def _close_tasks(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, complete: bool) -> None:
     """A complete step leaves every inbox; who spoke is asked nothing more on this request."""
-    if complete:
-        Task.objects.filter(step=step).update(is_open=False)
     both = [person for person in (taker.person_id, taker.on_behalf_of_id) if person]
-    mine = Task.objects.filter(step__request=request)
-    (mine.filter(person__in=both) | mine.filter(on_behalf_of__in=both)).update(is_open=False)
+    done = Q(person__in=both) | Q(on_behalf_of__in=both)
+    if complete:
+        done |= Q(step=step)
+    Task.objects.filter(done, step__in=request.steps.values("pk")).update(is_open=False)
 
 
 def _take_effect(

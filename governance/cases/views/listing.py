@@ -41,8 +41,10 @@ def due(case: Case) -> SafeString | str:
         return shown.NOTHING
     if case.status == CaseState.WAITING_SUPPLIER:
         return shown.badge("wait", _("stands still"))
-    left = shown.ago(case.due_at, now())
-    return format_html("{} {}", shown.badge("bad", _("overdue")), left) if case.due_at < now() else left
+    late = (now() - case.due_at).total_seconds()
+    if late > 0:
+        return shown.badge("bad", _("overdue %(span)s") % {"span": shown.span(round(late))})
+    return shown.ago(case.due_at, now())
 
 
 def owner(case: Case) -> SafeString | str:
@@ -72,10 +74,10 @@ CASES = lists.List(
             sort="kind",
             value=lambda case: shown.badge(words.tone(case), words.kind(case)),
         ),
-        lists.Column("summary", gettext_lazy("What happened")),
-        lists.Column("about", gettext_lazy("About"), value=about),
+        lists.Column("summary", gettext_lazy("What happened"), is_clipped=True),
+        lists.Column("about", gettext_lazy("About"), value=about, is_clipped=True),
         lists.Column("owner", gettext_lazy("Owner"), sort="owner__name", value=owner),
-        lists.Column("due_at", gettext_lazy("Due"), sort="due_at", value=due),
+        lists.Column("due_at", gettext_lazy("Due"), sort="due_at", value=due, is_brief=True),
         lists.Column("stake", gettext_lazy("At stake"), sort="stake", kind="money", currency="currency"),
         lists.Column(
             "opened_at", gettext_lazy("Opened"), sort="opened_at", value=lambda case: shown.ago(case.opened_at, now())
@@ -103,8 +105,18 @@ CASES = lists.List(
         lists.Flag("due", gettext_lazy("Due within a day"), lambda rows, _actor: queries.due(rows, now() + SOON)),
     ],
     views=[
-        lists.View("mine", gettext_lazy("Mine"), {"mine": "1", "open": "1", "sort": "due_at"}),
-        lists.View("unowned", gettext_lazy("Nobody's"), {"unowned": "1", "open": "1", "sort": "due_at"}),
+        lists.View(
+            "mine",
+            gettext_lazy("Mine"),
+            {"mine": "1", "open": "1", "sort": "due_at"},
+            empty=gettext_lazy("No exception is yours. What nobody has taken on stands under “Nobody's”."),
+        ),
+        lists.View(
+            "unowned",
+            gettext_lazy("Nobody's"),
+            {"unowned": "1", "open": "1", "sort": "due_at"},
+            empty=gettext_lazy("Every open exception has an owner."),
+        ),
         lists.View("due", gettext_lazy("Due"), {"due": "1", "sort": "due_at"}),
         lists.View("supplier", gettext_lazy("Waiting for the supplier"), {"status": WAITING[0], "sort": "opened_at"}),
         lists.View("open", gettext_lazy("All open"), {"open": "1", "sort": "due_at"}),

@@ -51,17 +51,16 @@ def draft(
     on one order (entity, currency).
     """
     wanted = {t.requisition_line_id: t.quantity for t in taken}
-    sources = _sources(wanted)
+    first = _requests(wanted)
+    sources = _sources(wanted, first)
     order = _header(supplier, site, sources, at=at, buyer_id=buyer_id or by.person_id, note=note)
     allow(by, "draft_order", order)
-    asked = Requisition.objects.everywhere(because="the lines were chosen from what the buyer may draft")
-    first = list(asked.filter(pk__in={line.requisition_id for line in sources}))
-    with deciding(order, by=by, key=key, first=first) as order:
-        sources = _sources(wanted)  # again, now that nobody else can take them
+    with deciding(order, by=by, key=key, first=first.values()) as order:
+        sources = _sources(wanted, first)  # again, now that nobody else can take them
         lines = _lines(order, sources, wanted)
         order.line_count = order.open_line_count = len(lines)
         order.amount = sum((line.amount for line in lines), Decimal(0))
-        for requisition in first:
+        for requisition in first.values():
             requisitions.note_ordered(requisition=requisition, order_number=order.number, wanted=wanted, by=by, at=at)
         journal.record(
             OrderDrafted(
@@ -70,22 +69,28 @@ def draft(
                 supplier_id=supplier.pk,
                 amount=order.amount,
                 currency=order.currency,
-                requests=sorted(requisition.number for requisition in first),
+                requests=sorted(requisition.number for requisition in first.values()),
             ),
             at=at,
         )
     return order
 
 
-def _sources(wanted: dict[int, Decimal | None]) -> list[RequisitionLine]:
-    pool = RequisitionLine.objects.everywhere(because="judged below, under the lock of their requests")
-    lines = list(
-        pool.filter(POOL, pk__in=wanted)
-        .select_related("requisition__entity", "supplier_item")
-        .order_by("need_by", "pk")
-    )
+def _requests(wanted: dict[int, Decimal | None]) -> dict[int, Requisition]:
+    """The requests of the lines; their number, entity and cost center stand since before they were approved."""
     if not wanted:
         raise Refused(_("Pick at least one line to order."))
+    because = "the lines were chosen from what the buyer may draft"
+    chosen = RequisitionLine.objects.everywhere(because=because).filter(pk__in=wanted)
+    asked = Requisition.objects.everywhere(because=because).filter(pk__in=chosen.values("requisition"))
+    return asked.select_related("entity").in_bulk()
+
+
+def _sources(wanted: dict[int, Decimal | None], requests: dict[int, Requisition]) -> list[RequisitionLine]:
+    pool = RequisitionLine.objects.everywhere(because="judged below, under the lock of their requests")
+    lines = list(pool.filter(POOL, pk__in=wanted).select_related("supplier_item").order_by("need_by", "pk"))
+    for line in lines:
+        line.requisition = requests[line.requisition_id]
     if len(lines) != len(wanted):
         raise Refused(_("Some of these lines are not waiting any more: somebody ordered or cancelled them just now."))
     if len({(line.requisition.entity_id, line.currency) for line in lines}) > 1:

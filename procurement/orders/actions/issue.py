@@ -20,6 +20,7 @@ from procurement.orders import queries, revisions
 from procurement.orders.events import OrderIssued
 from procurement.orders.models import LineSource, PurchaseOrder, PurchaseOrderLine, Synced
 from procurement.requisitions.actions import reserved_for
+from procurement.requisitions.models import Requisition
 from suppliers.contracts import actions as contracts
 
 
@@ -34,7 +35,7 @@ def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
         move(order.issue, at=at)
         order.synced = Synced.PENDING
         order.confirm_by = at + timedelta(hours=order.supplier.confirms_within_hours)
-        lines = queries.full_lines(order)
+        lines = queries.named_lines(order)
         revisions.freeze(order, lines, by=by, at=at)
         _bind(order, lines, by=by, at=at)
         contracts.call_off({line.contract_line_id: line.ordered for line in lines if line.contract_line_id})
@@ -56,7 +57,6 @@ def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
 
 def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at: datetime) -> None:
     """Reserved becomes committed."""
-    _unreserve(order, by=by, at=at)
     made = commitments.commit(
         order_number=order.number,
         entity_id=order.entity_id,
@@ -76,6 +76,7 @@ def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at
             for line in lines
         ],
         on=today(order.site, at),
+        instead=_reserved(order, lines),
         by=by,
         at=at,
     )
@@ -84,13 +85,15 @@ def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at
     sets.write(lines, ["commitment"])
 
 
-def _unreserve(order: PurchaseOrder, *, by: Actor, at: datetime) -> None:
-    """Give back what the requests had reserved for these lines; the last part of a line gives back all that is left."""
-    sources = LineSource.objects.filter(order_line__order=order).select_related("requisition_line__requisition")
-    parts = {reserved_for(s.requisition_line.requisition, s.requisition_line): s for s in sources}
+def _reserved(order: PurchaseOrder, lines: list[PurchaseOrderLine]) -> list[Claim]:
+    """What the requests had reserved for these lines, given back; the last part of a line gives back all there is."""
+    sources = list(LineSource.objects.filter(order_line__in=lines).select_related("requisition_line"))
+    asked = Requisition.objects.everywhere(because="what is ordered was asked for, whoever may see by whom")
+    requests = asked.in_bulk({source.requisition_line.requisition_id for source in sources})
+    parts = {reserved_for(requests[s.requisition_line.requisition_id], s.requisition_line): s for s in sources}
     claims = []
     for reference, (budget_id, left) in budgets.standing(parts, Stage.RESERVED).items():
         line = parts[reference].requisition_line
         share = half_up(Fraction(line.amount) * Fraction(parts[reference].quantity) / Fraction(line.quantity), 6)
         claims.append(Claim(budget_id, Stage.RESERVED, -(min(share, left) if line.remaining else left), reference))
-    budgets.shift(claims, by=by, at=at)
+    return claims

@@ -30,7 +30,7 @@ ORDERS = lists.List(
         lists.Column("supplier", _("Supplier"), sort="supplier__party__name", value="supplier.party.name"),
         lists.Column("site", _("Site"), sort="site__code", value="site.code", kind="code"),
         lists.Column("issued_at", _("Ordered"), sort="issued_at", kind="date"),
-        lists.Column("need_by", _("Need by"), sort="need_by", kind="date"),
+        lists.Column("need_by", _("Need by"), sort="need_by", kind="date", is_brief=True),
         lists.Column("promised", _("Promised"), kind="date"),
         lists.Column("progress", _("Progress"), value=lambda order: progress.bars(order.progress)),
         lists.Column("amount", _("Amount"), sort="amount", kind="money", currency="currency"),
@@ -43,7 +43,7 @@ ORDERS = lists.List(
         lists.Column("revision", _("Revision"), kind="number", is_default=False),
     ],
     filters=[
-        lists.Search(["number", "supplier__party__name", "erp_number", "supplier_reference"]),
+        lists.Search(["number", "supplier__party__name", "erp_number", "supplier_reference"], is_indexed=True),
         lists.Choice("status", _("State"), S.choices),
         lists.Choice("confirmed", _("Answer"), Confirmed.choices),
         lists.ModelChoice("site", _("Site"), lambda _actor: Site.objects.order_by("code")),
@@ -54,16 +54,26 @@ ORDERS = lists.List(
     ],
     views=[
         lists.View("all", _("All")),
-        lists.View("to-send", _("To send"), {"status": S.APPROVED, "sort": "need_by"}),
+        lists.View(
+            "to-send",
+            _("To send"),
+            {"status": S.APPROVED, "sort": "need_by"},
+            empty=_("Every approved order is sent. Lines that wait to be ordered stand under “To order”."),
+        ),
         lists.View(
             "unconfirmed",
             _("Unconfirmed"),
             {"status": S.ISSUED, "confirmed": [Confirmed.NONE, Confirmed.ACKNOWLEDGED], "sort": "issued_at"},
         ),
-        lists.View("changed", _("Supplier changed"), {"confirmed": Confirmed.CHANGED, "status": S.ISSUED}),
-        lists.View("late", _("Late"), {"late": "1", "sort": "need_by"}),
+        lists.View(
+            "changed",
+            _("Supplier changed"),
+            {"confirmed": Confirmed.CHANGED, "status": S.ISSUED},
+            empty=_("No supplier wants to change an order."),
+        ),
+        lists.View("late", _("Late"), {"late": "1", "sort": "need_by"}, empty=_("No order is late. Good.")),
         lists.View("partly", _("Partly received"), {"partly": "1"}),
-        lists.View("mine", _("Mine"), {"mine": "1"}),
+        lists.View("mine", _("Mine"), {"mine": "1"}, empty=_("You are the buyer of no order.")),
     ],
     bulk=[
         lists.Bulk(

@@ -47,9 +47,16 @@ REQUESTS = lists.List(
         lists.Flag("mine", _("Mine"), lambda rows, actor: rows.filter(requester=actor.person_id)),
     ],
     views=[
-        lists.View("mine", _("Mine"), {"mine": "1"}),
-        lists.View("waiting", _("Waiting on others"), {"mine": "1", "status": S.IN_APPROVAL}),
-        lists.View("returned", _("Sent back"), {"mine": "1", "status": S.RETURNED}),
+        lists.View("mine", _("Mine"), {"mine": "1"}, empty=_("You have no requests yet. Begin with “New request”.")),
+        lists.View(
+            "waiting",
+            _("Waiting on others"),
+            {"mine": "1", "status": S.IN_APPROVAL},
+            empty=_("None of your requests waits for somebody."),
+        ),
+        lists.View(
+            "returned", _("Sent back"), {"mine": "1", "status": S.RETURNED}, empty=_("Nothing was sent back to you.")
+        ),
         lists.View("approved", _("Approved"), {"status": [S.APPROVED, S.PARTLY_ORDERED], "sort": "need_by"}),
         lists.View("all", _("All")),
     ],

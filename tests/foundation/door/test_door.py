@@ -32,7 +32,7 @@ class Spy:
 
     @property
     def locks(self):
-        return [sql for sql in self.said if "FOR NO KEY UPDATE" in sql or "for share" in sql]
+        return [sql for sql in self.said if "for no key update" in sql or "for share" in sql]
 
 
 class TestTheVersion:

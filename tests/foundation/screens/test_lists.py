@@ -41,7 +41,7 @@ def every_page(client: Client, address: str, link: str = "after_url") -> list[st
 
 @pytest.mark.django_db
 class TestAPage:
-    def test_costs_six_queries_with_session_and_person(self, annas: Client) -> None:
+    def test_costs_five_queries_with_session_and_person(self, annas: Client) -> None:
         stage.some_cases(60)
         annas.get(LIST)
 
@@ -50,12 +50,12 @@ class TestAPage:
         ) as asked:
             annas.get(f"{LIST}?q=CASE&high=1&sort=site&after=")
 
-        assert len(asked) <= 6, [query["sql"][:120] for query in asked]
+        assert len(asked) <= 5, [query["sql"][:120] for query in asked]
 
     def test_costs_no_more_with_more_rows(self, annas: Client, django_assert_max_num_queries) -> None:
         stage.some_cases(210)
 
-        with django_assert_max_num_queries(7):  # one more for the sites to choose from
+        with django_assert_max_num_queries(7):  # one more for the sites to choose from, one for the totals of all pages
             answer = annas.get(f"{LIST}?size=200")
 
         assert len(numbers(answer)) == 200
@@ -435,3 +435,30 @@ class TestTheAddress:
         here = state.read(stage.CASES, QueryDict("high=1&after=abc"))
 
         assert here.url(sort="number") == "?high=1&sort=number"
+
+
+@pytest.mark.django_db
+class TestTotals:
+    def test_add_up_what_is_on_the_one_page(self, annas: Client) -> None:
+        stage.some_cases(3)
+
+        totals = annas.get(f"{LIST}?view=all").context["list"].totals
+
+        assert totals["label"] == "Total"
+        assert "55,283.31" in "".join(str(cell) for _column, cell, _css in totals["cells"])
+
+    def test_of_several_pages_add_up_all_of_them_by_currency(self, annas: Client) -> None:
+        stage.some_cases(60)
+        Case.objects.everywhere(because="a test").filter(number__endswith="01").update(currency="GBP", stake=7)
+
+        totals = annas.get(f"{LIST}?view=all").context["list"].totals
+        said = "".join(str(cell) for _column, cell, _css in totals["cells"])
+
+        assert totals["label"] == "Total of all pages"
+        assert "1,100,532.90" in said  # 60 stakes less the first
+        assert "GBP</span> 7.00" in said
+
+    def test_of_one_row_say_nothing(self, annas: Client) -> None:
+        stage.some_cases(1)
+
+        assert annas.get(f"{LIST}?view=all").context["list"].totals is None

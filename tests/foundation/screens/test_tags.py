@@ -28,7 +28,8 @@ class TestMoney:
             ("18420", "EUR", "EUR 18,420.00"),
             ("18420", "JPY", "JPY 18,420"),
             ("1.5", "KWD", "KWD 1.500"),
-            ("2.0451", "EUR", "EUR 2.0451"),
+            ("2.0451", "EUR", "EUR 2.05"),
+            ("1079.9880426192", "EUR", "EUR 1,079.99"),
             ("-3", "EUR", "EUR -3.00"),
             ("0.000000", "", "0.00"),
         ],
@@ -38,6 +39,11 @@ class TestMoney:
 
     def test_that_is_missing_is_a_dash(self) -> None:
         assert words(written("{% money a 'EUR' %}", a=None)) == "–"
+        assert words(written("{% price a 'EUR' %}", a=None)) == "–"
+
+    def test_of_one_unit_keeps_every_decimal_that_was_agreed(self) -> None:
+        assert words(written("{% price a 'EUR' %}", a=Decimal("2.0451"))) == "EUR 2.0451"
+        assert words(written("{% price a 'EUR' %}", a=Decimal("18"))) == "EUR 18.00"
 
 
 class TestQuantity:

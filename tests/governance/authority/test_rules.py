@@ -192,7 +192,7 @@ class TestProof:
             "site is 3",
             "category 31 within 7",
             "amount 1,200.00, from 1,000.00 to below 10,000.00",
-            "supplier risk low is among low, medium",
+            "supplier risk: low",
         ]
 
     def test_tells_what_the_cap_made_of_the_amount(self):
@@ -222,7 +222,7 @@ class TestWhyNot:
             "entity is 1, not 2",
             "category 31 not within 8",
             "amount 1,200.00, not from 10,000.00 on",
-            "urgency normal is not among emergency",
+            "urgency: normal, not emergency",
         ]
 
     def test_has_nothing_to_say_about_a_rule_that_matches(self):

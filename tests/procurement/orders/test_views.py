@@ -4,6 +4,7 @@ import datetime as dt
 
 from pytest_django import DjangoAssertNumQueries
 
+from foundation.screens.lists import filters
 from procurement.changes.models import ChangeRequest
 from procurement.orders.models import PurchaseOrder
 from tests.procurement.orders.stories import answered, drafted
@@ -34,6 +35,26 @@ class TestList:
         assert to_send.number in page
         assert sent.number not in page
 
+    def test_is_searched_by_parts_of_number_and_supplier(self, scene: Scene, as_, monkeypatch) -> None:
+        first, second = ordered(scene), ordered(scene)
+        client = as_("buyer")
+        for most in (filters.RARE, 0):  # a rare word is looked up first, a frequent one is not: the answer is the same
+            monkeypatch.setattr(filters, "RARE", most)
+            by_supplier = client.get("/orders/?view=all&q=nordfast").content.decode()
+            by_both = client.get(f"/orders/?view=all&q=NORD+{first.number[-6:]}").content.decode()
+            nothing = client.get("/orders/?view=all&q=nobody-of-that-name").content.decode()
+
+            assert first.number in by_supplier
+            assert second.number in by_supplier
+            assert first.number in by_both
+            assert second.number not in by_both
+            assert first.number not in nothing
+
+    def test_shows_a_rare_word_only_to_whoever_may_see_its_rows(self, scene: Scene, as_) -> None:
+        order = ordered(scene)
+
+        assert order.number not in as_("stranger").get(f"/orders/?view=all&q={order.number}").content.decode()
+
     def test_late_is_what_should_be_here(self, scene: Scene, as_) -> None:
         order = ordered(scene)
         assert order.number not in as_("buyer").get("/orders/?late=1").content.decode()
@@ -45,7 +66,7 @@ class TestList:
         for _n in range(4):
             ordered(scene)
         client = as_("buyer")
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(7):
             client.get("/orders/?view=all")
 
     def test_many_are_issued_each_in_its_own_turn(self, scene: Scene, as_) -> None:

@@ -11,9 +11,9 @@ from django.utils.timezone import now
 from organization.entities.models import LegalEntity
 from world import building, invariants, logins
 from world.models import World
-from world.scene import MEDIUM, SMALL, SPECK, TINY, at
+from world.scene import LARGE, MEDIUM, SMALL, SPECK, TINY, at
 
-SCALES = {scale.name: scale for scale in (TINY, SPECK, SMALL, MEDIUM)}
+SCALES = {scale.name: scale for scale in (TINY, SPECK, SMALL, MEDIUM, LARGE)}
 NOON = 11.0
 """The hour of UTC at which the story of a given day stops."""
 
