@@ -21,3 +21,4 @@ class Governance(AppConfig):
         )
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
         from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
+        from governance.approvals import past  # noqa: F401  who keeps what a replay reads

@@ -1,7 +1,7 @@
 """Table of contents."""
 
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task
-from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task, Waiver
+from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
 
 __all__ = [
@@ -13,7 +13,10 @@ __all__ = [
     "Decision",
     "Delegation",
     "MailLink",
+    "MatrixReplay",
     "MatrixRule",
     "Question",
+    "ReplayedDocument",
     "Task",
+    "Waiver",
 ]

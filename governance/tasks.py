@@ -6,8 +6,10 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from foundation.door import Busy
+from foundation.jobs import actions as jobs
 from foundation.lifecycles import Refused
 from foundation.values.actor import DEADLINE, Actor
+from governance.authority import replays
 from governance.cases import actions as cases
 from governance.cases import queries
 
@@ -25,3 +27,6 @@ def clock_cases(**later: Any) -> int:
         except (Refused, Busy):
             continue  # settled or held by somebody this very moment; the next minute looks again
     return escalated
+
+
+jobs.register(replays.KIND, replays.run)

@@ -39,7 +39,10 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
                 fields=["about"], condition=Q(status=RequestState.OPEN), name="one_open_request_per_document"
             )
         ]
-        indexes = [models.Index(fields=["about", "-id"], name="requests_of_document")]
+        indexes = [
+            models.Index(fields=["about", "-id"], name="requests_of_document"),
+            models.Index(fields=["asked_at"], name="requests_by_time"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -49,6 +52,29 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
         """What limits are held against: with related purchases, and with tax where the entity's limits are gross."""
         kept = [self.facts.get(name) for name in ("amount", "cumulative")]
         return max((Decimal(amount) for amount in kept if amount is not None), default=self.amount)
+
+
+class Waiver(models.Model):
+    """A document that the matrix let pass without asking anybody, with the facts it passed by (replay reads them)."""
+
+    append_only = True
+
+    about = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=200)
+    matrix = models.ForeignKey("governance.AuthorityMatrix", **UNSEEN)
+    facts = models.JSONField()
+    entity = models.ForeignKey("organization.LegalEntity", **UNSEEN)
+    amount = models.DecimalField(**MONEY)
+    currency = models.CharField(max_length=3)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], name="waivers_by_time")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("inbox/mail/<str:token>/reject/", mailed.reject, name="inbox-mail-reject"),
     path("inbox/<int:step>/", inbox.card, name="inbox-card"),
     path("inbox/<int:step>/approve/", inbox.approve, name="inbox-approve"),
+    path("inbox/<int:step>/derive/", inbox.derive, name="inbox-derive"),
     path("inbox/<int:step>/reject/", inbox.reject, name="inbox-reject"),
     path("inbox/<int:step>/send-back/", inbox.send_back, name="inbox-send-back"),
     path("inbox/<int:step>/take-back/", inbox.take_back, name="inbox-take-back"),

@@ -13,7 +13,7 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import NotYours, allow, may
 from foundation.values.actor import Actor
-from governance.authority import checking, matrices, queries, words
+from governance.authority import checking, matrices, queries, replays, words
 from governance.authority.events import (
     AuthorityLent,
     LoanEnded,
@@ -92,14 +92,15 @@ def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | Non
     """Put a draft in force; the version before is superseded in the same turn.
 
     Requests that are under way keep the version they were routed by. Nobody who wrote on the draft publishes it, and
-    a matrix that leaves a document without an answer stays a draft: Refused with every gap, by amount and place.
+    a matrix that leaves a document without an answer stays a draft: Refused with every gap, by amount and place. So
+    does one that was not held against the documents of the last 90 days.
     """
     active = queries.active_matrix()
     with deciding(matrix, by=by, seen=seen, key=key, first=[active] if active else []) as matrix:
         allow(by, "publish_matrix")
         if by.is_human and queries.wrote(matrix, by):
             raise Refused(_("Who wrote the rules does not publish them. Ask somebody else to."))
-        if flaws := _flaws(matrix):
+        if flaws := [*_flaws(matrix), *replays.objections(matrix, active, at=at)]:
             raise Refused(*flaws)
         if queries.active_matrix() != active:
             raise Refused(_("Another version was put in force meanwhile. Look at what changed, then publish again."))

@@ -57,6 +57,14 @@ class Matrix:
         places.sort()
         return Route(facts, tuple(map(self.rules.__getitem__, places)), self._voices.plan(frozenset(voices)))
 
+    def likeness(self, facts: Facts) -> tuple[object, ...]:
+        """What this matrix sees of a document beside its amount: alike documents get the same answers."""
+        return facts.kind, facts.entity, facts.site, facts.subtrees, self._conditions.met(facts)
+
+    def edges(self, facts: Facts) -> list[Decimal]:
+        """The amounts from which the answer may be another one, everything else about the document as it is."""
+        return sorted({edge for bands in self._bands(facts) for edge in bands.edges})
+
     def _bands(self, facts: Facts) -> list["_Bands"]:
         """The groups of rules whose scope and category hold the document."""
         kind, entity, site, subtrees = facts.kind, facts.entity, facts.site, (None, *facts.subtrees)
@@ -139,6 +147,12 @@ class _Bands:
         self._voices = voices
         self._edges: list[Decimal] = []
         self._segments: list[_Segment] = []
+
+    @property
+    def edges(self) -> list[Decimal]:
+        if not self._segments:
+            self._cut()
+        return self._edges
 
     def pack(self, amount: Decimal, met: int) -> _Pack:
         if not self._segments:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django_fsm import FSMModelMixin
 
-from foundation.documents.models import UNSEEN, Recorded
+from foundation.documents.models import MONEY, UNSEEN, Recorded
 from governance.authority.lifecycle import MatrixLifecycle, MatrixState
 
 
@@ -76,6 +76,51 @@ class MatrixRule(models.Model):
                 condition=Q(amount_to=None) | Q(amount_to__gt=F("amount_from")), name="band_is_not_empty"
             ),
         ]
+
+
+class MatrixReplay(models.Model):
+    """What a draft would have made of the documents of some days, beside the version in force then.
+
+    It speaks for the very rules it was run with: ``head`` is the end of the draft's chain, which every edit moves.
+    """
+
+    matrix = models.ForeignKey(AuthorityMatrix, on_delete=models.CASCADE, related_name="replays")
+    head = models.CharField(max_length=64)
+    base = models.ForeignKey(AuthorityMatrix, null=True, **UNSEEN)
+    days = models.PositiveSmallIntegerField()
+    until = models.DateTimeField()
+    job = models.ForeignKey("foundation.Job", null=True, **UNSEEN)
+    figures = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["matrix", "-id"], name="replays_of_matrix")]
+
+    def __str__(self) -> str:
+        return f"{self.matrix}, {self.days} d"
+
+
+class ReplayedDocument(models.Model):
+    """A document that the draft would have treated otherwise. Roles and rules as they were when it was replayed."""
+
+    replay = models.ForeignKey(MatrixReplay, on_delete=models.CASCADE, related_name="documents")
+    fate = models.CharField(max_length=20)
+    about = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=200)
+    entity = models.ForeignKey("organization.LegalEntity", **UNSEEN)
+    amount = models.DecimalField(**MONEY)
+    currency = models.CharField(max_length=3)
+    before = models.TextField()
+    after = models.TextField()
+    added = models.JSONField(default=list)
+    removed = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["replay", "fate", "id"], name="replayed_by_fate")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Delegation(Recorded):

@@ -14,7 +14,7 @@ from foundation.scopes.permissions import may
 from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
-from governance.authority.events import RulesSet
+from governance.authority.events import MatrixPublished, RulesSet
 from governance.authority.facts import WORDS, Facts
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
@@ -58,6 +58,12 @@ def active_matrix() -> AuthorityMatrix | None:
 def wrote(matrix: AuthorityMatrix, by: Actor) -> bool:
     """Whether the actor ever set rules of this version, though somebody else may have done so since."""
     return Entry.objects.filter(subject=matrix.subject, name=RulesSet.name, by=str(by)).exists()
+
+
+def published_digest(matrix: AuthorityMatrix) -> str | None:
+    """The hash over the rules that the journal keeps from the moment they were put in force."""
+    told = Entry.objects.filter(subject=matrix.subject, name=MatrixPublished.name).order_by("number").last()
+    return told.facts["digest"] if told else None
 
 
 def route_for(

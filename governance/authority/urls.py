@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.authority.views import delegations, drafting, editing, matrices, trying
+from governance.authority.views import delegations, drafting, editing, matrices, replaying, trying
 
 urlpatterns = [
     path("authority/", matrices.versions, name="authority"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("authority/<int:number>/edit/", editing.edit, name="matrix-edit"),
     path("authority/<int:number>/file/<str:kind>/", drafting.as_file, name="matrix-file"),
     path("authority/<int:number>/publish/", matrices.publish, name="matrix-publish"),
+    path("authority/<int:number>/replay/", replaying.replay, name="matrix-replay"),
+    path("authority/<int:number>/replay/start/", replaying.start, name="matrix-replay-start"),
     path("authority/<int:number>/try/", trying.try_out, name="matrix-try"),
     path("delegations/", delegations.delegations, name="delegations"),
     path("delegations/lend/", delegations.lend, name="delegation-lend"),

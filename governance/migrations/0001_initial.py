@@ -63,10 +63,29 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['about', '-id'], name='requests_of_document')],
+                'indexes': [models.Index(fields=['about', '-id'], name='requests_of_document'), models.Index(fields=['asked_at'], name='requests_by_time')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('about',), name='one_open_request_per_document')],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Waiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(max_length=80)),
+                ('kind', models.CharField(max_length=40)),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.CharField(max_length=200)),
+                ('matrix', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.authoritymatrix')),
+                ('facts', models.JSONField()),
+                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('currency', models.CharField(max_length=3)),
+                ('asked_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['asked_at'], name='waivers_by_time')],
+            },
         ),
         migrations.CreateModel(
             name='ApprovalStep',
@@ -87,11 +106,45 @@ class Migration(migrations.Migration):
                 ('rules', models.JSONField(default=list)),
                 ('why', models.JSONField(default=list)),
                 ('sla_hours', models.DecimalField(decimal_places=2, default=8, max_digits=8)),
+                ('nudged_on', models.DateField(null=True)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('status', 'active')), fields=['due_at'], name='steps_on_the_clock'), models.Index(condition=models.Q(('status__in', ['waiting', 'active', 'held'])), fields=['role'], name='undecided_steps_of_role')],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='governance.approvalstep')),
+                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('text', models.TextField()),
+                ('asked_at', models.DateTimeField()),
+                ('answer', models.TextField(blank=True, default='')),
+                ('answered_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['asked', 'asked_at'], name='unanswered_questions')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MailLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='governance.approvalstep')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.PositiveIntegerField()),
+                ('head', models.CharField(max_length=64)),
+                ('sent_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('step', 'person', 'version'), name='one_link_per_person_step_and_content')],
+            },
         ),
         migrations.CreateModel(
             name='MatrixRule',
@@ -126,6 +179,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MatrixReplay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('matrix', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replays', to='governance.authoritymatrix')),
+                ('head', models.CharField(max_length=64)),
+                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.authoritymatrix')),
+                ('days', models.PositiveSmallIntegerField()),
+                ('until', models.DateTimeField()),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.job')),
+                ('figures', models.JSONField(default=dict)),
+                ('finished_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['matrix', '-id'], name='replays_of_matrix')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReplayedDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('replay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='governance.matrixreplay')),
+                ('fate', models.CharField(max_length=20)),
+                ('about', models.CharField(max_length=80)),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.CharField(max_length=200)),
+                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('currency', models.CharField(max_length=3)),
+                ('before', models.TextField()),
+                ('after', models.TextField()),
+                ('added', models.JSONField(default=list)),
+                ('removed', models.JSONField(default=list)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['replay', 'fate', 'id'], name='replayed_by_fate')],
+            },
+        ),
+        migrations.CreateModel(
             name='Delegation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -156,6 +247,9 @@ class Migration(migrations.Migration):
                 ('delegation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.delegation')),
                 ('is_open', models.BooleanField(default=False)),
                 ('due_at', models.DateTimeField(null=True)),
+                ('snoozed_until', models.DateTimeField(null=True)),
+                ('passed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('passed_because', models.CharField(blank=True, default='', max_length=2000)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('is_open', True)), fields=['person', 'due_at', 'id'], name='inbox')],
@@ -232,58 +326,5 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
             ],
-        ),
-        migrations.AddField(
-            model_name='approvalstep',
-            name='nudged_on',
-            field=models.DateField(null=True),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='passed_because',
-            field=models.CharField(blank=True, default='', max_length=2000),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='passed_to',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='snoozed_until',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.CreateModel(
-            name='MailLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('version', models.PositiveIntegerField()),
-                ('head', models.CharField(max_length=64)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='governance.approvalstep')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('step', 'person', 'version'), name='one_link_per_person_step_and_content')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Question',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, default='')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='governance.approvalstep')),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['asked', 'asked_at'], name='unanswered_questions')],
-            },
         ),
     ]

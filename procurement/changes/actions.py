@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -148,26 +149,28 @@ def _apply_or_ask(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
     order = change.order
     grows = change.amount_change > percent_of(order.amount, REAPPROVAL_PERCENT)
     routed = _route(change, order) if grows else None
-    if routed is None or routed.route.auto_approved:
+    if routed is None:
         apply_held(change, by=by, at=at)
         return
     if routed.route.gap:
         raise Refused(_("The order grows beyond its approval, and the authority matrix names nobody for that."))
+    said: dict[str, Any] = {
+        "about": change,
+        "kind": KIND,
+        "title": f"{change.number}: {order.number} grows by {plain(change.amount_change, 2)} {order.currency}",
+        "url": f"/changes/{change.number}/",
+        "routed": routed,
+        "entity_id": order.entity_id,
+        "amount": (order.amount + change.amount_change) * order.rate,
+        "currency": order.entity.currency,
+        "at": at,
+    }
+    if routed.route.auto_approved:
+        approvals.waive(**said)
+        apply_held(change, by=by, at=at)
+        return
     move(change.submit)
-    approvals.ask(
-        about=change,
-        kind=KIND,
-        title=f"{change.number}: {order.number} grows by {plain(change.amount_change, 2)} {order.currency}",
-        url=f"/changes/{change.number}/",
-        routed=routed,
-        entity_id=order.entity_id,
-        site_id=order.site_id,
-        amount=(order.amount + change.amount_change) * order.rate,
-        currency=order.entity.currency,
-        requester_id=by.person_id,
-        by=by,
-        at=at,
-    )
+    approvals.ask(**said, site_id=order.site_id, requester_id=by.person_id, by=by)
     journal.record(ChangeSubmitted(subject=change.subject, number=change.number, steps=len(routed.route.steps)), at=at)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -145,8 +146,7 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
         if objections := _objections(routed):
             raise Refused(*objections)
         move(requisition.approve_at_once if routed.route.auto_approved else requisition.submit, at=at)
-        if not routed.route.auto_approved:
-            _ask(requisition, routed, by=by, at=at)
+        _ask(requisition, routed, by=by, at=at)
         _reserve(requisition, lines, budget, by=by, at=at)
         journal.record(_submitted(requisition, routed), at=at)
         if routed.route.auto_approved:
@@ -245,20 +245,22 @@ def _objections(routed: Routed) -> list[str]:
 
 
 def _ask(requisition: Requisition, routed: Routed, *, by: Actor, at: datetime) -> None:
-    approvals.ask(
-        about=requisition,
-        kind=routing.KIND,
-        title=f"{requisition.number} {requisition.title}"[:200],
-        url=f"/requests/{requisition.number}/",
-        routed=routed,
-        entity_id=requisition.entity_id,
-        site_id=requisition.site_id,
-        amount=requisition.amount,
-        currency=requisition.currency,
-        requester_id=requisition.requester_id,
-        by=by,
-        at=at,
-    )
+    """Ask whom the route names, or keep that it names nobody."""
+    said: dict[str, Any] = {
+        "about": requisition,
+        "kind": routing.KIND,
+        "title": f"{requisition.number} {requisition.title}"[:200],
+        "url": f"/requests/{requisition.number}/",
+        "routed": routed,
+        "entity_id": requisition.entity_id,
+        "amount": requisition.amount,
+        "currency": requisition.currency,
+        "at": at,
+    }
+    if routed.route.auto_approved:
+        approvals.waive(**said)
+    else:
+        approvals.ask(**said, site_id=requisition.site_id, requester_id=requisition.requester_id, by=by)
 
 
 def _reserve(

@@ -21,7 +21,10 @@ from suppliers.supplier_items.models import PriceBreak
 from tests.committed import own_database
 from tests.scene import build
 
-NAMES = ["deliver", "request_to_order", "concurrent_orders", "inbox", "order_search", "receipt_1000", "ceilings"]
+NAMES = [
+    *("deliver", "request_to_order", "concurrent_orders", "inbox", "order_search", "receipt_1000", "ceilings"),
+    *("decide", "replay", "checks"),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -2,11 +2,15 @@
 
 import pytest
 
+from foundation.jobs import actions as jobs
+from governance import tasks  # noqa: F401  it says how replays are run
+from governance.authority import replays
 from governance.authority.models import AuthorityMatrix
 from tests.browser import accept_everywhere
 from tests.governance.authority.conftest import drafted, keepers  # noqa: F401  fixtures
 from tests.governance.looking import damaged, short
-from tests.scene import Scene, fresh
+from tests.governance.scene import approve_by
+from tests.scene import NOW, Scene, fresh, requested
 
 pytestmark = pytest.mark.browser
 
@@ -70,3 +74,15 @@ def test_publishing_and_lending(eyes, keepers: Scene, drafted) -> None:
     page.get_by_role("button", name="Lend the authority").click()
     page.get_by_text("The authority is lent.").wait_for()
     accept_everywhere(page, "delegations")
+
+
+def test_a_draft_is_replayed(eyes, keepers: Scene, drafted) -> None:
+    requested(keepers)
+    draft = drafted({"document_kind": "requisition", "steps": [approve_by("Branch manager", at="entity", sequence=2)]})
+    replays.replay_matrix(matrix=draft, days=90, by=keepers.author, at=NOW)
+    page = eyes(keepers.people["author"], "/authority/2/replay/")
+    accept_everywhere(page, "authority-replay-waits")
+    jobs.run(jobs.claim(), replays.run)
+    page.reload()
+    page.get_by_text("Who is asked how often").first.wait_for()
+    accept_everywhere(page, "authority-replay")

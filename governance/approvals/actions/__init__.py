@@ -1,10 +1,11 @@
-"""What can be done about approvals: ask, decide, take back, withdraw; ask something first, pass on, put off, remind."""
+"""What can be done about approvals: ask or waive, decide, take back, withdraw; question, pass on, put off, remind."""
 
 from governance.approvals.actions.asking import ask, restaff, supersede, withdraw
 from governance.approvals.actions.deciding import Early, apply_decision, decide, take_back
 from governance.approvals.actions.handing import nudge, reassign, snooze
 from governance.approvals.actions.mailed import decide_by_mail
 from governance.approvals.actions.questions import answer_question, ask_question
+from governance.approvals.actions.waiving import waive
 
 __all__ = [
     "Early",
@@ -20,5 +21,6 @@ __all__ = [
     "snooze",
     "supersede",
     "take_back",
+    "waive",
     "withdraw",
 ]

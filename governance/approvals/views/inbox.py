@@ -16,10 +16,10 @@ from foundation.lifecycles import Refused
 from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.policy import policy
-from foundation.screens.requests import Request
+from foundation.screens.requests import Request, is_partial
 from foundation.subjects import registry as subjects
 from governance.approvals import actions as approvals
-from governance.approvals import cards, queries
+from governance.approvals import cards, deriving, queries
 from governance.approvals.forms import Reason, Remark, Snooze
 from governance.approvals.models import ApprovalStep, Decision, DecisionKind, Task
 
@@ -57,6 +57,16 @@ def inbox(request: Request) -> HttpResponse:
 @policy("decide")
 def card(request: Request, step: int) -> HttpResponse:
     return page(request, chosen=mine(request, step))
+
+
+@require_GET
+@policy("decide")
+def derive(request: Request, step: int) -> HttpResponse:
+    """The route worked out anew from what was kept: a part of the card, or a page of its own."""
+    task = mine(request, step)
+    template = "governance/approvals/derived.html"
+    context = {"task": task, "asked": task.step.request, "derived": deriving.derive(task.step.request)}
+    return render(request, f"{template}#derived" if is_partial(request) else template, context)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request, is_partial
 from governance.authority import actions as authority
-from governance.authority import checking, comparing, queries, words
+from governance.authority import checking, comparing, queries, replays, telling, words
 from governance.authority.forms import Draft, Publish
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixRule
@@ -127,13 +127,17 @@ def publish(request: Request, number: int) -> HttpResponse:
     active, after = queries.active_matrix(), queries.rules_of(matrix)
     before = queries.rules_of(active) if active else []
     names = words.Names.of([*before, *after])
-    context = {
+    context: dict[str, Any] = {
         "matrix": matrix,
         "active": active,
         "differences": comparing.between(before, after, names),
         "findings": findings_of(after, names),
         "objections": [*why_not(matrix.publish), *_not_by(matrix, request)],
     }
+    replay = replays.standing(matrix, active)
+    context["objections"] += replays.objections(matrix, active, at=now(), shown=replay)
+    if replay:
+        context |= telling.told(replay) | {"replay": replay}
     return answer.form(form, "governance/authority/publish.html", context)
 
 

@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from governance.approvals.models import Decision
 from governance.approvals.queries import request_of
+from governance.authority.models import MatrixRule
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.models import Requisition
 from tests.procurement.conftest import as_, on_the_day  # noqa: F401  fixtures
@@ -147,3 +148,18 @@ class TestApproveMany:
 
         assert (fresh(first).status, fresh(second).status) == ("approved", "draft")
         assert "<strong>1</strong> done" in page
+
+
+class TestDerive:
+    def test_proves_the_route_or_names_what_differs(self, scene: Scene, as_) -> None:
+        _requisition, step = asked(scene)
+        address = f"/inbox/{step}/derive/"
+        proven = as_("manager").get(address).content.decode()
+        MatrixRule.objects.exclude(steps=[]).update(amount_from=90_000, amount_to=None)
+        tampered = as_("manager").get(address).content.decode()
+
+        assert "give the very route that was asked" in proven
+        assert f'href="{address}"' in as_("manager").get(f"/inbox/{step}/").content.decode()
+        assert "The rules of this version are not those that were published." in tampered
+        assert "was asked, and the rules do not ask it" in tampered
+        assert as_("buyer").get(address).status_code in (403, 404)
