@@ -1,5 +1,6 @@
 """How a legal entity is typed."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,7 +30,8 @@ class ChangeEntity(forms.Form):
         decimal_places=3,
         min_value=0,
         max_value=100,
-        help_text=_("0 where the limits of the authority matrix are net, such as 21 where they are gross."),
+        required=False,
+        help_text=_("Nothing where the limits of the authority matrix are net, such as 21 where they are gross."),
     )
 
     def __init__(self, *args: Any, is_used: bool, **more: Any) -> None:
@@ -38,6 +40,9 @@ class ChangeEntity(forms.Form):
         if is_used:
             self.fields["currency"].disabled = True
             self.fields["currency"].help_text = _("It stays: limits, budgets or documents are written in it.")
+
+    def clean_tax_on_limits(self) -> Decimal:
+        return self.cleaned_data["tax_on_limits"] or Decimal(0)
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()

@@ -59,7 +59,7 @@ def test_a_matrix_is_drafted_looked_at_and_saved(eyes, keepers: Scene) -> None:
 
 
 def test_publishing_and_lending(eyes, keepers: Scene, drafted) -> None:
-    drafted(amount_to=60)
+    drafted(note="Looked at every year.")
     page = eyes(keepers.people["publisher"], "/authority/2/publish/")
     accept_everywhere(page, "authority-publish")
     page.get_by_label("I have seen what changes").check()
