@@ -218,8 +218,9 @@ class TestStart:
 
 
 LAUNCHER = """
-import os, time
+import os, signal, time
 from config import localservices
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background begins with it ignored
 services = localservices.start_for_tests()
 print(services.state, *(server.pid for server in services.running), flush=True)
 time.sleep(600)
