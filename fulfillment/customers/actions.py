@@ -12,10 +12,8 @@ from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from fulfillment.customers.events import CustomerChanged, CustomerEntered
 from fulfillment.customers.models import Customer
-from organization.parties.models import Party
+from organization.parties.models import KNOWN_BY, Party
 
-PARTY = ("name", "country", "city", "address", "vat_number", "gln")
-"""Under which name and address it is known."""
 SERVICE = ("priority", "takes_partial", "is_active")
 """How it is served from now on; orders keep what they were taken with."""
 
@@ -25,7 +23,7 @@ def enter(
     *, number: str, party: dict[str, str], service: dict[str, Any], by: Actor, at: datetime, key: str
 ) -> Customer:
     """A party nobody knew, as a customer. Refused when the number is another's."""
-    assert party.keys() <= set(PARTY), party.keys()
+    assert party.keys() <= set(KNOWN_BY), party.keys()
     assert service.keys() <= set(SERVICE), service.keys()
     allow(by, "edit_customer")
     with opening(by=by, key=key):
@@ -42,8 +40,8 @@ def enter(
 @verb
 def change(*, customer: Customer, values: dict[str, Any], by: Actor, at: datetime, seen: int, key: str) -> Customer:
     """Its name and address, its priority, whether it takes parts, whether it is served at all."""
-    assert values.keys() <= {*PARTY, *SERVICE}, values.keys()
-    party = {name: value for name, value in values.items() if name in PARTY}
+    assert values.keys() <= {*KNOWN_BY, *SERVICE}, values.keys()
+    party = {name: value for name, value in values.items() if name in KNOWN_BY}
     with deciding(customer, by=by, seen=seen, key=key) as customer:
         allow(by, "edit_customer")
         was = {name: getattr(customer.party, name) for name in party if getattr(customer.party, name) != party[name]}

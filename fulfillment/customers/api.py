@@ -11,10 +11,11 @@ from foundation import rest
 from foundation.rest.viewsets import KEY, Asked
 from foundation.screens.policy import policy
 from fulfillment.customers import actions as customers
-from fulfillment.customers.actions import PARTY, SERVICE
+from fulfillment.customers.actions import SERVICE
 from fulfillment.customers.models import Customer
 from fulfillment.customers.views import CUSTOMERS
 from fulfillment.demand import queries
+from organization.parties.models import KNOWN_BY
 
 
 class CustomerOut(serializers.Serializer):
@@ -69,7 +70,7 @@ class Customers(rest.Aggregate):
         """Enter a customer."""
         self.insist("edit_customer")
         asked = self.asked(EnterCustomer)
-        party = {name: asked.data[name] for name in PARTY if name in asked.data}
+        party = {name: asked.data[name] for name in KNOWN_BY if name in asked.data}
         service = {name: asked.data[name] for name in SERVICE if name in asked.data}
         number = asked.data["number"]
         customers.enter(number=number, party=party, service=service, by=self.request.actor, at=now(), key=asked.key)

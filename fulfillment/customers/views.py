@@ -14,9 +14,10 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from fulfillment.customers import actions as customers
-from fulfillment.customers.actions import PARTY, SERVICE
+from fulfillment.customers.actions import SERVICE
 from fulfillment.customers.forms import ChangeCustomer, NewCustomer, typed
 from fulfillment.demand import queries
+from organization.parties.models import KNOWN_BY
 
 CUSTOMERS = lists.List(
     "customers",
@@ -76,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewCustomer(request.POST or None)
     with answering(request) as answer:
         if form.is_valid():
-            given = {"number": form.cleaned_data["number"], "party": form.part(PARTY), "service": form.part(SERVICE)}
+            given = {"number": form.cleaned_data["number"], "party": form.part(KNOWN_BY), "service": form.part(SERVICE)}
             made = customers.enter(by=request.actor, at=now(), key=answer.key, **given)
             to = reverse("fulfillment:customer", args=[made.number])
             return answer.redirect(to, said=_("The customer is entered."))

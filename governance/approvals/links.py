@@ -17,6 +17,8 @@ LONGEST = 200
 
 def make(*, step: ApprovalStep, person_id: int, document: Any, at: datetime) -> str | None:
     """The token of a new link on the content as it is; None when this person has one for it already."""
+    if MailLink.objects.filter(step=step, person=person_id, version=document.version).exists():
+        return None
     secret = secrets.token_urlsafe(24)
     link = MailLink(
         secret_hash=hashed(secret),
@@ -27,9 +29,6 @@ def make(*, step: ApprovalStep, person_id: int, document: Any, at: datetime) -> 
         sent_at=at,
         expires_at=at + LASTS,
     )
-    known = MailLink.objects.filter(step=step, person=person_id, version=document.version)
-    if known.exists():
-        return None
     link.save(force_insert=True)
     return f"{secret}.{seal(secret, link)}"
 

@@ -239,17 +239,18 @@ def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, 
 
 def holder(person_id: int, step: ApprovalStep) -> Taker | None:
     """This person as one who fills the step's role at its place himself, whatever others lent him."""
-    for membership in scopes.holders([step.role]):
-        if membership.person_id == person_id and scopes.covers(membership.scope, step.where):
-            return Taker(person_id, membership.person.name, membership)
-    return None
+    return next(iter(_fillers(step, people=[person_id])), None)
 
 
 def colleagues(step: ApprovalStep, *, but: int) -> list[Taker]:
     """Everybody else who fills the role at the place himself, by name: whom a task can be passed to."""
-    rows = [one for one in scopes.holders([step.role]) if scopes.covers(one.scope, step.where)]
-    found = {one.person_id: Taker(one.person_id, one.person.name, one) for one in rows if one.person_id != but}
-    return list(found.values())
+    return list({one.person_id: one for one in _fillers(step) if one.person_id != but}.values())
+
+
+def _fillers(step: ApprovalStep, *, people: Iterable[int] | None = None) -> list[Taker]:
+    """By membership: those who fill the step's role at its place themselves."""
+    rows = scopes.holders([step.role], people=people)
+    return [Taker(one.person_id, one.person.name, one) for one in rows if scopes.covers(one.scope, step.where)]
 
 
 def write_tasks(step: ApprovalStep, takers: Iterable[Taker], *, is_open: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from foundation.documents.rows import BATCH
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
@@ -25,9 +26,6 @@ from governance.authority.events import (
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from organization.people.models import Person
-
-BATCH = 1_000
-"""Rules are written so many at a time: one statement takes 65,535 values."""
 
 
 @verb
@@ -125,8 +123,7 @@ def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | Non
 def _flaws(matrix: AuthorityMatrix) -> list[str]:
     rows = queries.rules_of(matrix)
     names = words.Names.of(rows)
-    found = words.findings(checking.look(rows, names.world()), names)
-    return [one.sentence for one in found if one.tone == "bad"]
+    return [flaw.sentence for flaw in words.flaws(checking.look(rows, names.world()), names)]
 
 
 @verb

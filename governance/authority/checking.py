@@ -29,11 +29,6 @@ class Looked:
     sole: dict[str, str]
     """Role -> the only person who fills it."""
 
-    @property
-    def holds_up(self) -> bool:
-        """Whether something is wrong that would leave a document without an answer."""
-        return bool(self.found.gaps or self.empty_roles or self.too_few)
-
 
 def look(rows: Iterable[MatrixRule], world: World) -> Looked:
     """One query, whatever the number of rules. Rules that are switched off do not count."""

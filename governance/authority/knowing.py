@@ -42,7 +42,7 @@ def register(name: str) -> Callable[[Knower], Knower]:
 def known(needs: Iterable[Need], *, at: datetime) -> dict[str, str]:
     """Everything that is known of these lines beside what the document says itself; about one query an input."""
     needs = list(needs)
-    return {name: str(WORDS[name](knower(needs, at))) for name, knower in _knowers.items()}
+    return {name: knower(needs, at) for name, knower in _knowers.items()}
 
 
 def worst(words: Iterable[str], *, ranks: Iterable[str]) -> str:

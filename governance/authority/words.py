@@ -193,12 +193,16 @@ class Finding:
     sentence: str
 
 
-def findings(looked: Looked, names: Names) -> list[Finding]:
-    """What was found, worst first. The first three keep a draft from being published."""
-    found = looked.found
-    told = [Finding("bad", _("Gap"), _gap(gap, names)) for gap in found.gaps]
+def flaws(looked: Looked, names: Names) -> list[Finding]:
+    """What would leave a document without an answer: with any of it a draft is not published."""
+    told = [Finding("bad", _("Gap"), _gap(gap, names)) for gap in looked.found.gaps]
     told += [Finding("bad", _("Empty role"), _empty(role)) for role in looked.empty_roles]
-    told += [Finding("bad", _("Too few people"), _few(few)) for few in looked.too_few]
+    return told + [Finding("bad", _("Too few people"), _few(few)) for few in looked.too_few]
+
+
+def findings(looked: Looked, names: Names) -> list[Finding]:
+    """Everything that was found, worst first."""
+    found, told = looked.found, flaws(looked, names)
     told += [Finding("warn", _("Overlap"), _overlap(overlap)) for overlap in found.overlaps]
     told += [Finding("warn", _("Without effect"), _idle(idle)) for idle in found.idle]
     if not found.is_whole:

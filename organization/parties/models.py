@@ -4,6 +4,9 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
 
+KNOWN_BY = ("name", "country", "city", "address", "vat_number", "gln")
+"""What a party is entered and changed by, whatever its role."""
+
 
 class Party(models.Model):
     """An organization we deal with. Suppliers and customers are roles of a party and share its key."""

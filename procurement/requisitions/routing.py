@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from finance.budgets.models import Budget
 from finance.budgets.queries import state
 from governance.authority import knowing
-from governance.authority.facts import Contract, Price, Risk, Urgency
+from governance.authority.facts import Contract, Price, Risk
 from governance.authority.facts import Source as Origin
 from governance.authority.knowing import Need, worst
 from governance.authority.queries import Routed, route_for
@@ -38,7 +38,7 @@ def route_of(
         cumulative=requisition.amount + related(requisition, at=at),
         cost_center_id=requisition.cost_center_id,
         budget=state(budget, requisition.amount),
-        urgency=Urgency(requisition.urgency),
+        urgency=requisition.urgency,
         **said_by(lines, asked_by=requisition.source),
         **knowing.known(map(_need, lines), at=at),
     )

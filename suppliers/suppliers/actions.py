@@ -10,7 +10,7 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from organization.parties.models import Party
+from organization.parties.models import KNOWN_BY, Party
 from suppliers.suppliers import queries
 from suppliers.suppliers.events import (
     ContactAdded,
@@ -44,8 +44,6 @@ TERMS = frozenset(
     }
 )
 """What a buyer may change about a supplier without touching its life."""
-PARTY = frozenset({"name", "country", "city", "address", "vat_number", "gln"})
-"""Under which name and address it is known."""
 
 
 @verb
@@ -75,7 +73,7 @@ def enroll(
 
     Refused when a supplier has the same VAT number: one firm is not entered twice.
     """
-    assert party.keys() <= PARTY, party.keys() - PARTY
+    assert party.keys() <= set(KNOWN_BY), party.keys() - set(KNOWN_BY)
     said: dict[str, Any] = {"by": by, "at": at, "key": key}
     with opening(by=by, key=key):
         _known_already(party.get("vat_number", ""))
@@ -90,7 +88,7 @@ def enroll(
 @verb
 def rename(*, supplier: Supplier, party: dict[str, str], by: Actor, at: datetime, seen: int, key: str) -> Supplier:
     """Another name, address or identifier of the same party."""
-    assert party.keys() <= PARTY, party.keys() - PARTY
+    assert party.keys() <= set(KNOWN_BY), party.keys() - set(KNOWN_BY)
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "edit_supplier")
         was = {name: getattr(supplier.party, name) for name in party}

@@ -11,9 +11,10 @@ from rest_framework.response import Response
 from foundation import rest
 from foundation.rest.viewsets import Asked
 from foundation.screens.policy import policy
+from organization.parties.models import KNOWN_BY
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers import queries
-from suppliers.suppliers.actions import PARTY, TERMS
+from suppliers.suppliers.actions import TERMS
 from suppliers.suppliers.models import Channel, Risk, Supplier
 from suppliers.suppliers.views import SUPPLIERS
 
@@ -98,7 +99,7 @@ class Suppliers(rest.Aggregate):
         self.insist("edit_supplier")
         asked = self.asked(EnterSupplier)
         said = asked.data
-        party = {name: said[name] for name in PARTY if name in said}
+        party = {name: said[name] for name in KNOWN_BY if name in said}
         terms = {name: said[name] for name in TERMS if name in said}
         contact = said["contact"] and {**said["contact"], "phone": "", "purpose": "orders"}
         made = suppliers.enroll(

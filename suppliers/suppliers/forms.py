@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organization.parties.forms import PartyFields
+from organization.parties.models import KNOWN_BY
 from suppliers.suppliers.models import Channel, Risk
 
 PERCENT = {"min_value": 0, "max_value": 100, "max_digits": 6, "decimal_places": 3}
@@ -49,10 +51,9 @@ class AddContact(forms.Form):
     )
 
 
-class NewSupplier(forms.Form):
+class NewSupplier(PartyFields):
     """A firm nobody here knew: what an order must say of it. Everything else has its usual value and can be changed."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
     number = forms.RegexField(
         r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
         label=_("Number with us"),
@@ -60,24 +61,8 @@ class NewSupplier(forms.Form):
         help_text=_("Such as S-1042. It cannot be changed."),
         error_messages={"invalid": _("Write letters, digits, dots and dashes only, such as S-1042.")},
     )
-    country = forms.RegexField(
-        r"^[A-Za-z]{2}$",
-        label=_("Country"),
-        max_length=2,
-        help_text=_("Two letters, such as NL."),
-        error_messages={"invalid": _("Write the two letters of the country, such as NL.")},
-    )
-    city = forms.CharField(label=_("City"), max_length=100, required=False)
-    address = forms.CharField(label=_("Address"), max_length=300, required=False)
     vat_number = forms.CharField(
         label=_("VAT number"), max_length=20, required=False, help_text=_("Tells whether we know this firm already.")
-    )
-    gln = forms.RegexField(
-        r"^[0-9]{13}$",
-        label=_("GLN"),
-        required=False,
-        help_text=_("13 digits."),
-        error_messages={"invalid": _("A GLN has 13 digits.")},
     )
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$",
@@ -102,12 +87,11 @@ class NewSupplier(forms.Form):
         label=_("Mail for orders"), required=False, help_text=_("Empty: orders cannot be mailed until there is one.")
     )
 
-    PARTY = ("name", "country", "city", "address", "vat_number", "gln")
     TERMS = ("currency", "payment_terms", "incoterm", "channel", "risk", "lead_time_days")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in ("country", "currency", "incoterm", "vat_number"):
+        for name in ("currency", "incoterm", "vat_number"):
             if name in data:
                 data[name] = data[name].upper()
         if data.get("contact_name") and not data.get("contact_email") and "contact_email" not in self.errors:
@@ -121,7 +105,7 @@ class NewSupplier(forms.Form):
         contact = {"name": data["contact_name"] or mail, "email": mail, "phone": "", "purpose": "orders"}
         return {
             "number": data["number"].upper(),
-            "party": {name: data[name] for name in self.PARTY},
+            "party": {name: data[name] for name in KNOWN_BY},
             "terms": {name: data[name] for name in self.TERMS},
             "contact": contact if mail else None,
             "is_active": False,

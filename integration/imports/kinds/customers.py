@@ -9,11 +9,12 @@ from foundation.door import AS_IT_IS
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
 from fulfillment.customers import actions as customers
-from fulfillment.customers.actions import PARTY, SERVICE
+from fulfillment.customers.actions import SERVICE
 from fulfillment.customers.models import Customer
 from integration.imports.columns import CHANGED, FLAG, NEW, UNCHANGED, WHOLE, Column, Piece, kept
 from integration.imports.kinds.base import Kind, Undone, Writing, needed
 from integration.imports.traces import traces
+from organization.parties.models import KNOWN_BY
 
 GLN_DIGITS = 13
 
@@ -46,7 +47,7 @@ class Customers(Kind):
     def judge(self, piece: Piece, by: Actor) -> None:
         row, customer = piece.row, piece.found
         self._check(piece)
-        given = {name: row[name] for name in (*PARTY, *SERVICE) if row[name] is not None}
+        given = {name: row[name] for name in (*KNOWN_BY, *SERVICE) if row[name] is not None}
         if customer is None:
             needed(row, self, ("name", "country"))
             piece.effect, piece.plan = NEW, given
@@ -75,7 +76,7 @@ class Customers(Kind):
             return
         made = customers.enter(
             number=piece.row["number"],
-            party={name: piece.plan[name] for name in PARTY if name in piece.plan},
+            party={name: piece.plan[name] for name in KNOWN_BY if name in piece.plan},
             service={name: piece.plan[name] for name in SERVICE if name in piece.plan},
             **said,
         )

@@ -22,11 +22,11 @@ from integration.imports.columns import (
 )
 from integration.imports.kinds.base import Kind, Undone, Writing, needed
 from integration.imports.traces import traces
+from organization.parties.models import KNOWN_BY
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Channel, Contact, Risk, Supplier
 
-PARTY = ("name", "country", "city", "address", "vat_number", "gln")
 TERMS = (
     *("currency", "payment_terms", "incoterm", "channel", "risk", "lead_time_days", "confirms_within_hours"),
     *("quantity_percent", "price_percent"),
@@ -81,7 +81,7 @@ class Suppliers(Kind):
             piece.effect = NEW
             return
         piece.subject = supplier.subject
-        party = {name: row[name] for name in PARTY if row[name] not in (None, getattr(supplier.party, name))}
+        party = {name: row[name] for name in KNOWN_BY if row[name] not in (None, getattr(supplier.party, name))}
         terms = {name: row[name] for name in TERMS if row[name] not in (None, getattr(supplier, name))}
         known = {contact.email.lower() for contact in supplier.contacts.all()}
         mail = row["contact_email"] if row["contact_email"] and row["contact_email"].lower() not in known else None
@@ -134,7 +134,7 @@ class Suppliers(Kind):
         row = piece.row
         supplier = suppliers.enroll(
             number=row["number"],
-            party={name: row[name] for name in PARTY if row[name] is not None},
+            party={name: row[name] for name in KNOWN_BY if row[name] is not None},
             terms={name: row[name] for name in TERMS if row[name] is not None},
             contact=self._contact(piece) if row["contact_email"] else None,
             is_active=row["state"] != "inactive",
@@ -161,7 +161,7 @@ class Suppliers(Kind):
         before = dict(piece.before or {})
         state, mail = before.pop("state", None), before.pop("contact_email", None)
         back = self.restored(before)
-        if party := {name: value for name, value in back.items() if name in PARTY}:
+        if party := {name: value for name, value in back.items() if name in KNOWN_BY}:
             supplier = suppliers.rename(supplier=supplier, party=party, **said)
         if terms := {name: value for name, value in back.items() if name in TERMS}:
             supplier = suppliers.change_terms(supplier=supplier, terms=terms, **said)
