@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from config import localservices
+from config.databases import drop
 
 URLS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_PORTAL_URL")
 MANAGE = [sys.executable, str(localservices.ROOT / "manage.py")]
@@ -43,7 +44,7 @@ def loaded(scale: str) -> Iterator[None]:
             yield
         finally:
             os.environ.update(before)
-            owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(copy)))
+            drop(owner, copy)
 
 
 def mark() -> str:
@@ -53,7 +54,7 @@ def mark() -> str:
 
 
 def make(owner: psycopg.Connection, name: str, *, of: str) -> None:
-    owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+    drop(owner, name)
     made = sql.SQL("create database {} template {} strategy file_copy")
     owner.execute(made.format(sql.Identifier(name), sql.Identifier(of)))
 

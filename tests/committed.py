@@ -20,6 +20,7 @@ from django.db import OperationalError, connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from psycopg import errors
 
+from config.databases import drop
 from foundation.door import Busy, Stale
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
@@ -37,7 +38,7 @@ def own_database() -> Iterator[str]:
     assert template.startswith(TEST_DATABASE_PREFIX), "pytest-django made no test database"
     connections.close_all()
     with psycopg.connect(**_owner(), autocommit=True) as owner:
-        owner.execute(f'drop database if exists "{name}" with (force)')
+        drop(owner, name)
         owner.execute(LEFT_OPEN, [template])
         owner.execute(f'create database "{name}" template "{template}"')
         settings["NAME"] = name
@@ -46,7 +47,7 @@ def own_database() -> Iterator[str]:
         finally:
             connections.close_all()
             settings["NAME"] = template
-            owner.execute(f'drop database "{name}" with (force)')
+            drop(owner, name)
 
 
 def _owner() -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from config.databases import drop
 from config.settings.apps import HOUSE
 
 OURS = tuple(f"{package}_" for package in HOUSE)
@@ -35,7 +36,7 @@ def test_migrations_make_what_the_models_say() -> None:
         "password": settings["PASSWORD"],
     }
     with psycopg.connect(**login, dbname="postgres", autocommit=True) as owner:
-        owner.execute(f'drop database if exists "{database}"')
+        drop(owner, database)
         owner.execute(f'create database "{database}"')
     try:
         url = f"postgresql://{login['user']}:{login['password']}@{login['host']}:{login['port']}/{database}"
@@ -50,4 +51,4 @@ def test_migrations_make_what_the_models_say() -> None:
         assert {row for row in said ^ made if row[0].startswith(OURS)} == set()
     finally:
         with psycopg.connect(**login, dbname="postgres", autocommit=True) as owner:
-            owner.execute(f'drop database if exists "{database}" with (force)')
+            drop(owner, database)

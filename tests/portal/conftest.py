@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from config import databases
 from tests.committed import LEFT_OPEN
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
@@ -112,4 +113,4 @@ def exists(name: str) -> bool:
 
 def drop(name: str) -> None:
     with connected("owner", "postgres") as owner, owner.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        databases.drop(cursor, name)

@@ -1,0 +1,18 @@
+"""Dropping a database that others may still be connected to."""
+
+import psycopg
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+SESSIONS = (
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and backend_type = 'client backend'"
+)
+
+
+def drop(owner: psycopg.Connection | CursorWrapper, name: str) -> None:
+    """Without ``with (force)``: that is refused while a worker of autovacuum, the superuser's, is in the database.
+
+    The plain statement ends such a worker itself, and waits up to five seconds for the sessions ended here to be gone.
+    """
+    owner.execute(SESSIONS, [name])
+    owner.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
