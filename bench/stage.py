@@ -168,14 +168,15 @@ class Stage:
         chosen = itertools.islice(itertools.cycle(self.wares), lines)
         return [(ware, ware.quantity(spend / lines)) for ware in chosen]
 
-    def another_day(self) -> None:
-        """What was ordered before was asked for three days ago: requests of one day count together before authority."""
+    def another_month(self) -> None:
+        """What was ordered before was asked for a month ago: requests of one day count together before authority, and
+        what is asked for twice in two weeks is pointed out."""
         ordered = everywhere(Requisition).filter(status=RequisitionState.ORDERED, submitted_at__gt=now() - DAY)
-        ordered.update(submitted_at=F("submitted_at") - 3 * DAY)
+        ordered.update(submitted_at=F("submitted_at") - 30 * DAY)
 
     def requested(self, lines: int, *, spend: Decimal = SPEND) -> Requisition:
         """A submitted request, by the actions that the screens call."""
-        self.another_day()
+        self.another_month()
         by = self.person("ask").actor
         wanted = [
             Wanted(item_id=ware.item_id, quantity=quantity, need_by=self.need_by, supplier_id=self.supplier.pk)
