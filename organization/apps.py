@@ -11,6 +11,7 @@ class Organization(AppConfig):
 
     def ready(self) -> None:
         from foundation.door import proofs  # models must be loaded first
+        from organization import subscribers  # noqa: F401  its door
         from organization.people import factors
         from organization.scopes import grants
 

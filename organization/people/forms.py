@@ -50,7 +50,10 @@ class Who(forms.Form):
 class SignIn(Who):
     """The second step. Shape only: who it is, the backend says."""
 
-    password = password()
+    email = forms.CharField(
+        label=_("Mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = password(autofocus=True)
 
 
 class Password(forms.Form):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core import signing
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -74,6 +74,7 @@ def add_passkey(request: Request) -> HttpResponse:
 @require_POST
 @policy(policy.SIGNED_IN)
 def rename_passkey(request: Request, pk: int) -> HttpResponse:
+    _mine(request, pk)
     name = request.POST.get("name", "")[:60].replace("\x00", "")
     with answering(request) as answer:
         people.rename_passkey(person=request.user, factor_id=pk, name=name, key=answer.key, **_by(request))
@@ -83,6 +84,7 @@ def rename_passkey(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @policy(policy.SIGNED_IN)
 def remove_factor(request: Request, pk: int) -> HttpResponse:
+    _mine(request, pk)
     with answering(request) as answer:
         people.remove_factor(person=request.user, factor_id=pk, key=answer.key, **_by(request))
     return answer.redirect(reverse("organization:security"), said=_("It is removed and opens nothing any more."))
@@ -121,7 +123,10 @@ def recovery_codes(request: Request) -> HttpResponse:
 @policy(policy.SIGNED_IN)
 def end_session(request: Request, mark: str) -> HttpResponse:
     mine = queries.sessions_of(request.user.pk, here=request.session.session_key or "")
-    return _end(request, [one.key for one in mine if one.mark == mark], _("The session has ended."))
+    wanted = [one.key for one in mine if one.mark == mark]
+    if not wanted:
+        raise Http404
+    return _end(request, wanted, _("The session has ended."))
 
 
 @require_POST
@@ -135,6 +140,12 @@ def _end(request: Request, keys: list[str], said: str) -> HttpResponse:
     with answering(request) as answer:
         people.end_sessions(person=request.user, keys=keys, key=answer.key, **_by(request))
     return answer.redirect(reverse("organization:security"), said=said)
+
+
+def _mine(request: Request, pk: int) -> None:
+    """A factor of somebody else's is not found, whatever is wanted of it."""
+    if all(row.pk != pk for row in factors.of(request.user.pk)):
+        raise Http404
 
 
 def _by(request: Request) -> dict[str, Any]:

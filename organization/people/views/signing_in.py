@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
-from django.core import signing
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -25,13 +24,11 @@ from foundation.screens.policy import policy
 from foundation.screens.requests import Request, path_of
 from organization.people import actions as people
 from organization.people import factors, sso, throttle
+from organization.people.carrying import carry, resume
 from organization.people.forms import Code, SignIn, Who
 from organization.people.models import Person
 from organization.people.sessions import DEVICE
 
-CARRIED = "countersign.carried"
-CARRIED_FOR = 60 * 60
-LARGEST_CARRIED = 500_000
 HALFWAY = "halfway"
 HALFWAY_FOR = timedelta(minutes=10)
 """Between the password and the code."""
@@ -205,21 +202,8 @@ def _sso_name() -> str:
 
 def ask_to_sign_in(request: Request) -> HttpResponse:
     """A POST whose session has ended: sign in here, and what was typed is sent after that."""
-    fields = problems.kept(request.POST)
-    carried = signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=CARRIED, compress=True)
-    if len(carried) > LARGEST_CARRIED:
-        carried = ""
-    context = {"form": Who(), "next": problems.way_back(request), "carried": carried, "has_ended": True}
+    context = {"form": Who(), "next": problems.way_back(request), "carried": carry(request), "has_ended": True}
     return render(request, PAGE, context, status=401)
-
-
-def resume(request: Request, carried: str) -> HttpResponse | None:
-    """The form that was on its way, ready to be sent again by one press."""
-    try:
-        kept = signing.loads(carried, salt=CARRIED, max_age=CARRIED_FOR)
-    except signing.BadSignature:
-        return None
-    return render(request, "people/resume.html", {"path": kept["path"], "fields": kept["fields"]})
 
 
 @require_POST
