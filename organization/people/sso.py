@@ -7,7 +7,6 @@ know already, of one of the provider's mail domains, and from the first time on 
 import logging
 from typing import Any, NoReturn
 
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
@@ -31,11 +30,11 @@ class Unreachable(Exception):
     """The provider does not answer, or answers with something that is not what it should be."""
 
 
-class _Vouched(ImmediateHttpResponse):
+class _Vouched(Exception):
     """Carries the person out of allauth's flow before it would sign anybody in itself."""
 
     def __init__(self, person: Person, to: str) -> None:
-        super().__init__(HttpResponse())
+        super().__init__()
         self.person, self.to = person, to
 
 
@@ -75,10 +74,11 @@ def is_for(email: str) -> bool:
 
 def leave(request: HttpRequest, *, email: str, to: str) -> HttpResponse:
     """Off to the provider; ``to`` is where one wanted to go. Raises Unreachable."""
+    provider = Provider(request, settings.SSO).get_provider()
+    provider.oauth2_adapter_class = Provider
     try:
-        provider = Provider(request, settings.SSO).get_provider()
-        said = {"login_hint": email}
-        return provider.redirect(request, process="login", next_url=to, auth_params=said)  # type: ignore[no-any-return]
+        away: HttpResponse = provider.redirect(request, process="login", next_url=to, auth_params={"login_hint": email})
+        return away
     except OSError as error:  # what requests raises is one
         log.warning("Single sign-on failed: %s", error)
         raise Unreachable from error

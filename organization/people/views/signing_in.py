@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -121,11 +121,13 @@ def with_code(request: Request) -> HttpResponse:
 @policy(policy.PUBLIC)
 def from_sso(request: Request) -> HttpResponse:
     """Back from the identity provider, which says who it was."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
     try:
         person, to = sso.come_back(request)
     except sso.Unreachable:
         sentence = _("%(name)s did not work. Try again, or use your password.") % {"name": _sso_name()}
-        return _page(request, Who(), status=502, sentence=sentence)
+        return _page(request, Who(), status=400, sentence=sentence)
     except sso.NotKnown:
         sentence = _("%(name)s knows you, but you have no account here. Ask who grants roles.") % {"name": _sso_name()}
         return _page(request, Who(), status=403, sentence=sentence)
@@ -202,7 +204,7 @@ def _sso_name() -> str:
 
 def ask_to_sign_in(request: Request) -> HttpResponse:
     """A POST whose session has ended: sign in here, and what was typed is sent after that."""
-    context = {"form": Who(), "next": problems.way_back(request), "carried": carry(request), "has_ended": True}
+    context = {"form": SignIn(), "next": problems.way_back(request), "carried": carry(request), "has_ended": True}
     return render(request, PAGE, context, status=401)
 
 
