@@ -6,6 +6,7 @@ encrypted, a code of the app is good once (by the database, not by a cache), a p
 
 import base64
 import hashlib
+import itertools
 import json
 from functools import cache
 from typing import Any
@@ -84,6 +85,12 @@ def accepts(secret: str, code: str) -> int | None:
         if compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, step))):
             return step
     return None
+
+
+def shown(secret: str) -> str:
+    """What an app that knows the secret shows now."""
+    step = next(itertools.islice(totp.yield_hotp_counters_from_time(), settings.MFA_TOTP_TOLERANCE, None))
+    return totp.format_hotp_value(totp.hotp_value(secret, step))
 
 
 def is_code(person_id: int, code: str) -> bool:
