@@ -18,8 +18,12 @@ class Governance(AppConfig):
             publish_matrix="Publish the authority matrix",
             delegate="Delegate authority",
             decide="Decide on approvals",
+            review_access="Review access and accept conflicts of duties",
         )
-        verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
+        verbs.keep_filled("publish_matrix")
+        verbs.want_proof("review_access")
+        verbs.keep_whole("edit_matrix", "publish_matrix", "delegate", "review_access")  # one matrix rules everywhere
         verbs.want_proof("publish_matrix")
         from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
+        from governance.access import previewing  # noqa: F401  what giving a role brings about
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads

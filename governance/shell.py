@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas, work
+from foundation.screens import areas, deeds, work
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.screens.policy import policy
 from foundation.screens.work import Tab
 from foundation.search import Finder
@@ -45,3 +46,8 @@ for order, (key, label, found) in enumerate(
 areas.register(Area("authority", _("Authority"), "governance:authority", "see_matrix", order=96, icon="scale"))
 
 search.register(Finder("case", _("Exceptions"), "see_case", find=exceptions.find_cases, prefix="case", order=50))
+
+deeds.register(
+    "governance.case",
+    Deed("work_case", _("Work on it")),
+)

@@ -1,8 +1,9 @@
 """Addresses of what the rules are."""
 
+from governance.access import urls as access
 from governance.approvals import urls as approvals
 from governance.authority import urls as authority
 from governance.cases import urls as cases
 
 app_name = "governance"
-urlpatterns = [*approvals.urlpatterns, *cases.urlpatterns, *authority.urlpatterns]
+urlpatterns = [*approvals.urlpatterns, *cases.urlpatterns, *authority.urlpatterns, *access.urlpatterns]

@@ -35,5 +35,7 @@ CELERY_BEAT_SCHEDULE = {
     "run_jobs": {"task": "foundation.jobs.tasks.clock_jobs", "schedule": 5.0},
     "run_imports": {"task": "integration.imports.tasks.clock_imports", "schedule": 5.0},
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
+    "end_roles": {"task": "organization.tasks.clock_roles", "schedule": 60.0},
+    "watch_access": {"task": "governance.tasks.clock_access", "schedule": 60.0},
     "send_mail": {"task": "organization.notifications.tasks.clock_mail", "schedule": 15.0},
 }
