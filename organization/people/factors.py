@@ -67,6 +67,12 @@ def of(person_id: int) -> list[Authenticator]:
     return sorted(rows, key=lambda row: [PASSKEY, APP, RECOVERY].index(Authenticator.Type(row.type)))
 
 
+def kinds_of(person_id: int) -> dict[str, bool]:
+    """Which ways to prove himself a person has, as a page that asks for a proof needs them."""
+    mine = {row.type for row in of(person_id)}
+    return {"has_passkey": PASSKEY in mine, "has_app": APP in mine, "has_recovery": RECOVERY in mine}
+
+
 def has_strong(person_id: int) -> bool:
     return Authenticator.objects.filter(user_id=person_id, type__in=STRONG).exists()
 

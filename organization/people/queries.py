@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
 from foundation.documents import rows
@@ -95,7 +95,7 @@ class Open:
 
 def sessions_of(person_id: int, *, here: str) -> list[Open]:
     """This session first, then those used last."""
-    rows = OfficeSession.objects.filter(person=person_id, expire_date__gt=Now()).order_by("-seen_at")[:100]
+    rows = OfficeSession.objects.filter(person=person_id, expire_date__gt=now()).order_by("-seen_at")[:100]
     found = [
         Open(
             key=row.pk,
