@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.db import connection
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import QuerySet
 
 from governance.approvals.lifecycle import RequestState, StepState
 from governance.approvals.models import ApprovalStep
@@ -34,7 +34,7 @@ asked as (
   select r.id, r.about, r.status, r.amount, r.currency, r.matrix_id, r.asked_at,
          coalesce(lead(r.amount) over (partition by r.about order by r.id), 0) as then_asked
   from governance_approvalrequest r where r.about in (
-    select about from governance_approvalrequest where asked_at > %(since)s and matrix_id = any(%(matrices)s))),
+    select about from governance_approvalrequest where asked_at >= %(since)s and matrix_id = any(%(matrices)s))),
 fired as (
   select k.rule, a.id as request_id, a.amount, a.currency, a.status as became, s.status,
          extract(epoch from s.decided_at - s.activated_at) / 3600 as hours,
@@ -43,7 +43,7 @@ fired as (
   from asked a
   join governance_approvalstep s on s.request_id = a.id
   join of_rule k on k.matrix_id = a.matrix_id and s.rules @> to_jsonb(k.rule)
-  where a.asked_at > %(since)s and a.status <> all(%(left_out)s))
+  where a.asked_at >= %(since)s and a.status <> all(%(left_out)s))
 select rule, currency,
        count(distinct request_id),
        count(*) filter (where status = any(%(decided)s)),
@@ -165,14 +165,8 @@ def _twins(rules: list[Worn], rows: dict[int, MatrixRule]) -> Iterator[tuple[int
         yield from ((other, first) for other in others)
 
 
-def documents(matrix: AuthorityMatrix, rule: MatrixRule, *, since: datetime) -> QuerySet[ApprovalStep]:
+def documents(matrix: AuthorityMatrix, rule: MatrixRule) -> QuerySet[ApprovalStep]:
     """The steps that the rule asked for, as its figures count them."""
     versions = [key for key, _number in _same(matrix, [rule])]
-    rows = ApprovalStep.objects.filter(
-        rules__contains=[rule.number], request__matrix__in=versions, request__asked_at__gt=since
-    )
-    return (
-        rows.exclude(request__status__in=LEFT_OUT)
-        .select_related("request")
-        .annotate(asked_of=Func(F("rules"), function="jsonb_array_length", output_field=IntegerField()))
-    )
+    rows = ApprovalStep.objects.filter(rules__contains=[rule.number], request__matrix__in=versions)
+    return rows.exclude(request__status__in=LEFT_OUT).select_related("request")

@@ -22,7 +22,7 @@ from governance.authority.queries import Routed
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import drafting, duplicates, queries, routing, rules
+from procurement.requisitions import classifying, drafting, duplicates, queries, routing, rules
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.events import (
     RemainderCancelled,
@@ -139,11 +139,14 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
         requisition.lines_at_hand = lines
         budget = budget_for(requisition.cost_center_id, on)
         alike = duplicates.twins(requisition, lines, at=at)
-        found = [*queries.checks(requisition, lines, budget=budget, on=on), *alike.findings]
+        guesses = classifying.of_lines(lines)
+        found = queries.checks(requisition, lines, budget=budget, on=on)
+        found += [*alike.findings, *classifying.doubts(lines, guesses)]
         if blocked := rules.blocks(found):
             raise Refused(*blocked)
         requisition.checks = [finding.as_dict() for finding in found]
         routed = routing.route_of(requisition, lines, budget=budget, at=at).noting(likeness=alike.word)
+        requisition.classification = classifying.classified(lines, routed.facts, guesses).as_dict()
         if objections := _objections(routed):
             raise Refused(*objections)
         move(requisition.approve_at_once if routed.route.auto_approved else requisition.submit, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET
@@ -37,7 +37,10 @@ STEPS = lists.List(
         lists.Column("activated_at", gettext_lazy("Asked at"), sort="activated_at", kind="instant"),
         lists.Column("decided_at", gettext_lazy("Decided"), sort="decided_at", kind="instant"),
     ],
-    filters=[lists.Choice("status", gettext_lazy("Answer"), StepState.choices)],
+    filters=[
+        lists.Choice("status", gettext_lazy("Answer"), StepState.choices),
+        lists.DateRange("asked", gettext_lazy("Sent"), field="request__asked_at__date"),
+    ],
     default_sort="-id",
     url=lambda step: step.request.url,
     counted=ngettext_lazy("%(shown)s step", "%(shown)s steps", "count"),
@@ -52,10 +55,13 @@ def rules(request: Request, number: int) -> HttpResponse:
     matrix = found(number)
     rows = queries.rules_of(matrix)
     names, of = words.Names.of(rows), {row.number: row for row in rows}
-    worn = friction.worn(matrix, since=now() - timedelta(days=days_of(request)))
+    days = days_of(request)
+    since = localtime(now() - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+    worn = friction.worn(matrix, since=since)
     context = {
         "matrix": matrix,
-        "days": days_of(request),
+        "days": days,
+        "since": since.date().isoformat(),
         "periods": friction.PERIODS,
         "rules": [shown(one, words.said(of[one.rule], names)) for one in sorted(worn, key=_worst)],
         "opens": holds(request.actor, "edit_matrix") or holds(request.actor, "publish_matrix"),
@@ -70,9 +76,8 @@ def documents(request: Request, number: int, rule: int) -> HttpResponse:
     """What a figure counted."""
     matrix = found(number)
     row = find(MatrixRule.objects.filter(matrix=matrix), number=rule)
-    steps = friction.documents(matrix, row, since=now() - timedelta(days=days_of(request)))
-    said = words.said(row, words.Names.of([row]))
-    more = {"matrix": matrix, "rule": said, "days": days_of(request)}
+    steps = friction.documents(matrix, row)
+    more = {"matrix": matrix, "rule": words.said(row, words.Names.of([row]))}
     return lists.answer(request, STEPS, steps, template="governance/authority/friction_of.html", **more)
 
 
@@ -81,9 +86,10 @@ def days_of(request: HttpRequest) -> int:
     return int(text) if text in map(str, friction.PERIODS) else friction.PERIODS[1]
 
 
-def _worst(one: Worn) -> tuple[bool, Any, int]:
-    """Rules with a proposal first, the most hours before the fewest."""
-    return one.proposal is None, -one.hours, one.rule
+def _worst(one: Worn) -> tuple[int, Any, int]:
+    """Rules worth a change first, those that asked nobody last; the most hours before the fewest."""
+    rank = {None: 1, Proposal.NEVER_ASKED: 2}.get(one.proposal, 0)
+    return rank, -one.hours, one.rule
 
 
 def shown(one: Worn, said: words.Said) -> dict[str, Any]:

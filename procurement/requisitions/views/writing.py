@@ -200,7 +200,8 @@ def _outcome(rows: list[Row]) -> dict[int, dict[str, Any]]:
             "amount": plain(row.line.amount, 2) if row.line else "",
             "price": typed.written(typed.per_unit(row.line)) if row.line else "",
             "unit": row.line.unit.code if row.line else "",
-            "says": row.problem,
+            "says": row.problem or row.hint,
+            "wrong": bool(row.problem),
             "about": row.line.description if row.line and not row.description else "",
             "guesses": [[item.pk, str(item)] for item in row.guesses],
         }

@@ -111,7 +111,7 @@ class TestFigures:
         decide(manager, request, "Branch manager")
         row = MatrixRule.objects.get(matrix__status="active", number=1)
 
-        [step] = friction.documents(row.matrix, row, since=SINCE)
+        [step] = friction.documents(row.matrix, row)
 
         assert step.request == request
 

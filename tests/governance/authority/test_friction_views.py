@@ -5,7 +5,7 @@ from tests.pages import words
 
 def test_leads_from_a_figure_to_its_documents(keepers, as_) -> None:
     page = as_("author").get("/authority/1/friction/?days=365")
-    documents = as_("author").get("/authority/1/friction/1/?days=365")
+    documents = as_("author").get("/authority/1/friction/1/?asked_from=2025-01-01")
 
     assert page.status_code == documents.status_code == 200
     assert "What each rule costs and catches" in words(page)
