@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -59,6 +59,7 @@ def sign_in(request: Request) -> HttpResponse:
         return _page(request, form, status=422)
     if not factors.has_strong(person.pk):
         return _welcome(request, person, strong=False)
+    request.session.cycle_key()
     request.session[HALFWAY] = {"person": person.pk, "at": now().isoformat()}
     return _page(request, Code(prefix=PROOF), template=CODE, **factors.kinds_of(person.pk))
 
@@ -91,10 +92,10 @@ def ask_for_passkey(request: Request) -> HttpResponse:
 @policy(policy.PUBLIC)
 def with_passkey(request: Request) -> HttpResponse:
     """A passkey says who it is and proves it: one press, no mail address, no password."""
-    form = Who()
-    if _must_wait(request, "passkey"):
+    form, shown = Who(), request.POST.get("credential", "")
+    if _must_wait(request, shown):
         return _wait(request, form)
-    person = factors.shown_by(request.POST.get("credential", ""))
+    person = factors.shown_by(shown)
     if person is None:
         return _page(request, form, status=422, sentence=_("The passkey did not open anything here. Try another way."))
     return _welcome(request, person, strong=True)
@@ -122,7 +123,7 @@ def with_code(request: Request) -> HttpResponse:
 def from_sso(request: Request) -> HttpResponse:
     """Back from the identity provider, which says who it was."""
     if not settings.OIDC_ISSUER:
-        raise Http404
+        return HttpResponseRedirect(reverse("organization:sign-in"))
     try:
         person, to = sso.come_back(request)
     except sso.Unreachable:
