@@ -20,5 +20,6 @@ class Governance(AppConfig):
             decide="Decide on approvals",
         )
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
+        verbs.want_proof("publish_matrix")
         from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads
