@@ -1,6 +1,6 @@
 """Table of contents."""
 
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task, Waiver
+from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoApproval, Decision, MailLink, Question, Task
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
 
@@ -8,6 +8,7 @@ __all__ = [
     "ApprovalRequest",
     "ApprovalStep",
     "AuthorityMatrix",
+    "AutoApproval",
     "Case",
     "CaseNote",
     "Decision",
@@ -18,5 +19,4 @@ __all__ = [
     "Question",
     "ReplayedDocument",
     "Task",
-    "Waiver",
 ]

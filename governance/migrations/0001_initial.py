@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name='AutoApproval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('about', models.CharField(max_length=80)),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['asked_at'], name='waivers_by_time')],
+                'indexes': [models.Index(fields=['asked_at'], name='auto_approvals_by_time')],
             },
         ),
         migrations.CreateModel(

@@ -166,7 +166,7 @@ def _apply_or_ask(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
         "at": at,
     }
     if routed.route.auto_approved:
-        approvals.waive(**said)
+        approvals.auto_approve(**said)
         apply_held(change, by=by, at=at)
         return
     move(change.submit)

@@ -10,7 +10,7 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 from governance import tasks  # noqa: F401  it says how replays are run
 from governance.approvals import actions as approvals
-from governance.approvals.models import ApprovalRequest, Waiver
+from governance.approvals.models import ApprovalRequest, AutoApproval
 from governance.authority import actions as authority
 from governance.authority import replays
 from governance.authority.models import AuthorityMatrix, MatrixReplay
@@ -33,13 +33,13 @@ def requests(company: Company) -> Company:
     company.matrix(rule(MANAGER, cap=100))
     company.asked(900)
     company.asked(300)
-    waive(company, 50)
+    let_pass(company, 50)
     return company
 
 
-def waive(company: Company, amount: int) -> Waiver:
+def let_pass(company: Company, amount: int) -> AutoApproval:
     document = company.requisition(amount)
-    return approvals.waive(
+    return approvals.auto_approve(
         about=document,
         kind=KIND,
         title=str(document.number),
@@ -212,12 +212,12 @@ class TestPublishing:
         assert publish(draft(rule(MANAGER, cap=200))).status == "active"
 
 
-class TestWaiver:
+class TestAutoApproval:
     def test_keeps_the_facts_and_the_version(self, requests: Company) -> None:
-        kept = Waiver.objects.get()
+        kept = AutoApproval.objects.get()
 
         assert (Decimal(kept.facts["amount"]), kept.matrix.status) == (50, "active")
 
     def test_is_not_for_what_somebody_is_asked_about(self, requests: Company) -> None:
         with pytest.raises(ValueError, match="does not pass by itself"):
-            waive(requests, 500)
+            let_pass(requests, 500)
