@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from world.bulk import loading
-from world.history import days
+from world.history import days, governing
 from world.masters import authority, buyers, funds, places, sellers, staff, wares
 from world.models import World
 from world.scene import Scale, Scene
@@ -28,6 +28,7 @@ def build(scale: Scale, *, seed: int, until: datetime, say: Callable[[str], obje
             loading.load(scene, say)
         else:
             days.live(scene, say)
+            governing.settle(scene)
     World.objects.create(scale=scale.name, seed=seed, until=scene.until)
     return scene
 

@@ -31,7 +31,18 @@ class AuthorityMatrix(FSMModelMixin, MatrixLifecycle, Recorded):
         verbose_name = "authority matrix"
         verbose_name_plural = "authority matrices"
         constraints = [
-            models.UniqueConstraint(fields=["status"], condition=Q(status=MatrixState.ACTIVE), name="one_active_matrix")
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status=MatrixState.ACTIVE), name="one_active_matrix"
+            ),
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status=MatrixState.PLANNED), name="one_planned_matrix"
+            ),
+            models.UniqueConstraint(fields=["effective_at"], name="one_matrix_at_any_instant"),
+            models.CheckConstraint(
+                condition=Q(status=MatrixState.DRAFT, effective_at=None)
+                | (~Q(status=MatrixState.DRAFT) & Q(effective_at__isnull=False)),
+                name="what_is_published_says_from_when",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from organization.sites.models import Site
 from organization.sites.queries import today
 from procurement.requisitions import drafting, queries, routing, typed
 from procurement.requisitions.models import Requisition, RequisitionLine, Urgency
-from procurement.requisitions.rules import BLOCK, Finding
+from procurement.requisitions.rules import BLOCK, WAIVED, WARN, Finding
 from procurement.requisitions.typed import Row
 
 
@@ -43,7 +43,11 @@ class Preview:
 
     @property
     def warnings(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.verdict != BLOCK]
+        return [finding for finding in self.findings if finding.verdict == WARN]
+
+    @property
+    def waived(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.verdict == WAIVED]
 
     @property
     def left(self) -> Decimal:
@@ -78,7 +82,7 @@ def read(rows: list[Row], header: dict[str, Any], *, requester_id: int | None, a
         is_budgeted=draft.cost_center_id is not None,
     )
     if lines:
-        shown.findings = queries.checks(draft, lines, budget=shown.budget, on=on)
+        shown.findings = queries.checks(draft, lines, budget=shown.budget, on=on, at=at)
         _route(shown, draft, at)
     return shown
 

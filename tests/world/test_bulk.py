@@ -69,6 +69,8 @@ def test_triggers_and_keys_are_back() -> None:
 
 
 def test_what_passed_by_itself_is_kept_for_replays() -> None:
-    passed = Entry.objects.filter(name=RequisitionApproved.name, facts__by_policy=True).values_list("subject", flat=True)
+    passed = Entry.objects.filter(name=RequisitionApproved.name, facts__by_policy=True).values_list(
+        "subject", flat=True
+    )
 
     assert set(AutoApproval.objects.values_list("about", flat=True)) == set(passed)

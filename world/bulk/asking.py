@@ -10,7 +10,7 @@ from governance.approvals import events as said
 from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoApproval, Decision, Task
 from governance.authority import matrices
 from governance.authority.facts import Contract, Facts, Level, Source, Urgency
-from governance.authority.queries import active_matrix, as_kept
+from governance.authority.queries import as_kept, in_force
 from governance.authority.rules import RouteStep
 from organization.items.models import Category
 from organization.people.models import Person
@@ -71,7 +71,7 @@ class Question:
 class Asking:
     def __init__(self, scene: Scene, books: Books) -> None:
         self.scene, self.books, self.random = scene, books, scene.random
-        self.matrix = active_matrix()
+        self.matrix = in_force(scene.until)
         assert self.matrix is not None
         self.compiled = matrices.compiled_for(self.matrix, "requisition")
         paths = Category.objects.values_list("pk", "path")

@@ -6,6 +6,7 @@ from governance.approvals.actions.handing import nudge, reassign, snooze
 from governance.approvals.actions.mailed import decide_by_mail
 from governance.approvals.actions.passing import auto_approve
 from governance.approvals.actions.questions import answer_question, ask_question
+from governance.approvals.actions.rerouting import reroute
 
 __all__ = [
     "Early",
@@ -18,6 +19,7 @@ __all__ = [
     "decide_by_mail",
     "nudge",
     "reassign",
+    "reroute",
     "restaff",
     "snooze",
     "supersede",
