@@ -15,7 +15,7 @@ from governance.authority.replaying import Row
 LEFT_OUT = [str(RequestState.SUPERSEDED), str(RequestState.WITHDRAWN)]
 """Questions that nobody answered: the document came again, or never."""
 DECIDED = [str(state) for state in (StepState.APPROVED, StepState.REJECTED, StepState.RETURNED)]
-FACTS = "(facts - 'amount' - 'cumulative')::text"
+FACTS = "(facts - 'amount' - 'cumulative' - 'on')::text"
 AMOUNT = "greatest((facts ->> 'amount')::numeric, (facts ->> 'cumulative')::numeric)"
 ROWS = f"""
 select 'request', id, {FACTS}, {AMOUNT} from governance_approvalrequest

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.utils.timezone import now
@@ -43,16 +42,19 @@ def differing(matrix: AuthorityMatrix) -> list[Differing]:
     """Every open question that another version asked and this one asks otherwise. A query for each version."""
     rows = ApprovalRequest.objects.filter(status=RequestState.OPEN, matrix__isnull=False).exclude(matrix=matrix)
     asked = sorted(rows.select_related("matrix"), key=lambda one: (one.matrix_id or 0, one.kind))
-    before: dict[int, Plan] = {}
-    for (_matrix, kind), some in groupby(asked, key=lambda one: (one.matrix, one.kind)):
-        compiled = matrices.compiled_for(_matrix, kind) if _matrix else None
-        before |= {one.pk: compiled.decide(queries.from_kept(one.facts)).plan for one in some if compiled}
+    before = {one.pk: _plan(one.matrix, one) for one in asked if one.matrix}
     found = []
     for one in asked:
-        after = matrices.compiled_for(matrix, one.kind).decide(queries.from_kept(one.facts)).plan
+        after = _plan(matrix, one)
         if (became := fate(before[one.pk], after)) != Fate.SAME:
             found.append(Differing(one, became, route_words(before[one.pk]), route_words(after)))
     return sorted(found, key=lambda one: (-one.request.amount, one.request.pk))
+
+
+def _plan(matrix: AuthorityMatrix, one: ApprovalRequest) -> Plan:
+    """With the facts and the day of the question."""
+    compiled = matrices.compiled_for(matrix, one.kind, queries.day_of(one.facts))
+    return compiled.decide(queries.from_kept(one.facts)).plan
 
 
 def begin(*, matrix: AuthorityMatrix, chosen: Iterable[int], by: Actor, at: datetime) -> Job:

@@ -28,6 +28,7 @@ from governance.authority.events import (
 )
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
+from governance.authority.parameters import EXPIRING_DAYS
 from organization.people.models import Person
 
 
@@ -111,7 +112,7 @@ def publish(
             raise Refused(_("Who wrote the rules does not publish them. Ask somebody else to."))
         if objection := _not_then(effective_at, at):
             raise Refused(objection)
-        if flaws := [*_flaws(matrix), *replays.objections(matrix, active, at=at)]:
+        if flaws := [*_flaws(matrix, effective_at or at), *replays.objections(matrix, active, at=at)]:
             raise Refused(*flaws)
         if queries.active_matrix() != active:
             raise Refused(_("Another version was put in force meanwhile. Look at what changed, then publish again."))
@@ -200,10 +201,12 @@ def begin(*, matrix: AuthorityMatrix, by: Actor, at: datetime, key: str) -> Auth
     return matrix
 
 
-def _flaws(matrix: AuthorityMatrix) -> list[str]:
+def _flaws(matrix: AuthorityMatrix, at: datetime) -> list[str]:
+    """As of the instant from which it shall decide."""
     rows = queries.rules_of(matrix)
     names = words.Names.of(rows)
-    return [flaw.sentence for flaw in words.flaws(checking.look(rows, names.world()), names)]
+    looked = checking.look(rows, names.world(), on=at.date(), soon=EXPIRING_DAYS.count(at=at))
+    return [flaw.sentence for flaw in words.flaws(looked, names)]
 
 
 @verb

@@ -112,7 +112,7 @@ class Grid(forms.Form):
             for name, sentence in typed.problems:
                 said = {"row": typed.texts["number"] or place, "what": COLUMNS[name], "sentence": sentence}
                 self.add_error(None, _("Rule %(row)s, %(what)s: %(sentence)s") % said)
-            for name, longest in (("forbid", 200), ("note", 200)):
+            for name, longest in (("forbid", 200), ("note", 200), ("owner", 80)):
                 if len(typed.texts[name]) > longest:
                     said = {"row": typed.texts["number"] or place, "what": COLUMNS[name], "n": longest}
                     self.add_error(None, _("Rule %(row)s, %(what)s: at most %(n)s characters.") % said)

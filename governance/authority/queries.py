@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -105,7 +106,8 @@ def route_for(
     amount decides, so that splitting never lowers the route. ``words`` are further inputs by name (``facts.WORDS``);
     what is not said is as usual. Three queries, and one more when the matrix is new to this process.
     """
-    currency, percent = LegalEntity.objects.values_list("currency", "tax_on_limits").get(pk=entity_id)
+    asked = LegalEntity.objects.values_list("currency", "tax_on_limits", "timezone").get(pk=entity_id)
+    currency, percent, on = asked[0], asked[1], at.astimezone(ZoneInfo(asked[2])).date()
     above = ancestors(set(category_ids))
     facts = Facts(
         kind=kind,
@@ -119,8 +121,8 @@ def route_for(
         **{name: WORDS[name](word) for name, word in words.items()},
     )
     matrix = matrix or in_force(at)
-    route = matrices.compiled_for(matrix, kind).decide(facts) if matrix else Route(facts, (), Plan())
-    return Routed(matrix, route, as_kept(facts))
+    route = matrices.compiled_for(matrix, kind, on).decide(facts) if matrix else Route(facts, (), Plan())
+    return Routed(matrix, route, {**as_kept(facts), "on": on.isoformat()})
 
 
 def _against_limits(amount: Decimal, percent: Decimal, currency: str) -> Money:
@@ -142,6 +144,11 @@ def as_kept(facts: Facts) -> dict[str, Any]:
         "with_tax": facts.with_tax,
         **{name: getattr(facts, name) for name in WORDS},
     }
+
+
+def day_of(kept: dict[str, Any]) -> date | None:
+    """The day of facts that were kept: which rules take part."""
+    return date.fromisoformat(kept["on"]) if kept.get("on") else None
 
 
 def from_kept(kept: dict[str, Any]) -> Facts:

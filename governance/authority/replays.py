@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from json import loads
 from typing import Any
@@ -64,9 +64,11 @@ def run(job: Job) -> None:
     replay = MatrixReplay.objects.select_related("matrix", "base").get(pk=job.request["replay"])
     if replay.matrix.chain_head != replay.head:
         raise Refused(_("The rules were edited since: start the replay again."))
-    past, span = kept(), span_of(replay)
+    past, span, day = kept(), span_of(replay), replay.until.date()
     measured = past.hours(span)
-    counting: Replay[Ref] = Replay(_compiled(replay.base), _compiled(replay.matrix), facts_of=_facts, measured=measured)
+    counting: Replay[Ref] = Replay(
+        _compiled(replay.base, day), _compiled(replay.matrix, day), facts_of=_facts, measured=measured
+    )
     jobs.expect(job, past.count(span))
     listing, listed, most = [], Counter[str](), REPLAY_LISTED.count(at=replay.until)
     for ref, outcome in counting.differing(jobs.counted(job, past.rows(span))):
@@ -137,11 +139,11 @@ def _sum(one: Sum) -> dict[str, Any]:
     return {"total": one.total, "fates": {str(fate): one.fates[fate] for fate in Fate}, "hours": round(one.hours, 1)}
 
 
-def _compiled(matrix: AuthorityMatrix | None) -> dict[str, Matrix]:
-    """By kind of document, from the rows as they stand: not from what this process remembers."""
+def _compiled(matrix: AuthorityMatrix | None, day: date) -> dict[str, Matrix]:
+    """By kind of document and as of a day, from the rows as they stand: not from what this process remembers."""
     if matrix is None:
         return {}
-    on = list(MatrixRule.objects.filter(matrix=matrix, is_on=True))
+    on = [row for row in MatrixRule.objects.filter(matrix=matrix) if row.takes_part(day)]
     return {
         kind: compile_matrix(matrices.rule_of(row, kind) for row in on if row.document_kind in ("", kind))
         for kind in KINDS

@@ -173,9 +173,12 @@ class Migration(migrations.Migration):
                 ('auto_approve_cap', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
                 ('forbid', models.CharField(blank=True, default='', max_length=200)),
                 ('note', models.CharField(blank=True, default='', max_length=200)),
+                ('owner', models.CharField(blank=True, default='', max_length=80)),
+                ('starts_on', models.DateField(blank=True, null=True)),
+                ('ends_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('matrix', 'number'), name='one_rule_per_number'), models.CheckConstraint(condition=models.Q(('amount_to', None), ('amount_to__gt', models.F('amount_from')), _connector='OR'), name='band_is_not_empty')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='rule_has_a_day'), models.UniqueConstraint(fields=('matrix', 'number'), name='one_rule_per_number'), models.CheckConstraint(condition=models.Q(('amount_to', None), ('amount_to__gt', models.F('amount_from')), _connector='OR'), name='band_is_not_empty')],
             },
         ),
         migrations.CreateModel(

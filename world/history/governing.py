@@ -7,10 +7,11 @@ from typing import Any
 from foundation.values.actor import Actor
 from governance.parameters import actions as parameters
 from governance.parameters.models import ParameterValue
+from governance.waivers import actions as waivers
 from world.scene import Scene
 
 AGREED: list[dict[str, Any]] = [
-    {"parameter": "price_warning", "value": 15, "low": 5, "high": 40, "ago": 200, "by": "Ruben Aalbers",
+    {"parameter": "price_warning", "value": 15, "low": 5, "high": 40, "ago": 200, "by": "Niels Jonker",
      "reason": "A fifth more was noticed too late last year."},
     {"parameter": "price_warning", "value": 25, "site": "BRS", "ago": 40, "lasts": 120, "by": "Owen Blake",
      "reason": "Bristol buys at introductory prices until the framework contracts cover it."},
@@ -25,6 +26,14 @@ PROPOSED: list[dict[str, Any]] = [
 ]  # fmt: skip
 REJECTED = {"parameter": "overstock_days", "value": 720, "site": "LDS", "ago": 30, "lasts": 180, "by": "Isla Murray",
             "reason": "The racks are there, and prices rise."}  # fmt: skip
+WAIVERS: list[dict[str, Any]] = [
+    {"check": "off_contract", "site": "BRS", "ago": 50, "lasts": 120, "by": "Owen Blake", "granted": True,
+     "reason": "Bristol is not in the framework contracts until they are renewed."},
+    {"check": "lead_time", "entity": "UK01", "ago": 60, "lasts": 65, "by": "Tom Hargreaves", "granted": True,
+     "reason": "Carriers promise two days less than the catalog says."},
+    {"check": "minimum", "site": "EIN", "ago": 1, "lasts": 60, "by": "Femke Hoekstra", "granted": False,
+     "reason": "The workshop tries new grades in small lots."},
+]  # fmt: skip
 CHIEF = "Maud Terpstra"
 
 
@@ -36,6 +45,8 @@ def settle(scene: Scene) -> None:
         parameters.agree(value=row, by=_who(scene, CHIEF), at=at, seen=row.version, key=scene.key())
     for said in PROPOSED:
         _propose(scene, **said)
+    for said in WAIVERS:
+        _waive(scene, **said)
     row = _propose(scene, **REJECTED)
     parameters.reject(
         value=row,
@@ -45,6 +56,24 @@ def settle(scene: Scene) -> None:
         seen=row.version,
         key=scene.key(),
     )
+
+
+def _waive(
+    scene: Scene, *, ago: int, lasts: int, by: str, granted: bool, entity: str = "", site: str = "", **said: Any
+) -> None:
+    at = _ago(scene, ago)
+    row = waivers.ask(
+        **said,
+        entity=scene.entities.get(entity),
+        site=scene.sites.get(site),
+        ends_at=at + timedelta(days=lasts),
+        by=_who(scene, by),
+        at=at,
+        key=scene.key(),
+    )
+    if granted:
+        at += timedelta(hours=2)
+        waivers.grant(waiver=row, by=_who(scene, CHIEF), at=at, seen=row.version, key=scene.key())
 
 
 def _propose(

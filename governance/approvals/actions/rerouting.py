@@ -33,7 +33,9 @@ def reroute(*, request: ApprovalRequest, matrix: AuthorityMatrix, by: Actor, at:
     with deciding(request, by=by, key=key, seen=AS_IT_IS, first=[document, *handler.lock(document)]) as held:
         allow(by, "publish_matrix")
         document = _unchanged(held)
-        route = matrices.compiled_for(matrix, held.kind).decide(queries.from_kept(held.facts))
+        route = matrices.compiled_for(matrix, held.kind, queries.day_of(held.facts)).decide(
+            queries.from_kept(held.facts)
+        )
         routed = Routed(matrix, route, held.facts)
         if routed.objections:
             raise Refused(*routed.objections)

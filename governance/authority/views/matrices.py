@@ -23,6 +23,7 @@ from governance.authority import checking, comparing, queries, replays, telling,
 from governance.authority.forms import Draft, Publish
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixRule
+from governance.authority.parameters import EXPIRING_DAYS
 
 PAGE = 100
 """Rules on one page."""
@@ -163,8 +164,14 @@ def differences(old: AuthorityMatrix | None, new: AuthorityMatrix) -> list[compa
     return comparing.between(before, after, words.Names.of([*before, *after]))
 
 
+def checked(rows: list[MatrixRule], names: words.Names) -> checking.Looked:
+    """Held against the house as it is today."""
+    at = now()
+    return checking.look(rows, names.world(), on=at.date(), soon=EXPIRING_DAYS.count(at=at))
+
+
 def findings_of(rows: list[MatrixRule], names: words.Names) -> list[words.Finding]:
-    return words.findings(checking.look(rows, names.world()), names)
+    return words.findings(checked(rows, names), names)
 
 
 def _not_by(matrix: AuthorityMatrix, request: Request) -> list[str]:

@@ -23,7 +23,10 @@ def test_two_hundred_rules_are_pasted_taken_back_and_published_by_another(eyes, 
     page.set_viewport_size({"width": 1440, "height": 900})
     cells = page.locator(".matrix-grid input[name^=amount_from_]")
     base, before = page.url.partition("/authority")[0], cells.count()
-    block = "\n".join(f"\trequisition\t\tRTM\t\t{10_000 + n * 10}\t{10_010 + n * 10}\t1 Branch manager (entity, 8 h)" for n in range(COUNT))
+    block = "\n".join(
+        f"\trequisition\t\tRTM\t\t{10_000 + n * 10}\t{10_010 + n * 10}\t1 Branch manager (entity, 8 h)"
+        for n in range(COUNT)
+    )
     page.get_by_label("Number of row 3").focus()
     page.evaluate(PASTE, block)
     expect(cells).to_have_count(2 + COUNT)

@@ -13,6 +13,7 @@ from foundation.jobs.models import Job
 from foundation.journal.models import Entry
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
+from foundation.values.days import day_text
 from governance import tasks
 from governance.approvals import actions as approvals
 from governance.approvals import rerouting
@@ -21,7 +22,7 @@ from governance.approvals.events import ApprovalRerouted
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, AutoApproval
 from governance.authority import actions as authority
-from governance.authority import queries
+from governance.authority import checking, grid, matrices, queries, words
 from governance.authority.models import AuthorityMatrix
 from tests.governance.scene import AT, KIND, WORLD, Company, approve_by, decide, key
 from tests.scene import fresh
@@ -212,3 +213,61 @@ class TestAskingAnew:
             rerouting.begin(matrix=made, chosen=[asked.pk], by=WORLD, at=AT + DAY)
         with pytest.raises(NotYours):
             rerouting.begin(matrix=made, chosen=[asked.pk], by=house.requester.actor, at=AT + 6 * DAY)
+
+
+class TestDays:
+    """A rule may take part from one day to another, by the day of the entity."""
+
+    def test_a_rule_takes_part_on_its_days(self, house: Company) -> None:
+        first, last = (AT + DAY).date(), (AT + 3 * DAY).date()
+        extra = rule(DIRECTOR, starts_on=first, ends_on=last.isoformat())
+        authority.publish(matrix=drafted(rule(MANAGER), extra), by=WORLD, at=AT + dt.timedelta(hours=1), key=key())
+        document = house.requisition()
+
+        asked = {n: roles(house.routed(document, at=AT + n * DAY)) for n in range(1, 6)}
+
+        assert [len(asked[n]) for n in range(1, 6)] == [2, 2, 2, 1, 1]
+
+    def test_the_proof_reads_the_rules_of_the_day(self, house: Company) -> None:
+        extra = rule(DIRECTOR, ends_on=AT.date())
+        authority.publish(matrix=drafted(rule(MANAGER), extra), by=WORLD, at=AT, key=key())
+        _, before = house.asked(900, at=AT + dt.timedelta(hours=1))
+        _, after = house.asked(900, at=AT + DAY)
+
+        assert [request.steps.count() for request in (before, after)] == [2, 1]
+        assert derive(before).is_equal
+        assert derive(after).is_equal
+        ApprovalRequest.objects.filter(pk=after.pk).update(facts={**after.facts, "on": AT.date().isoformat()})
+        assert not derive(fresh(after)).is_equal
+
+    def test_ending_soon_and_owners_who_left_are_told(self, house: Company) -> None:
+        house.requester.is_active = False
+        house.requester.save()
+        soon = (AT + 20 * DAY).date()
+        rows = matrices.rows_of(house.first, [
+            rule(MANAGER, owner="Manager"),
+            rule(DIRECTOR, ends_on=soon, owner=house.requester.name),
+            rule(DIRECTOR, ends_on=soon + 20 * DAY, amount_from=5),
+        ])  # fmt: skip
+        names = words.Names.of(rows)
+
+        looked = checking.look(rows, names.world(), on=AT.date(), soon=30)
+
+        assert (looked.ending, looked.left) == ([(2, soon)], [(2, house.requester.name)])
+        told = [one.sentence for one in words.findings(looked, names)]
+        assert f"Rule 2 takes part until {day_text(soon)}: say what shall count afterwards." in told
+
+    def test_a_gap_after_its_days_keeps_a_version_from_being_planned_for_then(self, house: Company) -> None:
+        draft = drafted(rule(MANAGER, ends_on=AT.date()))
+
+        with pytest.raises(Refused, match="Nobody answers"):
+            authority.publish(matrix=draft, effective_at=AT + 2 * DAY, by=WORLD, at=AT, key=key())
+
+    def test_the_days_are_typed_and_read_back(self, house: Company) -> None:
+        codes = grid.Codes.all()
+        typed = grid.Typed({"steps": "1 Manager (site, 8 h)", "ends_on": "2026-12-31", "owner": "Manager"})
+        wrong = grid.Typed({"starts_on": "31.12.2026"})
+
+        assert typed.rule(codes)["ends_on"] == dt.date(2026, 12, 31)
+        wrong.rule(codes)
+        assert wrong.problems == [("starts_on", "“31.12.2026” is no day: write it as 2026-12-31.")]
