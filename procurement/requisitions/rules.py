@@ -61,6 +61,10 @@ class Finding:
     line: int | None = None
     waiver: int | None = None
     """By which it is let pass."""
+    other: str = ""
+    """The number of another request that this is about."""
+    merges: bool = False
+    """Whether the other one still takes lines."""
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -72,7 +76,7 @@ def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgen
     if budget_state == "over":
         found.append(Finding("budget", WARN, _("The budget of the cost center does not cover this.")))
     if budget_state == "unbudgeted":
-        found.append(Finding("budget", WARN, _("No budget is kept for this cost center and year.")))
+        found.append(Finding("budget", WARN, _("No budget is kept for this: name a cost center that has one.")))
     if urgency != "normal" and not urgency_reason.strip():
         found.append(Finding("urgency", BLOCK, _("Say why it is urgent: what stands still, and from when.")))
     return sorted(found, key=lambda f: (f.verdict != BLOCK, f.line or 0))

@@ -50,7 +50,7 @@ function drop(row) {
 // Enter in the last row makes another one.
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("#lines input");
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form.contains(event.target)) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && (form.contains(event.target) || event.target === document.body)) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-send]"));
     return;
@@ -100,7 +100,7 @@ function tell() {
     description.placeholder = said.about ?? "";
     unit.placeholder = said.unit ?? "";
     row.querySelector('[name="row_price"]').placeholder = said.price ?? "";
-    what.toggleAttribute("aria-invalid", Boolean(said.says && what.value));
+    what.toggleAttribute("aria-invalid", Boolean(said.wrong && what.value));
     if (!said.amount) supplier.placeholder = "";
     note.hidden = !said.says;
     note.firstElementChild.replaceChildren(said.says ?? "", ...(said.guesses ?? []).map(([pk, label]) => guess(n, pk, label)));
@@ -121,6 +121,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "lines") {
     thin();
     document.getElementById("id_pasted").value = "";
-    lines.querySelector("[data-focus]")?.select();
+    const picked = lines.querySelector("[data-focus]");
+    const empty = rows().find((row) => inputs(row).every((input) => !input.value));
+    if (picked) picked.select();
+    else if (document.activeElement === document.body) empty?.querySelector("input").focus();
   }
 });

@@ -152,7 +152,13 @@ class Company:
     ) -> tuple[Requisition, ApprovalRequest]:
         """A request that waits for approval, by the version in force at an instant."""
         document = self.requisition(amount)
-        return document, submit(document=document, routed=self.routed(document, categories, at=at))
+        return document, self.ask_again(document, categories, at=at)
+
+    def ask_again(
+        self, document: Requisition, categories: Iterable[Category] = (), *, at: datetime = AT
+    ) -> ApprovalRequest:
+        """It is sent, for the first time or after it came back."""
+        return submit(document=document, routed=self.routed(document, categories, at=at))
 
     def lend(self, giver: Person, taker: Person, **given: Any) -> Delegation:
         span = {"starts_at": AT - timedelta(days=1), "ends_at": AT + timedelta(days=7), "reason": "holiday"}
@@ -193,7 +199,7 @@ def edit(
 ) -> Requisition:
     """Change the content while it is being approved: what was said so far counts for nothing."""
     with deciding(document, by=by, seen=seen, key=key) as document:
-        if document.status not in ("draft", "in_approval"):
+        if document.status not in ("draft", "in_approval", "returned"):
             raise Refused("It is approved already.")
         document.amount = Decimal(amount)
         if supersedes:
