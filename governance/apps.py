@@ -19,6 +19,12 @@ class Governance(AppConfig):
             delegate="Delegate authority",
             decide="Decide on approvals",
             review_access="Review access and accept conflicts of duties",
+            see_waiver="See waivers",
+            ask_waiver="Ask for waivers",
+            grant_waiver="Grant waivers",
+            see_parameter="See standards and local values",
+            propose_parameter="Propose standards and local values",
+            decide_parameter="Decide on standards and local values",
         )
         verbs.keep_filled("publish_matrix")
         verbs.want_proof("review_access")

@@ -1,15 +1,18 @@
 """Table of contents."""
 
 from governance.access.models import AccessReview, ConflictAcceptance, ReviewItem, Right
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task, Waiver
+from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoApproval, Decision, MailLink, Question, Task
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
+from governance.parameters.models import ParameterValue
+from governance.waivers.models import Waiver, WaiverUse
 
 __all__ = [
     "AccessReview",
     "ApprovalRequest",
     "ApprovalStep",
     "AuthorityMatrix",
+    "AutoApproval",
     "Case",
     "CaseNote",
     "ConflictAcceptance",
@@ -18,10 +21,12 @@ __all__ = [
     "MailLink",
     "MatrixReplay",
     "MatrixRule",
+    "ParameterValue",
     "Question",
     "ReplayedDocument",
     "ReviewItem",
     "Right",
     "Task",
     "Waiver",
+    "WaiverUse",
 ]

@@ -1,5 +1,7 @@
 """What is done when something happened to how a person comes in: he is told, in case it was not he, or in good time."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import now
@@ -12,6 +14,7 @@ from organization.notifications import actions as notifications
 from organization.people.events import (
     FactorAdded,
     FactorRemoved,
+    IdentityLinked,
     RecoveryCodesMade,
     RecoveryCodeUsed,
     SessionsEnded,
@@ -19,11 +22,11 @@ from organization.people.events import (
 from organization.people.models import Person
 from organization.scopes.events import RoleEnding
 
+TOLD = (FactorAdded, FactorRemoved, RecoveryCodesMade, RecoveryCodeUsed, IdentityLinked, SessionsEnded)
 
-@subscribe(FactorAdded, FactorRemoved, RecoveryCodesMade, RecoveryCodeUsed, SessionsEnded)
-def tell_owner(
-    event: FactorAdded | FactorRemoved | RecoveryCodesMade | RecoveryCodeUsed | SessionsEnded, *, key: str
-) -> None:
+
+@subscribe(*TOLD)
+def tell_owner(event: Any, *, key: str) -> None:
     person = Person.objects.get(pk=event.person_id)
     address = settings.OFFICE_ADDRESS.rstrip("/") + reverse("organization:security")
     said = {"what": _what(event), "address": address}
@@ -72,5 +75,7 @@ def _what(event: Event) -> str:
             return _("New recovery codes were made. Those before them open nothing any more.")
         case RecoveryCodeUsed(left=left):
             return _("A recovery code was used. %(left)s are left.") % {"left": left}
+        case IdentityLinked():
+            return _("Your company's sign-in opens Countersign for you from now on.")
         case _:
             return _("Sessions of yours were ended.")

@@ -37,5 +37,8 @@ CELERY_BEAT_SCHEDULE = {
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
     "end_roles": {"task": "organization.tasks.clock_roles", "schedule": 60.0},
     "watch_access": {"task": "governance.tasks.clock_access", "schedule": 60.0},
+    "begin_matrices": {"task": "governance.tasks.clock_matrices", "schedule": 60.0},
+    "expire_parameters": {"task": "governance.tasks.clock_parameters", "schedule": 60.0},
+    "end_waivers": {"task": "governance.tasks.clock_waivers", "schedule": 60.0},
     "send_mail": {"task": "organization.notifications.tasks.clock_mail", "schedule": 15.0},
 }

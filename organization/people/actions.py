@@ -18,6 +18,7 @@ from organization.people import factors, queries
 from organization.people.events import (
     FactorAdded,
     FactorRemoved,
+    IdentityLinked,
     PasskeyRenamed,
     RecoveryCodesMade,
     RecoveryCodeUsed,
@@ -123,6 +124,17 @@ def use_recovery_code(*, person: Person, code: str, by: Actor, at: datetime, key
         if left is None:
             raise Refused(_("The code is not right."))
         journal.record(RecoveryCodeUsed(subject=keyring.subject, person_id=person.pk, left=left), at=at)
+    return keyring
+
+
+@verb
+def link_identity(*, person: Person, provider: str, uid: str, by: Actor, at: datetime, key: str) -> Keyring:
+    """Let an identity provider vouch for the person as one subject. Refused if it did as another one before."""
+    with _keyring(person, by=by, key=key) as keyring:
+        if factors.is_linked(person, provider):  # the mailbox was given to somebody else there
+            raise Refused(_("This mail address stands for somebody else at the provider."))
+        factors.link(person, provider, uid)
+        journal.record(IdentityLinked(subject=keyring.subject, person_id=person.pk), at=at)
     return keyring
 
 

@@ -42,6 +42,13 @@ class RecoveryCodeUsed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityLinked(Event):
+    """From now on the company's identity provider vouches for the person, as one subject there and no other."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionsEnded(Event):
     """The person ended sessions of his own from another one."""
 

@@ -1,6 +1,6 @@
-"""What a person proves himself with: passkeys, an authenticator app, recovery codes.
+"""What a person proves himself with: passkeys, an app, recovery codes, a subject at the company's provider.
 
-The only module that knows django-allauth's multi-factor kernels. What they leave open is closed here: secrets lie
+With ``sso`` the only module that knows django-allauth. What they leave open is closed here: secrets lie
 encrypted, a code of the app is good once (by the database, not by a cache), a passkey belongs to our own host name.
 """
 
@@ -19,6 +19,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -65,6 +66,12 @@ def of(person_id: int) -> list[Authenticator]:
     """Everything a person has, passkeys first, each in the order in which it was added."""
     rows = list(Authenticator.objects.filter(user_id=person_id).order_by("created_at"))
     return sorted(rows, key=lambda row: [PASSKEY, APP, RECOVERY].index(Authenticator.Type(row.type)))
+
+
+def kinds_of(person_id: int) -> dict[str, bool]:
+    """Which ways to prove himself a person has, as a page that asks for a proof needs them."""
+    mine = {row.type for row in of(person_id)}
+    return {"has_passkey": PASSKEY in mine, "has_app": APP in mine, "has_recovery": RECOVERY in mine}
 
 
 def has_strong(person_id: int) -> bool:
@@ -171,6 +178,20 @@ def made_passkey(said: str) -> dict[str, Any] | None:
     except ODD:
         return None
     return answer
+
+
+def link(person: Person, provider: str, uid: str) -> None:
+    """The subject at an identity provider that stands for the person."""
+    SocialAccount.objects.create(user=person, provider=provider, uid=uid)
+
+
+def linked(provider: str, uid: str) -> Person | None:
+    row = SocialAccount.objects.filter(provider=provider, uid=uid).select_related("user").first()
+    return row.user if row else None  # type: ignore[return-value]
+
+
+def is_linked(person: Person, provider: str) -> bool:
+    return SocialAccount.objects.filter(user=person, provider=provider).exists()
 
 
 def add_passkey(person: Person, name: str, answer: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Now, StrIndex, Substr
+from django.db.models.functions import Cast, StrIndex, Substr
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
 from foundation.documents import rows
@@ -99,7 +100,7 @@ class Open:
 
 def sessions_of(person_id: int, *, here: str) -> list[Open]:
     """This session first, then those used last."""
-    rows = OfficeSession.objects.filter(person=person_id, expire_date__gt=Now()).order_by("-seen_at")[:100]
+    rows = OfficeSession.objects.filter(person=person_id, expire_date__gt=now()).order_by("-seen_at")[:100]
     found = [
         Open(
             key=row.pk,

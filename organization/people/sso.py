@@ -5,6 +5,7 @@ know already, of one of the provider's mail domains, and from the first time on 
 """
 
 import logging
+import uuid
 from typing import Any, NoReturn
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -15,8 +16,12 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import now
 
+from foundation.lifecycles import Refused
 from foundation.screens.requests import path_of
+from organization.people import actions as people
+from organization.people import factors
 from organization.people.models import Person
 
 log = logging.getLogger("countersign.security")
@@ -101,18 +106,17 @@ def come_back(request: HttpRequest) -> tuple[Person, str]:
 def person_of(account: SocialAccount) -> Person:
     """The subject once linked, else who has the mail address; the link is made at the first time and then holds."""
     identity = account.extra_data.get("id_token") or {}
-    linked = SocialAccount.objects.filter(provider=settings.SSO, uid=account.uid).select_related("user").first()
-    if linked is not None:
-        return _ours(linked.user)
+    if linked := factors.linked(settings.SSO, account.uid):
+        return _ours(linked)
     email = str(identity.get("email", "")).strip().lower()
     if not is_for(email) or identity.get("email_verified") is False:
         raise NotKnown
     person = _ours(Person.objects.filter(email=email).first())
-    _made, is_new = SocialAccount.objects.get_or_create(
-        provider=settings.SSO, user=person, defaults={"uid": account.uid, "extra_data": {}}
-    )
-    if not is_new:  # the mailbox is linked to another subject: it was given to somebody else there
-        raise NotKnown
+    said = {"person": person, "provider": settings.SSO, "uid": account.uid}
+    try:
+        people.link_identity(**said, by=person.actor, at=now(), key=uuid.uuid4().hex)
+    except Refused as refused:
+        raise NotKnown from refused
     return person
 
 

@@ -98,11 +98,14 @@ def memberships_of(person: Person) -> list[Membership]:
 
 
 def verbs_by_role(person: Person) -> dict[str, list[str]]:
-    """What each role that he fills lets him do, in words."""
-    pairs = living().filter(person=person).values_list("role__name", "role__permissions__codename").distinct()
+    """What each role that he fills lets him do, in words, and above which amount he proves himself again before."""
+    columns = ("role__name", "role__permissions__codename", "role__step_up__above")
     found: dict[str, list[str]] = {}
-    for role, codename in pairs:
-        found.setdefault(role, []).append(verbs.label(codename))
+    for role, codename, above in living().filter(person=person).values_list(*columns).distinct():
+        labels = found.setdefault(role, [])
+        if above is not None and not labels:
+            labels.append(_("(approves above %(amount)s after a fresh proof only)") % {"amount": f"{above:,.0f}"})
+        labels.append(verbs.label(codename))
     return {role: sorted(labels) for role, labels in sorted(found.items())}
 
 

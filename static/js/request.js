@@ -47,10 +47,10 @@ function drop(row) {
   changed();
 }
 
-// Enter in the last row makes another one; Ctrl D takes the cell above.
+// Enter in the last row makes another one.
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("#lines input");
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form.contains(event.target)) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && (form.contains(event.target) || event.target === document.body)) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-send]"));
     return;
@@ -67,11 +67,6 @@ document.addEventListener("keydown", (event) => {
     target?.focus();
     target?.select();
     target?.scrollIntoView({ block: "nearest" });
-  }
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d" && at > 0) {
-    event.preventDefault();
-    field.value = inputs(all[at - 1])[inputs(row).indexOf(field)].value;
-    changed();
   }
 }, true);
 
@@ -126,6 +121,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "lines") {
     thin();
     document.getElementById("id_pasted").value = "";
-    lines.querySelector("[data-focus]")?.select();
+    const picked = lines.querySelector("[data-focus]");
+    const empty = rows().find((row) => inputs(row).every((input) => !input.value));
+    if (picked) picked.select();
+    else if (document.activeElement === document.body) empty?.querySelector("input").focus();
   }
 });

@@ -35,7 +35,8 @@ def step_up(request: Request) -> HttpResponse:
     to = path_of(request.POST.get(f"{PROOF}-to", "/"))
     if request.method == "GET":
         return _ask(request, to="/")
-    if throttle.must_wait(f"code:{request.user.pk}", request.META["REMOTE_ADDR"], short=True):
+    me = f"step-up:{request.user.pk}"  # signed in: a whole office behind one address is no crowd of guessers
+    if throttle.must_wait(me, me, short=True):
         return _ask(request, to=to, status=429, sentence=_("Too many tries. Wait a minute, then try again."))
     if factors.has_strong(request.user.pk):
         form = Code(request.POST, prefix=PROOF)
@@ -60,15 +61,13 @@ def ask_for_passkey(request: Request) -> HttpResponse:
 
 
 def _ask(request: Request, *, to: str, status: int = 200, sentence: str = "") -> HttpResponse:
-    mine = {row.type for row in factors.of(request.user.pk)}
-    is_enrolled = bool(mine & set(factors.STRONG))
+    has = factors.kinds_of(request.user.pk)
+    is_enrolled = has["has_passkey"] or has["has_app"]
     context = {
         "to": to,
         "fields": [(name, value) for name, value in problems.kept(request.POST) if not name.startswith(PROOF)],
         "sentence": sentence,
-        "has_passkey": factors.PASSKEY in mine,
-        "has_app": factors.APP in mine,
-        "has_recovery": factors.RECOVERY in mine,
+        **has,
         "is_enrolled": is_enrolled,
         "wants_password": not is_enrolled and to.startswith(reverse("organization:security")),
         "form": Code(prefix=PROOF) if is_enrolled else Password(prefix=PROOF),

@@ -15,7 +15,7 @@ from foundation.screens.answers import answering
 from foundation.screens.policy import policy
 from foundation.screens.requests import Request
 from organization.people import actions as people
-from organization.people import factors, queries
+from organization.people import devices, factors, queries
 from organization.people.forms import NewApp, NewPasskey
 from organization.people.views.signing_in import OFFER
 
@@ -39,7 +39,7 @@ def page(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
         "is_last": sum(row.type in factors.STRONG for row in mine) == 1,
         "needs_factor": queries.needs_factor(request.user.pk),
         "sessions": queries.sessions_of(request.user.pk, here=request.session.session_key or ""),
-        "form": NewPasskey(),
+        "form": NewPasskey(initial={"name": devices.words(request.headers.get("User-Agent", ""))[:60]}),
         **more,
     }
     return render(request, "people/security.html", context, status=status)

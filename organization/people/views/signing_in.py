@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -35,7 +35,7 @@ HALFWAY_FOR = timedelta(minutes=10)
 OFFER = "offer_passkey"
 PROOF = "step_up"
 """Before the names of a proof's fields, which travel with those of the request that waits for it."""
-PAGE = "people/sign_in.html"
+PAGE, CODE = "people/sign_in.html", "people/sign_in_code.html"
 
 
 @never_cache
@@ -59,8 +59,9 @@ def sign_in(request: Request) -> HttpResponse:
         return _page(request, form, status=422)
     if not factors.has_strong(person.pk):
         return _welcome(request, person, strong=False)
+    request.session.cycle_key()
     request.session[HALFWAY] = {"person": person.pk, "at": now().isoformat()}
-    return _page(request, Code(prefix=PROOF), template="people/sign_in_code.html")
+    return _page(request, Code(prefix=PROOF), template=CODE, **factors.kinds_of(person.pk))
 
 
 def _whose(request: Request) -> HttpResponse:
@@ -91,10 +92,10 @@ def ask_for_passkey(request: Request) -> HttpResponse:
 @policy(policy.PUBLIC)
 def with_passkey(request: Request) -> HttpResponse:
     """A passkey says who it is and proves it: one press, no mail address, no password."""
-    form = Who()
-    if _must_wait(request, "passkey"):
+    form, shown = Who(), request.POST.get("credential", "")
+    if _must_wait(request, shown):
         return _wait(request, form)
-    person = factors.shown_by(request.POST.get("credential", ""))
+    person = factors.shown_by(shown)
     if person is None:
         return _page(request, form, status=422, sentence=_("The passkey did not open anything here. Try another way."))
     return _welcome(request, person, strong=True)
@@ -110,10 +111,10 @@ def with_code(request: Request) -> HttpResponse:
     if person is None:
         return _page(request, Who(), status=422, sentence=_("That took too long. Begin again."))
     if throttle.must_wait(f"code:{person.pk}", request.META["REMOTE_ADDR"], short=True):
-        return _wait(request, form, template="people/sign_in_code.html")
+        return _wait(request, form, template=CODE, **factors.kinds_of(person.pk))
     if not form.is_valid() or not is_proof(request, person, form):
         form.add_error(None, _("The code is not right, or it was used already. Wait for the next one."))
-        return _page(request, form, template="people/sign_in_code.html", status=422)
+        return _page(request, form, template=CODE, status=422, **factors.kinds_of(person.pk))
     return _welcome(request, person, strong=True)
 
 
@@ -122,7 +123,7 @@ def with_code(request: Request) -> HttpResponse:
 def from_sso(request: Request) -> HttpResponse:
     """Back from the identity provider, which says who it was."""
     if not settings.OIDC_ISSUER:
-        raise Http404
+        return HttpResponseRedirect(reverse("organization:sign-in"))
     try:
         person, to = sso.come_back(request)
     except sso.Unreachable:
@@ -177,9 +178,9 @@ def _must_wait(request: Request, who: str) -> bool:
     return throttle.must_wait(who, request.META["REMOTE_ADDR"])
 
 
-def _wait(request: Request, form: BaseForm, template: str = PAGE) -> HttpResponse:
+def _wait(request: Request, form: BaseForm, template: str = PAGE, **more: Any) -> HttpResponse:
     sentence = _("Too many tries. Wait a minute, then try again.")
-    response = _page(request, form, status=429, sentence=sentence, template=template)
+    response = _page(request, form, status=429, sentence=sentence, template=template, **more)
     response["Retry-After"] = str(throttle.WINDOW)
     return response
 

@@ -32,9 +32,9 @@ class TestThenAndNow:
         for version in sorted({one.document_version for one in entries}):
             fields = reconstructing.compared(row, entries, 0, version)
             seen[version] = {one.label: one.after for one in fields}
-        assert [one["Status"] for one in seen.values()][0] == "Approved"
+        assert next(one["Status"] for one in seen.values()) == "Approved"
         assert seen[max(seen)]["Status"] == "Issued"
-        assert [one["Issued at"] for one in seen.values()][0] == ""
+        assert next(one["Issued at"] for one in seen.values()) == ""
         assert seen[max(seen)]["Issued at"].startswith("2 Mar 2026")
 
     def test_the_page_shows_the_difference(

@@ -144,5 +144,5 @@ class TestWithoutTheProvider:
         answer = client.post("/sign-in/", {"email": anna.email, "password": stage.PASSWORD})
         assert answer.status_code == 303
 
-    def test_that_is_not_configured_there_is_no_such_page(self) -> None:
-        assert Client().get("/sign-in/sso/").status_code == 404
+    def test_that_is_not_configured_one_signs_in_as_always(self) -> None:
+        assert Client().get("/sign-in/sso/?code=1&state=2")["Location"] == "/sign-in/"
