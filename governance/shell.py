@@ -9,6 +9,7 @@ from foundation.screens.deeds import Deed
 from foundation.screens.policy import policy
 from foundation.screens.work import Tab
 from foundation.search import Finder
+from governance.access import work as reviews
 from governance.approvals import work as inbox
 from governance.cases import queries as cases
 from governance.cases import shell as exceptions
@@ -37,6 +38,18 @@ work.register(
         count=inbox.questions,
         order=9,
         empty=_("Nobody wants to know anything of you."),
+        is_rare=True,
+    )
+)
+work.register(
+    Tab(
+        "access",
+        _("Access to review"),
+        policy.SIGNED_IN,
+        rows=reviews.rows,
+        count=reviews.waiting,
+        order=13,
+        empty=_("Nobody asks you who still needs which role."),
         is_rare=True,
     )
 )

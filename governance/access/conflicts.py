@@ -55,6 +55,11 @@ class Found:
         return max(min(one.since for one in side) for side in (self.first, self.second))
 
     @property
+    def held(self) -> list[tuple[str, str, str]]:
+        """Role, place and by whom it was lent, each once: one role may hold both duties."""
+        return list(dict.fromkeys((one.role, one.place, one.lent_by) for one in (*self.first, *self.second)))
+
+    @property
     def grounds(self) -> list[str]:
         return sorted({one.source for one in (*self.first, *self.second)})
 

@@ -27,7 +27,7 @@ ROLES: dict[str, list[str]] = {
         *SEE, "decide", "delegate", "work_case", "edit_budget", "see_matrix", "publish_matrix", "accept_variance",
         *GOVERN,
     ],
-    "CFO": [*SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", *GOVERN],
+    "CFO": [*SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", "review_access", *GOVERN],
     "Receiver": ["see_receipt", "receive_goods", "see_stock", "see_order", "see_case"],
     "Warehouse supervisor": [
         *SEE, "raise_requisition", "receive_goods", "reverse_receipt", "adjust_stock", "work_case", "ship", "allocate",
@@ -47,6 +47,7 @@ ROLES: dict[str, list[str]] = {
         "see_integration", "replay_delivery", "import_data", "delegate", "work_case",
         "see_parameter", "propose_parameter", "see_waiver", "ask_waiver",
     ],
+    "Access owner": ["see_people", "grant_role", "review_access", "see_audit"],
     "Approval administrator": ["see_case", "work_case", "delegate", "see_matrix"],
     "Data steward": [
         "edit_master_data", "import_data", "edit_customer", "see_demand", "see_supplier", "edit_supplier", "see_case",
@@ -119,6 +120,7 @@ PEOPLE = [
     Somebody("Rosie Clarke", "Accounts payable clerk", "UK01", ("Accounts payable",)),
     Somebody("Hendrik Vos", "Accounts payable lead", "*", ("AP lead",)),
     Somebody("Ines Carvalho", "Internal auditor", "*", ("Auditor",)),
+    Somebody("Hanna Prins", "Head of internal control", "*", ("Access owner",)),
     Somebody(
         "Niels Jonker",
         "System administrator",

@@ -32,7 +32,7 @@ KEPT, OPEN = "accepted", "open"
 @policy("see_people")
 def report(request: Request) -> HttpResponse:
     every = conflicts.found(now())
-    shown = narrowed(every, request)
+    shown = sorted(narrowed(every, request), key=lambda one: (one.is_accepted, bool(one.conflict.apart)))
     if kind := request.GET.get("export"):
         return file_of(shown, kind)
     context = {

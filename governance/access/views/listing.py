@@ -12,6 +12,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, now
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET
 
@@ -205,7 +206,10 @@ def matrix(request: Request) -> HttpResponse:
     shown = dict(heads[:MOST])
     table = pivot(rows.filter(**{f"membership__{by}__in": shown}), by, shown)
     context = {"here": "matrix", "by": by, "heads": shown, "table": table, "most": MOST if len(heads) > MOST else 0}
-    context |= {"list": ListPage(request, here, None, request.actor)}
+    context |= {
+        "list": ListPage(request, here, None, request.actor),
+        "other_url": here.url(by=None if by == "role" else "role"),
+    }
     template = "governance/access/matrix.html"
     return render(request, f"{template}#results" if is_partial(request) else template, context | asked(request))
 
@@ -215,12 +219,20 @@ def pivot(rows: Iterable[Right], by: str, heads: Iterable[int]) -> list[dict[str
     cells: dict[str, dict[int, set[str]]] = {}
     for right in rows:
         places = cells.setdefault(right.verb, {}).setdefault(getattr(right.membership, f"{by}_id"), set())
-        places.add(str(right.membership.scope))
+        places.add(short(right.membership.scope))
     return [
         {"verb": name, "label": label, "cells": [", ".join(sorted(cells[name].get(pk, ()))) for pk in heads]}
         for name, label in _verbs()
         if name in cells
     ]
+
+
+def short(scope: Scope) -> str:
+    """A scope by codes, for a cell."""
+    site, others = scope.site, [one for one in DIMENSIONS if one not in ("site", "cost_center")]
+    named = [str(getattr(scope, one)) for one in others if getattr(scope, f"{one}_id")]
+    codes = [one.code for one in (site, scope.cost_center) if one is not None]
+    return " · ".join([*codes, *named]) or _("everywhere")
 
 
 def asked(request: Request) -> dict[str, Any]:
