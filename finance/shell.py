@@ -9,6 +9,7 @@ from foundation.screens import areas, work
 from foundation.screens.areas import Area
 from foundation.screens.work import Tab
 from foundation.search import Finder
+from governance.parameters.queries import link
 
 areas.register(Area("invoices", _("Invoices"), "finance:invoices", verb="see_invoice", order=70, icon="receipt-text"))
 
@@ -41,3 +42,4 @@ for place, (key, label, state, verb, empty) in enumerate(
     work.register(Tab(key, label, verb, rows=rows, count=count, order=70 + place, empty=empty))
 
 search.register(Finder("invoice", _("Invoices"), "see_invoice", find=queries.find_invoices, prefix="inv", order=40))
+link(_("Match tolerances of invoices, by entity and supplier"), "finance:tolerances")

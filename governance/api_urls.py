@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 from governance.approvals.api import Questions, Tasks
 from governance.authority.api import Delegations, Matrices
 from governance.cases.api import Cases
+from governance.parameters.api import Values
+from governance.waivers.api import Waivers
 
 router = SimpleRouter()
 router.register("tasks", Tasks, basename="task")
@@ -12,4 +14,6 @@ router.register("questions", Questions, basename="question")
 router.register("cases", Cases, basename="case")
 router.register("authority", Matrices, basename="matrix")
 router.register("delegations", Delegations, basename="delegation")
+router.register("parameter-values", Values, basename="parameter-value")
+router.register("waivers", Waivers, basename="waiver")
 urlpatterns = router.urls

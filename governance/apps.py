@@ -18,6 +18,12 @@ class Governance(AppConfig):
             publish_matrix="Publish the authority matrix",
             delegate="Delegate authority",
             decide="Decide on approvals",
+            see_waiver="See waivers",
+            ask_waiver="Ask for waivers",
+            grant_waiver="Grant waivers",
+            see_parameter="See standards and local values",
+            propose_parameter="Propose standards and local values",
+            decide_parameter="Decide on standards and local values",
         )
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
         verbs.want_proof("publish_matrix")

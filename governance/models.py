@@ -1,13 +1,16 @@
 """Table of contents."""
 
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task, Waiver
+from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoApproval, Decision, MailLink, Question, Task
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
+from governance.parameters.models import ParameterValue
+from governance.waivers.models import Waiver, WaiverUse
 
 __all__ = [
     "ApprovalRequest",
     "ApprovalStep",
     "AuthorityMatrix",
+    "AutoApproval",
     "Case",
     "CaseNote",
     "Decision",
@@ -15,8 +18,10 @@ __all__ = [
     "MailLink",
     "MatrixReplay",
     "MatrixRule",
+    "ParameterValue",
     "Question",
     "ReplayedDocument",
     "Task",
     "Waiver",
+    "WaiverUse",
 ]

@@ -11,6 +11,7 @@ from foundation.search import Finder
 from governance.approvals import work as inbox
 from governance.cases import queries as cases
 from governance.cases import shell as exceptions
+from governance.parameters.queries import link
 
 areas.register(Area("inbox", _("Inbox"), "governance:inbox", "decide", order=15, icon="stamp"))
 areas.register(Area("exceptions", _("Exceptions"), "governance:cases", "see_case", order=60, icon="triangle-alert"))
@@ -45,3 +46,4 @@ for order, (key, label, found) in enumerate(
 areas.register(Area("authority", _("Authority"), "governance:authority", "see_matrix", order=96, icon="scale"))
 
 search.register(Finder("case", _("Exceptions"), "see_case", find=exceptions.find_cases, prefix="case", order=50))
+link(_("Tolerances of receipts, by site"), "organization:sites")

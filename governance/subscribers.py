@@ -25,6 +25,8 @@ from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, Decision
 from governance.authority.events import AuthorityLent, LoanEnded
 from governance.cases import actions as cases
+from governance.waivers import telling as waivers
+from governance.waivers.events import WaiverEnding
 from organization.scopes.events import RoleEnded, RoleGiven
 
 APPROVALS = system("approvals")
@@ -100,6 +102,11 @@ def settle_cases(event: Event, *, key: str) -> None:
 @subscribe(StepActivated, StepRestaffed)
 def tell_approvers(event: StepActivated | StepRestaffed, *, key: str) -> None:
     telling.tell_waited_for(event.step, key=key, at=now())
+
+
+@subscribe(WaiverEnding)
+def tell_owner(event: WaiverEnding, *, key: str) -> None:
+    waivers.tell_ending(event, key=key, at=now())
 
 
 @subscribe(StepReassigned)

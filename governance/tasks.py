@@ -9,11 +9,21 @@ from foundation.door import Busy
 from foundation.jobs import actions as jobs
 from foundation.lifecycles import Refused
 from foundation.values.actor import DEADLINE, Actor
+from governance.approvals import rerouting
+from governance.authority import actions as authority
+from governance.authority import queries as matrices
 from governance.authority import replays
 from governance.cases import actions as cases
 from governance.cases import queries
+from governance.parameters import actions as parameters
+from governance.parameters import queries as values
+from governance.waivers import actions as waivers
+from governance.waivers import queries as exceptions
 
 CLOCK = Actor(DEADLINE, "cases")
+MATRICES = Actor(DEADLINE, "authority")
+PARAMETERS = Actor(DEADLINE, "parameters")
+WAIVERS = Actor(DEADLINE, "waivers")
 
 
 @shared_task(name="governance.tasks.clock_cases", expires=60)
@@ -29,4 +39,45 @@ def clock_cases(**later: Any) -> int:
     return escalated
 
 
+@shared_task(name="governance.tasks.clock_matrices", expires=60)
+def clock_matrices(**later: Any) -> int:
+    """Say of a planned version that it is in force. Routes have asked it since its time came, with or without this."""
+    begun = 0
+    for matrix in matrices.begun():
+        try:
+            authority.begin(matrix=matrix, by=MATRICES, at=now(), key=f"{matrix.pk}:{matrix.effective_at}")
+            begun += 1
+        except (Refused, Busy):
+            continue
+    return begun
+
+
+@shared_task(name="governance.tasks.clock_waivers", expires=60)
+def clock_waivers(**later: Any) -> int:
+    """Remind owners of waivers that end soon, once, and say which are over."""
+    told = 0
+    for act, rows in ((waivers.remind, exceptions.ending(now())), (waivers.expire, exceptions.over())):
+        for waiver in rows[:500]:
+            try:
+                act(waiver=waiver, by=WAIVERS, at=now(), key=f"{waiver.pk}:{waiver.ends_at}")
+                told += 1
+            except (Refused, Busy):
+                continue
+    return told
+
+
+@shared_task(name="governance.tasks.clock_parameters", expires=60)
+def clock_parameters(**later: Any) -> int:
+    """Say which values of parameters are over. What counts at an instant is read from their spans, not from this."""
+    ended = 0
+    for value in values.over()[:500]:
+        try:
+            parameters.expire(value=value, by=PARAMETERS, at=now(), key=f"{value.pk}:{value.ends_at}")
+            ended += 1
+        except (Refused, Busy):
+            continue
+    return ended
+
+
 jobs.register(replays.KIND, replays.run)
+jobs.register(rerouting.KIND, rerouting.run)

@@ -6,6 +6,8 @@ from governance.approvals.lifecycle import RequestState, StepState
 from governance.authority.lifecycle import MatrixState
 from governance.cases.lifecycle import CaseState
 from governance.cases.models import Severity
+from governance.parameters.lifecycle import ValueState
+from governance.waivers.lifecycle import WaiverState
 
 tones.register(
     CaseState,
@@ -44,4 +46,34 @@ tones.register(
         StepState.VOIDED: NEUTRAL,
     },
 )
-tones.register(MatrixState, {MatrixState.DRAFT: NEUTRAL, MatrixState.ACTIVE: OK, MatrixState.SUPERSEDED: NEUTRAL})
+tones.register(
+    MatrixState,
+    {
+        MatrixState.DRAFT: NEUTRAL,
+        MatrixState.PLANNED: WAIT,
+        MatrixState.ACTIVE: OK,
+        MatrixState.SUPERSEDED: NEUTRAL,
+    },
+)
+tones.register(
+    ValueState,
+    {
+        ValueState.PROPOSED: WAIT,
+        ValueState.IN_FORCE: OK,
+        ValueState.REJECTED: BAD,
+        ValueState.WITHDRAWN: NEUTRAL,
+        ValueState.ENDED: NEUTRAL,
+        ValueState.EXPIRED: NEUTRAL,
+    },
+)
+tones.register(
+    WaiverState,
+    {
+        WaiverState.ASKED: WAIT,
+        WaiverState.GRANTED: OK,
+        WaiverState.REJECTED: BAD,
+        WaiverState.WITHDRAWN: NEUTRAL,
+        WaiverState.REVOKED: NEUTRAL,
+        WaiverState.EXPIRED: NEUTRAL,
+    },
+)

@@ -6,9 +6,11 @@ from foundation import search
 from foundation.screens import areas, troubles
 from foundation.screens.areas import Area
 from foundation.search import Finder
+from governance.parameters.queries import link
 from suppliers.submissions import queries as submissions
 from suppliers.suppliers import queries
 
 areas.register(Area("suppliers", _("Suppliers"), "suppliers:suppliers", verb="see_supplier", order=80, icon="factory"))
 search.register(Finder("supplier", _("Suppliers"), "see_supplier", find=queries.find_suppliers, prefix="sup", order=50))
 troubles.register(submissions.troubles)
+link(_("Tolerances of confirmations, by supplier"), "suppliers:suppliers")

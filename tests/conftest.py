@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
+from governance.parameters import reading
 from integration.queries import KEPT, Health
 from tests.browser import chromium, eyes  # noqa: F401  fixtures of the browser tests
 from tests.scene import Scene, build
@@ -16,6 +17,7 @@ settings.load_profile("house")  # a busy machine is no failure
 def all_is_well() -> None:
     """What every page asks now and then is known already, so that the budgets count what a page asks itself."""
     cache.set(KEPT, tuple(Health()), timeout=3600)
+    reading.keep({})
 
 
 @pytest.fixture

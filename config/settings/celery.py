@@ -35,5 +35,8 @@ CELERY_BEAT_SCHEDULE = {
     "run_jobs": {"task": "foundation.jobs.tasks.clock_jobs", "schedule": 5.0},
     "run_imports": {"task": "integration.imports.tasks.clock_imports", "schedule": 5.0},
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
+    "begin_matrices": {"task": "governance.tasks.clock_matrices", "schedule": 60.0},
+    "expire_parameters": {"task": "governance.tasks.clock_parameters", "schedule": 60.0},
+    "end_waivers": {"task": "governance.tasks.clock_waivers", "schedule": 60.0},
     "send_mail": {"task": "organization.notifications.tasks.clock_mail", "schedule": 15.0},
 }

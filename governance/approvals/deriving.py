@@ -40,7 +40,8 @@ def derive(request: ApprovalRequest) -> Derived:
     if request.matrix is None:
         return Derived((_("No matrix version was kept with this question."),), 0)
     rows = list(MatrixRule.objects.filter(matrix=request.matrix).order_by("number"))
-    on = [row for row in rows if row.is_on and row.document_kind in ("", request.kind)]
+    day = queries.day_of(request.facts)
+    on = [row for row in rows if row.takes_part(day) and row.document_kind in ("", request.kind)]
     route = decide([matrices.rule_of(row, request.kind) for row in on], queries.from_kept(request.facts))
     found = [*tampered(rows, queries.published_digest(request.matrix)), *differences(request.route, route)]
     return Derived(tuple(found), len(rows))

@@ -142,6 +142,15 @@ class ApprovalSuperseded(AboutDocument):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApprovalRerouted(AboutDocument):
+    """Somebody chose to ask it anew by another version of the matrix; ``passes``: nobody needs to be asked now."""
+
+    before: int | None
+    after: int
+    passes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionAsked(AboutDocument):
     """An approver wants to know something first. The step stays his and its clock runs on."""
 

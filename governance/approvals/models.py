@@ -54,7 +54,7 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
         return max((Decimal(amount) for amount in kept if amount is not None), default=self.amount)
 
 
-class Waiver(models.Model):
+class AutoApproval(models.Model):
     """A document that the matrix let pass without asking anybody, with the facts it passed by (replay reads them)."""
 
     append_only = True
@@ -71,7 +71,7 @@ class Waiver(models.Model):
     asked_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["asked_at"], name="waivers_by_time")]
+        indexes = [models.Index(fields=["asked_at"], name="auto_approvals_by_time")]
 
     def __str__(self) -> str:
         return self.title

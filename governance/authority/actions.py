@@ -1,7 +1,7 @@
 """Drafting, publishing and lending authority."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foundation.documents.rows import BATCH
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
+from foundation.journal.turns import current
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import NotYours, allow, may
 from foundation.values.actor import Actor
@@ -19,12 +20,15 @@ from governance.authority.events import (
     AuthorityLent,
     LoanEnded,
     MatrixDrafted,
+    MatrixPlanCancelled,
+    MatrixPlanned,
     MatrixPublished,
     MatrixSuperseded,
     RulesSet,
 )
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
+from governance.authority.parameters import EXPIRING_DAYS
 from organization.people.models import Person
 
 
@@ -86,44 +90,123 @@ def _write(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]], *, at: date
 
 
 @verb
-def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | None = None, key: str) -> AuthorityMatrix:
-    """Put a draft in force; the version before is superseded in the same turn.
+def publish(
+    *,
+    matrix: AuthorityMatrix,
+    effective_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    key: str,
+) -> AuthorityMatrix:
+    """Put a draft in force, now or from ``effective_at`` on; the version before decides until then.
 
     Requests that are under way keep the version they were routed by. Nobody who wrote on the draft publishes it, and
     a matrix that leaves a document without an answer stays a draft: Refused with every gap, by amount and place. So
-    does one that was not held against the documents of the last 90 days.
+    does one that was not held against the documents of the last days, and any while another is planned.
     """
     active = queries.active_matrix()
     with deciding(matrix, by=by, seen=seen, key=key, first=[active] if active else [], proof=True) as matrix:
         allow(by, "publish_matrix")
         if by.is_human and queries.wrote(matrix, by):
             raise Refused(_("Who wrote the rules does not publish them. Ask somebody else to."))
-        if flaws := [*_flaws(matrix), *replays.objections(matrix, active, at=at)]:
+        if objection := _not_then(effective_at, at):
+            raise Refused(objection)
+        if flaws := [*_flaws(matrix, effective_at or at), *replays.objections(matrix, active, at=at)]:
             raise Refused(*flaws)
         if queries.active_matrix() != active:
             raise Refused(_("Another version was put in force meanwhile. Look at what changed, then publish again."))
-        if active:
-            with deciding(active, by=by) as old:
-                move(old.supersede)
-                told = MatrixSuperseded(subject=old.subject, number=old.number, replaced_by=matrix.number)
-                journal.record(told, at=at)
         matrix.publisher_id = by.person_id
-        move(matrix.publish, at=at)
-        published = MatrixPublished(
+        told: dict[str, Any] = {
+            "subject": matrix.subject,
+            "number": matrix.number,
+            "rule_count": matrix.rule_count,
+            "digest": matrices.digest(MatrixRule.objects.filter(matrix=matrix)),
+            "replaces": active.number if active else None,
+        }
+        if effective_at:
+            move(matrix.plan, at=effective_at)
+            journal.record(MatrixPlanned(**told, effective_at=effective_at), at=at)
+            return matrix
+        if active:
+            _supersede(active, matrix, by=by, at=at)
+        move(matrix.publish, at=_after(active, at))
+        journal.record(MatrixPublished(**told), at=at)
+    return matrix
+
+
+def _not_then(effective_at: datetime | None, at: datetime) -> str | None:
+    """Why a version cannot be published for this instant."""
+    if planned := queries.planned_matrix():
+        said = {"n": planned.number}
+        return _("Version %(n)s is planned already: cancel its plan first, or wait until it is in force.") % said
+    if effective_at and effective_at <= max(at, current().recorded_at):
+        return _("Choose a time that is still to come, or none to put it in force at once.")
+    return None
+
+
+def _after(active: AuthorityMatrix | None, at: datetime) -> datetime:
+    """Begins only grow, also when the clock was set back in between."""
+    if active is None or active.effective_at is None:
+        return at
+    return max(at, active.effective_at + timedelta(microseconds=1))
+
+
+def _supersede(active: AuthorityMatrix, matrix: AuthorityMatrix, *, by: Actor, at: datetime) -> None:
+    with deciding(active, by=by) as old:
+        move(old.supersede)
+        told = MatrixSuperseded(subject=old.subject, number=old.number, replaced_by=matrix.number)
+        journal.record(told, at=at)
+
+
+@verb
+def cancel_plan(
+    *, matrix: AuthorityMatrix, reason: str, by: Actor, at: datetime, seen: int | None = None, key: str
+) -> AuthorityMatrix:
+    """Take back a version that is not in force yet: it is a draft again."""
+    with deciding(matrix, by=by, seen=seen, key=key) as matrix:
+        allow(by, "publish_matrix")
+        if not reason.strip():
+            raise Refused(_("Say why."))
+        if matrix.effective_at and matrix.effective_at <= max(at, current().recorded_at):
+            raise Refused(_("It is in force. Draft the next version from an older one instead."))
+        move(matrix.cancel_plan)
+        matrix.publisher_id = None
+        told = MatrixPlanCancelled(subject=matrix.subject, number=matrix.number, reason=reason.strip())
+        journal.record(told, at=at)
+    return matrix
+
+
+@verb
+def begin(*, matrix: AuthorityMatrix, by: Actor, at: datetime, key: str) -> AuthorityMatrix:
+    """Say that a planned version is in force, once its time has come by the database's clock.
+
+    Routes do not wait for it: they ask which version is in force at their instant.
+    """
+    active = queries.active_matrix()
+    with deciding(matrix, by=by, key=key, first=[active] if active else []) as matrix:
+        if matrix.effective_at is None or matrix.effective_at > current().recorded_at:
+            raise Refused(_("Its time has not come."))
+        if active:
+            _supersede(active, matrix, by=by, at=at)
+        move(matrix.begin)
+        told = MatrixPublished(
             subject=matrix.subject,
             number=matrix.number,
             rule_count=matrix.rule_count,
             digest=matrices.digest(MatrixRule.objects.filter(matrix=matrix)),
             replaces=active.number if active else None,
         )
-        journal.record(published, at=at)
+        journal.record(told, at=at)
     return matrix
 
 
-def _flaws(matrix: AuthorityMatrix) -> list[str]:
+def _flaws(matrix: AuthorityMatrix, at: datetime) -> list[str]:
+    """As of the instant from which it shall decide."""
     rows = queries.rules_of(matrix)
     names = words.Names.of(rows)
-    return [flaw.sentence for flaw in words.flaws(checking.look(rows, names.world()), names)]
+    looked = checking.look(rows, names.world(), on=at.date(), soon=EXPIRING_DAYS.count(at=at))
+    return [flaw.sentence for flaw in words.flaws(looked, names)]
 
 
 @verb

@@ -53,6 +53,14 @@ class MatrixOut(serializers.Serializer):
         return RuleOut([said(row, names) for row in rows], many=True).data  # type: ignore[return-value]
 
 
+class PublishMatrix(rest.Nothing):
+    effective_at = serializers.DateTimeField(required=False, help_text="Left out: at once.")
+
+
+class CancelPlan(rest.Nothing):
+    reason = serializers.CharField(max_length=200)
+
+
 @policy("see_matrix")
 class Matrices(rest.Aggregate):
     output = MatrixOut
@@ -62,10 +70,15 @@ class Matrices(rest.Aggregate):
     def rows(self) -> QuerySet[AuthorityMatrix]:
         return queries.versions()
 
-    @rest.verb("publish_matrix")
+    @rest.verb("publish_matrix", takes=PublishMatrix)
     def publish(self, matrix: AuthorityMatrix, asked: Any) -> AuthorityMatrix:
-        """Put a draft in force; whoever wrote on it may not."""
-        return authority.publish(matrix=matrix, by=self.actor, at=now(), **asked.seen)
+        """Put a draft in force, now or later; whoever wrote on it may not."""
+        return authority.publish(matrix=matrix, by=self.actor, at=now(), **asked.seen, **asked.data)
+
+    @rest.verb("publish_matrix", takes=CancelPlan)
+    def cancel_plan(self, matrix: AuthorityMatrix, asked: Any) -> AuthorityMatrix:
+        """Take back a planned version before it is in force."""
+        return authority.cancel_plan(matrix=matrix, by=self.actor, at=now(), **asked.seen, **asked.data)
 
 
 class DelegationOut(serializers.Serializer):

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from governance.authority import checks, matrices
 from governance.authority.kinds import KINDS
 from governance.authority.models import MatrixRule
 from governance.authority.pairs import World
+from organization.people.models import Person
 from organization.scopes import queries as scopes
 
 
@@ -28,21 +30,29 @@ class Looked:
     too_few: list[TooFew]
     sole: dict[str, str]
     """Role -> the only person who fills it."""
+    ending: list[tuple[int, date]]
+    """Rules that end soon, with their last day."""
+    left: list[tuple[int, str]]
+    """Rules whose owner is neither a role that somebody fills nor somebody who works here."""
 
 
-def look(rows: Iterable[MatrixRule], world: World) -> Looked:
-    """One query, whatever the number of rules. Rules that are switched off do not count."""
-    rows = [row for row in rows if row.is_on]
+def look(rows: Iterable[MatrixRule], world: World, *, on: date, soon: int) -> Looked:
+    """As of a day; ``soon`` in days. Two queries, whatever the number of rules. Rules switched off do not count."""
+    rows = [row for row in rows if row.takes_part(on)]
+    owners = {row.owner for row in rows if row.owner}
     rules = [matrices.rule_of(row, kind) for row in rows for kind in _kinds(row)]
     roles = {step["role"] for row in rows for step in row.steps}
     people: dict[str, dict[int, str]] = defaultdict(dict)
-    for membership in scopes.holders(roles):
+    for membership in scopes.holders(roles | owners):
         people[membership.role.name][membership.person_id] = membership.person.name
+    here = set(Person.objects.filter(name__in=owners, is_active=True).values_list("name", flat=True))
     return Looked(
         found=checks.check(rules, world),
         empty_roles=sorted(roles - people.keys()),
         too_few=[few for row in rows if (few := _too_few(row, people))],
-        sole={role: next(iter(held.values())) for role, held in sorted(people.items()) if len(held) == 1},
+        sole={role: next(iter(people[role].values())) for role in sorted(roles) if len(people.get(role, ())) == 1},
+        ending=[(row.number, row.ends_on) for row in rows if row.ends_on and (row.ends_on - on).days <= soon],
+        left=[(row.number, row.owner) for row in rows if row.owner and row.owner not in people.keys() | here],
     )
 
 

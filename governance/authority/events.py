@@ -31,6 +31,25 @@ class MatrixPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatrixPlanned(Event):
+    """Published, to be in force from ``effective_at`` on; until then ``replaces`` decides."""
+
+    number: int
+    rule_count: int
+    digest: str
+    replaces: int | None
+    effective_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixPlanCancelled(Event):
+    """It is a draft again and never was in force."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatrixSuperseded(Event):
     number: int
     replaced_by: int

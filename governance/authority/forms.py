@@ -15,6 +15,7 @@ from governance.authority.facts import USUAL, WORDS
 from governance.authority.kinds import KINDS
 from governance.authority.models import MatrixRule
 from governance.authority.words import COLUMNS, INPUTS, Names
+from governance.parameters.forms import moment
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.people.models import Person
@@ -22,6 +23,8 @@ from organization.sites.models import Site
 
 SPARE = 5
 """Empty rows below the rules of a grid."""
+MOST = 3000
+"""Rows that are read of one grid, pasted ones among them."""
 MONEY: dict[str, Any] = {"max_digits": 20, "decimal_places": 6, "min_value": 0}
 
 
@@ -67,6 +70,11 @@ class Draft(forms.Form):
 
 
 class Publish(forms.Form):
+    effective_at = moment(
+        label=gettext_lazy("In force from"),
+        required=False,
+        help_text=gettext_lazy("Empty: at once. Until then the version in force decides."),
+    )
     seen_all = forms.BooleanField(label=gettext_lazy("I have seen what changes and what the check found."))
 
 
@@ -81,7 +89,7 @@ class Grid(forms.Form):
 
     def _read(self) -> list[grid.Typed]:
         text = self.data.get("rows", "")
-        count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        count = min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 7 else 0
         return [
             grid.Typed(
                 {name: self._text(f"{name}_{n}") for name in grid.TEXTS},
@@ -104,7 +112,7 @@ class Grid(forms.Form):
             for name, sentence in typed.problems:
                 said = {"row": typed.texts["number"] or place, "what": COLUMNS[name], "sentence": sentence}
                 self.add_error(None, _("Rule %(row)s, %(what)s: %(sentence)s") % said)
-            for name, longest in (("forbid", 200), ("note", 200)):
+            for name, longest in (("forbid", 200), ("note", 200), ("owner", 80)):
                 if len(typed.texts[name]) > longest:
                     said = {"row": typed.texts["number"] or place, "what": COLUMNS[name], "n": longest}
                     self.add_error(None, _("Rule %(row)s, %(what)s: at most %(n)s characters.") % said)
@@ -189,16 +197,11 @@ class TryOut(forms.Form):
         }
 
 
-def _moment(**more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **more)
-
-
 class Lend(forms.Form):
     giver = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Whose authority?"))
     taker = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Who stands in?"))
-    starts_at = _moment(label=gettext_lazy("From"))
-    ends_at = _moment(label=gettext_lazy("Until"))
+    starts_at = moment(label=gettext_lazy("From"))
+    ends_at = moment(label=gettext_lazy("Until"))
     kinds = forms.MultipleChoiceField(
         choices=KINDS.items,
         label=gettext_lazy("For what?"),

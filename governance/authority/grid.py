@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation.values.exact import typed
 from governance.authority.facts import WORDS, Level
 from governance.authority.kinds import KINDS
+from governance.authority.matrices import DAYS
 from governance.authority.models import MatrixRule
 from governance.authority.words import COLUMNS, Names
 from organization.entities.models import CostCenter, LegalEntity
@@ -28,6 +30,9 @@ WIDTHS = {
     "category_id": "w-code",
     "cost_center_id": "w-code",
     "steps": "w-steps",
+    "owner": "w-words",
+    "starts_on": "w-kind",
+    "ends_on": "w-kind",
     "forbid": "w-note",
     "note": "w-note",
     **dict.fromkeys(AMOUNTS, "w-sum"),
@@ -175,7 +180,7 @@ def _read(name: str, text: str, codes: Codes) -> Any:
         return _key(name, text, codes)
     if name == "document_kind":
         return _kind(text)
-    return text
+    return _day(text) if name in DAYS else text
 
 
 def _number(text: str) -> int | None:
@@ -215,6 +220,13 @@ def _key(name: str, text: str, codes: Codes) -> int | None:
         said = {"what": COLUMNS[name], "code": text[:30]}
         raise ValueError(_("There is no %(what)s with the code “%(code)s”.") % said)
     return key
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(_("“%(text)s” is no day: write it as 2026-12-31.") % {"text": text[:30]}) from None
 
 
 def _kind(text: str) -> str:

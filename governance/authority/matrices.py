@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,22 +19,43 @@ from governance.authority.models import AuthorityMatrix, MatrixRule
 
 KEYS = ("entity", "site", "category", "cost_center")
 ANY_KIND = "*"
+DAYS = ("starts_on", "ends_on")
 
-_compiled: dict[tuple[int, int, str, str], compiled.Matrix] = {}
+
+class Edition:
+    """The rules of a version for one kind of document, compiled for each span of days in which the same take part."""
+
+    def __init__(self, rows: Iterable[MatrixRule], kind: str) -> None:
+        self.rows, self.kind = list(rows), kind
+        ends = {row.ends_on + timedelta(days=1) for row in self.rows if row.ends_on}
+        self.turns = sorted(ends | {row.starts_on for row in self.rows if row.starts_on})
+        self.spans: dict[int | None, compiled.Matrix] = {}
+
+    def on(self, day: date | None) -> compiled.Matrix:
+        span = None if day is None else bisect_right(self.turns, day)
+        if span not in self.spans:
+            self.spans[span] = compiled.compile_matrix(
+                rule_of(row, self.kind) for row in self.rows if row.takes_part(day)
+            )
+        return self.spans[span]
 
 
-def compiled_for(matrix: AuthorityMatrix, kind: str) -> compiled.Matrix:
-    """The matrix ready for documents of one kind; compiled once a version in each process.
+_editions: dict[tuple[int, int, str, str], Edition] = {}
 
-    The head of its chain tells versions apart where key and number do not: after a restore, say.
+
+def compiled_for(matrix: AuthorityMatrix, kind: str, on: date | None = None) -> compiled.Matrix:
+    """The matrix ready for documents of one kind on a day; compiled once a version in each process.
+
+    The head of its chain tells versions apart where key and number do not: after a restore, say. Without a day all
+    rules take part, whenever they begin and end.
     """
     key = (matrix.pk, matrix.version, matrix.chain_head, kind)
-    if key not in _compiled:
-        for other in [known for known in _compiled if known[:3] != key[:3]]:
-            del _compiled[other]
+    if key not in _editions:
+        for other in [known for known in _editions if known[:3] != key[:3]]:
+            del _editions[other]
         rows = MatrixRule.objects.filter(matrix=matrix, is_on=True, document_kind__in=("", kind))
-        _compiled[key] = compiled.compile_matrix(rule_of(row, kind) for row in rows)
-    return _compiled[key]
+        _editions[key] = Edition(rows, kind)
+    return _editions[key].on(on)
 
 
 def rule_of(row: MatrixRule, kind: str = "") -> Rule:
@@ -72,6 +95,8 @@ def rows_of(matrix: AuthorityMatrix, rules: Iterable[dict[str, Any]]) -> list[Ma
         try:
             row = MatrixRule(matrix=matrix, number=int(number), **_columns(given))
             rule_of(row)
+            if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
+                raise ValueError(_("its last day lies before its first"))
             rows.append(row)
         except Reasoned as bad:
             objections.append(bad.reason.sentence)
@@ -96,6 +121,8 @@ def _columns(given: dict[str, Any]) -> dict[str, Any]:
             columns[f"{name}_id"] = getattr(value, "pk", value)
         elif name in ("amount_from", "amount_to", "auto_approve_cap"):
             columns[name] = None if value in (None, "") else Decimal(str(value))
+        elif name in DAYS:
+            columns[name] = date.fromisoformat(value) if isinstance(value, str) and value else value or None
         elif name != "number":
             if name not in known:
                 raise ValueError(_("there is no column %(name)s") % {"name": name})

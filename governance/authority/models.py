@@ -1,6 +1,6 @@
 """The authority matrix as rows, version by version, and delegations of authority."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,7 +31,18 @@ class AuthorityMatrix(FSMModelMixin, MatrixLifecycle, Recorded):
         verbose_name = "authority matrix"
         verbose_name_plural = "authority matrices"
         constraints = [
-            models.UniqueConstraint(fields=["status"], condition=Q(status=MatrixState.ACTIVE), name="one_active_matrix")
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status=MatrixState.ACTIVE), name="one_active_matrix"
+            ),
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status=MatrixState.PLANNED), name="one_planned_matrix"
+            ),
+            models.UniqueConstraint(fields=["effective_at"], name="one_matrix_at_any_instant"),
+            models.CheckConstraint(
+                condition=Q(status=MatrixState.DRAFT, effective_at=None)
+                | (~Q(status=MatrixState.DRAFT) & Q(effective_at__isnull=False)),
+                name="what_is_published_says_from_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,14 +79,28 @@ class MatrixRule(models.Model):
     auto_approve_cap = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     forbid = models.CharField(max_length=200, blank=True, default="")
     note = models.CharField(max_length=200, blank=True, default="")
+    owner = models.CharField(max_length=80, blank=True, default="")
+    """Who answers for the rule: a role, or somebody by name."""
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    """The first and the last day on which it takes part, by the entity's calendar day; empty is always."""
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="rule_has_a_day"
+            ),
             models.UniqueConstraint(fields=["matrix", "number"], name="one_rule_per_number"),
             models.CheckConstraint(
                 condition=Q(amount_to=None) | Q(amount_to__gt=F("amount_from")), name="band_is_not_empty"
             ),
         ]
+
+    def takes_part(self, on: date | None) -> bool:
+        """Whether it is switched on and its days hold this one; without a day, whether they ever could."""
+        if on is None or not self.is_on:
+            return self.is_on
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)
 
 
 class MatrixReplay(models.Model):

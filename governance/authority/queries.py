@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from foundation.journal.models import Entry
@@ -14,7 +16,7 @@ from foundation.scopes.permissions import may
 from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
-from governance.authority.events import MatrixPublished, RulesSet
+from governance.authority.events import MatrixPlanned, MatrixPublished, RulesSet
 from governance.authority.facts import WORDS, Facts
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
@@ -55,8 +57,26 @@ class Routed:
         ]
 
 
+def in_force(at: datetime) -> AuthorityMatrix | None:
+    """The version that decides at an instant: the last that began by then, whatever the clock's task has said of it.
+
+    Begins differ and never change once they have passed, so it is one version at any instant, and always the same.
+    """
+    return AuthorityMatrix.objects.filter(effective_at__lte=at).order_by("-effective_at").first()
+
+
 def active_matrix() -> AuthorityMatrix | None:
+    """The one that a newly published version takes the place of."""
     return AuthorityMatrix.objects.filter(status=MatrixState.ACTIVE).first()
+
+
+def planned_matrix() -> AuthorityMatrix | None:
+    return AuthorityMatrix.objects.filter(status=MatrixState.PLANNED).first()
+
+
+def begun() -> QuerySet[AuthorityMatrix]:
+    """Planned versions whose time has come, by the database's clock: one that runs ahead here puts nothing in force."""
+    return AuthorityMatrix.objects.filter(status=MatrixState.PLANNED, effective_at__lte=Now())
 
 
 def wrote(matrix: AuthorityMatrix, by: Actor) -> bool:
@@ -65,8 +85,9 @@ def wrote(matrix: AuthorityMatrix, by: Actor) -> bool:
 
 
 def published_digest(matrix: AuthorityMatrix) -> str | None:
-    """The hash over the rules that the journal keeps from the moment they were put in force."""
-    told = Entry.objects.filter(subject=matrix.subject, name=MatrixPublished.name).order_by("number").last()
+    """The hash over the rules that the journal keeps from the moment they were published."""
+    names = [MatrixPlanned.name, MatrixPublished.name]
+    told = Entry.objects.filter(subject=matrix.subject, name__in=names).order_by("number").last()
     return told.facts["digest"] if told else None
 
 
@@ -79,16 +100,18 @@ def route_for(
     amount: Decimal,
     cost_center_id: int | None = None,
     cumulative: Decimal | None = None,
+    at: datetime,
     matrix: AuthorityMatrix | None = None,
     **words: str,
 ) -> Routed:
-    """The route of a document by the matrix in force, or by ``matrix`` for a trial run.
+    """The route of a document by the matrix in force at an instant, or by ``matrix`` for a trial run.
 
     Amounts are in the entity's currency. ``cumulative`` is what this and related documents come to; the larger
     amount decides, so that splitting never lowers the route. ``words`` are further inputs by name (``facts.WORDS``);
     what is not said is as usual. Three queries, and one more when the matrix is new to this process.
     """
-    currency, percent = LegalEntity.objects.values_list("currency", "tax_on_limits").get(pk=entity_id)
+    asked = LegalEntity.objects.values_list("currency", "tax_on_limits", "timezone").get(pk=entity_id)
+    currency, percent, on = asked[0], asked[1], at.astimezone(ZoneInfo(asked[2])).date()
     above = ancestors(set(category_ids))
     facts = Facts(
         kind=kind,
@@ -101,9 +124,9 @@ def route_for(
         cost_center=cost_center_id,
         **{name: WORDS[name](word) for name, word in words.items()},
     )
-    matrix = matrix or active_matrix()
-    route = matrices.compiled_for(matrix, kind).decide(facts) if matrix else Route(facts, (), Plan())
-    return Routed(matrix, route, as_kept(facts))
+    matrix = matrix or in_force(at)
+    route = matrices.compiled_for(matrix, kind, on).decide(facts) if matrix else Route(facts, (), Plan())
+    return Routed(matrix, route, {**as_kept(facts), "on": on.isoformat()})
 
 
 def _against_limits(amount: Decimal, percent: Decimal, currency: str) -> Money:
@@ -125,6 +148,11 @@ def as_kept(facts: Facts) -> dict[str, Any]:
         "with_tax": facts.with_tax,
         **{name: getattr(facts, name) for name in WORDS},
     }
+
+
+def day_of(kept: dict[str, Any]) -> date | None:
+    """The day of facts that were kept: which rules take part."""
+    return date.fromisoformat(kept["on"]) if kept.get("on") else None
 
 
 def from_kept(kept: dict[str, Any]) -> Facts:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from json import loads
 from typing import Any
@@ -24,16 +24,13 @@ from governance.authority.facts import Facts, StepSpec
 from governance.authority.kinds import KINDS
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixReplay, MatrixRule, ReplayedDocument
+from governance.authority.parameters import REPLAY_DAYS, REPLAY_LISTED
 from governance.authority.past import Ref, Span, kept
 from governance.authority.replaying import Fate, Figures, Outcome, Replay, Sum, blocked
 from governance.authority.rules import Plan
 
 KIND = "governance.replay_matrix"
 PERIODS = (30, 90, 365)
-ENOUGH = 90
-"""Days that a draft must be replayed over before it is published."""
-KEPT = 2_500
-"""Documents of each fate that are listed; of the others only the number is kept. Four fates make 10,000."""
 
 
 def replay_matrix(*, matrix: AuthorityMatrix, days: int, by: Actor, at: datetime) -> MatrixReplay:
@@ -67,14 +64,16 @@ def run(job: Job) -> None:
     replay = MatrixReplay.objects.select_related("matrix", "base").get(pk=job.request["replay"])
     if replay.matrix.chain_head != replay.head:
         raise Refused(_("The rules were edited since: start the replay again."))
-    past, span = kept(), span_of(replay)
+    past, span, day = kept(), span_of(replay), replay.until.date()
     measured = past.hours(span)
-    counting: Replay[Ref] = Replay(_compiled(replay.base), _compiled(replay.matrix), facts_of=_facts, measured=measured)
+    counting: Replay[Ref] = Replay(
+        _compiled(replay.base, day), _compiled(replay.matrix, day), facts_of=_facts, measured=measured
+    )
     jobs.expect(job, past.count(span))
-    listing, listed = [], Counter[str]()
+    listing, listed, most = [], Counter[str](), REPLAY_LISTED.count(at=replay.until)
     for ref, outcome in counting.differing(jobs.counted(job, past.rows(span))):
         listed[outcome.fate] += 1
-        if listed[outcome.fate] <= KEPT:
+        if listed[outcome.fate] <= most:
             listing.append((ref, outcome))
     figures = as_told(counting.figures, measured)
     with transaction.atomic():
@@ -89,9 +88,10 @@ def span_of(replay: MatrixReplay) -> Span:
     return Span(replay.until - timedelta(days=replay.days), replay.until)
 
 
-def standing(matrix: AuthorityMatrix, base: AuthorityMatrix | None) -> MatrixReplay | None:
+def standing(matrix: AuthorityMatrix, base: AuthorityMatrix | None, *, at: datetime) -> MatrixReplay | None:
     """The latest finished replay of these very rules, beside what is in force, over days enough to publish by."""
-    done = MatrixReplay.objects.filter(matrix=matrix, head=matrix.chain_head, base=base, days__gte=ENOUGH)
+    enough = REPLAY_DAYS.count(at=at)
+    done = MatrixReplay.objects.filter(matrix=matrix, head=matrix.chain_head, base=base, days__gte=enough)
     return done.filter(finished_at__isnull=False).select_related("base").order_by("-id").first()
 
 
@@ -99,9 +99,11 @@ def objections(
     matrix: AuthorityMatrix, base: AuthorityMatrix | None, *, at: datetime, shown: MatrixReplay | None = None
 ) -> list[str]:
     """Why a draft may not be published yet: documents came lately, and nobody saw what it makes of them."""
-    if shown or not kept().came(at - timedelta(days=ENOUGH)) or standing(matrix, base):
+    days = REPLAY_DAYS.count(at=at)
+    if shown or not kept().came(at - timedelta(days=days)) or standing(matrix, base, at=at):
         return []
-    return [_("Replay these very rules over the last 90 days or more first, to see whom they would have asked.")]
+    said = _("Replay these very rules over the last %(days)s days or more first, to see whom they would have asked.")
+    return [said % {"days": days}]
 
 
 def last_of(matrix: AuthorityMatrix) -> MatrixReplay | None:
@@ -137,11 +139,11 @@ def _sum(one: Sum) -> dict[str, Any]:
     return {"total": one.total, "fates": {str(fate): one.fates[fate] for fate in Fate}, "hours": round(one.hours, 1)}
 
 
-def _compiled(matrix: AuthorityMatrix | None) -> dict[str, Matrix]:
-    """By kind of document, from the rows as they stand: not from what this process remembers."""
+def _compiled(matrix: AuthorityMatrix | None, day: date) -> dict[str, Matrix]:
+    """By kind of document and as of a day, from the rows as they stand: not from what this process remembers."""
     if matrix is None:
         return {}
-    on = list(MatrixRule.objects.filter(matrix=matrix, is_on=True))
+    on = [row for row in MatrixRule.objects.filter(matrix=matrix) if row.takes_part(day)]
     return {
         kind: compile_matrix(matrices.rule_of(row, kind) for row in on if row.document_kind in ("", kind))
         for kind in KINDS

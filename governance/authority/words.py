@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.values.days import day_text
 from foundation.values.exact import plain
 from governance.authority.checking import Looked, TooFew
 from governance.authority.checks import Condition, Edge, Gap
@@ -57,6 +59,9 @@ COLUMNS = {
     "cost_center_id": INPUTS["cost_center"],
     "forbid": gettext_lazy("refused with"),
     "note": gettext_lazy("note"),
+    "owner": gettext_lazy("owner"),
+    "starts_on": gettext_lazy("from day"),
+    "ends_on": gettext_lazy("until day"),
 }
 
 
@@ -140,6 +145,8 @@ def _what(row: MatrixRule, names: Names) -> str:
     if row.cost_center_id:
         words.append(_("charged to %(place)s") % {"place": names.say("cost_center", row.cost_center_id)})
     words.append(_amounts(row, names.currency(row)))
+    words += [_("from %(day)s on") % {"day": day_text(row.starts_on)}] if row.starts_on else []
+    words += [_("until %(day)s") % {"day": day_text(row.ends_on)}] if row.ends_on else []
     asks = [
         f"{INPUTS[name]} {_(' or ').join(word.replace('_', ' ') for word in getattr(row, name))}"
         for name in WORDS
@@ -205,6 +212,8 @@ def findings(looked: Looked, names: Names) -> list[Finding]:
     found, told = looked.found, flaws(looked, names)
     told += [Finding("warn", _("Overlap"), _overlap(overlap)) for overlap in found.overlaps]
     told += [Finding("warn", _("Without effect"), _idle(idle)) for idle in found.idle]
+    told += [Finding("warn", _("Ends soon"), _ending(rule, day)) for rule, day in looked.ending]
+    told += [Finding("warn", _("Owner left"), _left(rule, owner)) for rule, owner in looked.left]
     if not found.is_whole:
         told.append(Finding("warn", _("Not all"), _("The matrix is large: there may be more than is shown here.")))
     if not told:
@@ -219,6 +228,16 @@ def _empty(role: str) -> str:
 def _few(few: TooFew) -> str:
     given = {"rule": few.rule, "roles": _(" and ").join(few.roles), "people": ", ".join(few.people)}
     return _("Rule %(rule)s asks %(roles)s, and only %(people)s could answer: nobody decides twice.") % given
+
+
+def _ending(rule: int, day: date) -> str:
+    said = {"rule": rule, "day": day_text(day)}
+    return _("Rule %(rule)s takes part until %(day)s: say what shall count afterwards.") % said
+
+
+def _left(rule: int, owner: str) -> str:
+    said = {"rule": rule, "owner": owner}
+    return _("Rule %(rule)s is owned by %(owner)s: no such role is filled, and nobody of that name works here.") % said
 
 
 def _sole(role: str, person: str) -> str:

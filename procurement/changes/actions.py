@@ -13,12 +13,12 @@ from foundation.lifecycles import Refused, move
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
-from foundation.values.exact import percent_of, plain
+from foundation.values.exact import plain
 from governance.approvals import actions as approvals
 from governance.authority.queries import Routed, route_for
 from governance.cases import actions as cases
 from organization.sites.queries import today
-from procurement.changes import deltas
+from procurement.changes import deltas, queries
 from procurement.changes.deltas import Proposed
 from procurement.changes.events import (
     ChangeApplied,
@@ -35,8 +35,6 @@ from procurement.orders.models import Confirmed, PurchaseOrder
 
 KIND = "order_change"
 CASE = "supplier_change"
-REAPPROVAL_PERCENT = Decimal(5)
-"""An order that grows by more than this is approved again (docs/decisions/0005)."""
 
 
 def propose(
@@ -147,8 +145,7 @@ def apply_held(change: ChangeRequest, *, by: Actor, at: datetime, settle_case: b
 
 def _apply_or_ask(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
     order = change.order
-    grows = change.amount_change > percent_of(order.amount, REAPPROVAL_PERCENT)
-    routed = _route(change, order) if grows else None
+    routed = _route(change, order, at=at) if queries.is_reapproved(change, at=at) else None
     if routed is None:
         apply_held(change, by=by, at=at)
         return
@@ -166,7 +163,7 @@ def _apply_or_ask(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
         "at": at,
     }
     if routed.route.auto_approved:
-        approvals.waive(**said)
+        approvals.auto_approve(**said)
         apply_held(change, by=by, at=at)
         return
     move(change.submit)
@@ -174,9 +171,10 @@ def _apply_or_ask(change: ChangeRequest, *, by: Actor, at: datetime) -> None:
     journal.record(ChangeSubmitted(subject=change.subject, number=change.number, steps=len(routed.route.steps)), at=at)
 
 
-def _route(change: ChangeRequest, order: PurchaseOrder) -> Routed:
+def _route(change: ChangeRequest, order: PurchaseOrder, *, at: datetime) -> Routed:
     return route_for(
         kind=KIND,
+        at=at,
         entity_id=order.entity_id,
         site_id=order.site_id,
         category_ids=order.category_ids,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -12,9 +12,9 @@ from foundation.screens import shown
 from foundation.values.actor import Actor
 from foundation.values.exact import percent_of, plain
 from foundation.values.quantity import Factor
-from procurement.changes.actions import REAPPROVAL_PERCENT
 from procurement.changes.lifecycle import UNDECIDED
 from procurement.changes.models import ChangeField, ChangeLine, ChangeRequest, Origin
+from procurement.changes.parameters import REAPPROVAL
 
 
 def change_rows(actor: Actor) -> QuerySet[ChangeRequest]:
@@ -44,7 +44,13 @@ class Effect:
     is_reapproved: bool
 
 
-def effect(change: ChangeRequest, rows: Iterable[ChangeLine]) -> Effect:
+def is_reapproved(change: ChangeRequest, *, at: datetime) -> bool:
+    """Whether the order grows so much that it is approved again (docs/decisions/0005)."""
+    order = change.order
+    return change.amount_change > percent_of(order.amount, REAPPROVAL.value(entity=order.entity_id, at=at))
+
+
+def effect(change: ChangeRequest, rows: Iterable[ChangeLine], *, at: datetime) -> Effect:
     rows = list(rows)
     moved = [
         (date.fromisoformat(row.after) - date.fromisoformat(row.before)).days
@@ -56,7 +62,7 @@ def effect(change: ChangeRequest, rows: Iterable[ChangeLine]) -> Effect:
         lines=len({row.order_line_id for row in rows}),
         days=max(moved, key=abs, default=0),
         verdicts=[row.sentence for row in rows if row.sentence],
-        is_reapproved=change.amount_change > percent_of(change.order.amount, REAPPROVAL_PERCENT),
+        is_reapproved=is_reapproved(change, at=change.decided_at or at),
     )
 
 

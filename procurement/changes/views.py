@@ -76,7 +76,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "change": change,
         "order": change.order,
-        "effect": queries.effect(change, rows),
+        "effect": queries.effect(change, rows, at=now()),
         "differences": queries.differences(rows),
         "may_decide": change.status in UNDECIDED and change.origin == Origin.SUPPLIER,
         "is_behind": change.status in UNDECIDED and change.order.revision != change.base_revision,

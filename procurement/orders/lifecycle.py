@@ -28,7 +28,7 @@ def has_lines(order: "OrderLifecycle") -> str | None:
 
 @unless
 def supplier_is_active(order: "OrderLifecycle") -> str | None:
-    if order.supplier.may_be_ordered_from:
+    if order.supplier.may_be_ordered_from or order.has_waiver:
         return None
     return _("The supplier is %(state)s.") % {"state": order.supplier.get_status_display().lower()}
 
@@ -56,6 +56,8 @@ class OrderLifecycle(models.Model):
     closed_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")
 
+    has_waiver = False
+    """Whether, in this turn, a waiver lets it be issued although the supplier is not open for orders."""
     born_as = (S.DRAFT, S.APPROVED)
     """Lines that were approved within their request make an approved order."""
 

@@ -19,6 +19,8 @@ from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from governance.approvals import actions as approvals
 from governance.authority.queries import Routed
+from governance.waivers import actions as waivers
+from governance.waivers.models import WaiverUse
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
@@ -37,6 +39,7 @@ from procurement.requisitions.events import (
 )
 from procurement.requisitions.lifecycle import EDITABLE, TO_ORDER, RequisitionState
 from procurement.requisitions.models import Requisition, RequisitionLine, Source, Urgency
+from procurement.requisitions.rules import Finding
 
 
 @verb
@@ -140,11 +143,12 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
         budget = budget_for(requisition.cost_center_id, on)
         alike = duplicates.twins(requisition, lines, at=at)
         guesses = classifying.of_lines(lines)
-        found = queries.checks(requisition, lines, budget=budget, on=on)
+        found = queries.checks(requisition, lines, budget=budget, on=on, at=at)
         found += [*alike.findings, *classifying.doubts(lines, guesses)]
         if blocked := rules.blocks(found):
             raise Refused(*blocked)
         requisition.checks = [finding.as_dict() for finding in found]
+        _note_waived(requisition, found, at=at)
         routed = routing.route_of(requisition, lines, budget=budget, at=at).noting(likeness=alike.word)
         requisition.classification = classifying.classified(lines, routed.facts, guesses).as_dict()
         if objections := _objections(routed):
@@ -268,9 +272,25 @@ def _ask(requisition: Requisition, routed: Routed, *, by: Actor, at: datetime) -
         "at": at,
     }
     if routed.route.auto_approved:
-        approvals.waive(**said)
+        approvals.auto_approve(**said)
     else:
         approvals.ask(**said, site_id=requisition.site_id, requester_id=requisition.requester_id, by=by)
+
+
+def _note_waived(requisition: Requisition, found: Iterable[Finding], *, at: datetime) -> None:
+    waivers.note_uses(
+        WaiverUse(
+            waiver_id=finding.waiver,
+            about=requisition.subject,
+            title=str(requisition),
+            url=f"/requests/{requisition.number}/",
+            line=finding.line,
+            sentence=finding.sentence[:400],
+            used_at=at,
+        )
+        for finding in found
+        if finding.waiver
+    )
 
 
 def _reserve(

@@ -17,7 +17,7 @@ from organization.sites.models import Site
 from organization.sites.queries import today
 from procurement.requisitions import classifying, drafting, duplicates, queries, routing, typed
 from procurement.requisitions.models import Requisition, RequisitionLine, Urgency
-from procurement.requisitions.rules import BLOCK, Finding
+from procurement.requisitions.rules import BLOCK, WAIVED, WARN, Finding
 from procurement.requisitions.typed import Row
 
 
@@ -43,7 +43,11 @@ class Preview:
 
     @property
     def warnings(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.verdict != BLOCK]
+        return [finding for finding in self.findings if finding.verdict == WARN]
+
+    @property
+    def waived(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.verdict == WAIVED]
 
     @property
     def left(self) -> Decimal:
@@ -79,7 +83,7 @@ def read(rows: list[Row], header: dict[str, Any], *, requester_id: int | None, a
     )
     if lines:
         alike = duplicates.twins(draft, lines, at=at)
-        shown.findings = queries.checks(draft, lines, budget=shown.budget, on=on)
+        shown.findings = queries.checks(draft, lines, budget=shown.budget, on=on, at=at)
         shown.findings += [*alike.findings, *classifying.doubts(lines, classifying.of_lines(lines))]
         _route(shown, draft, at)
     return shown

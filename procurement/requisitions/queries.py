@@ -1,24 +1,30 @@
 """What can be asked about requisitions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
 
 from finance.budgets.models import Budget
 from finance.budgets.queries import state
 from foundation.scopes.reach import reach
 from foundation.values.actor import Actor
+from foundation.values.days import day_text
 from foundation.values.quantity import Factor
 from governance.approvals.models import Task
+from governance.waivers import queries as waivers
+from governance.waivers.models import Waiver
+from governance.waivers.queries import Met
 from organization.entities.models import CostCenter
 from organization.sites.models import Site
 from procurement.requisitions import rules
 from procurement.requisitions.models import POOL, Requisition, RequisitionLine
+from procurement.requisitions.parameters import PRICE_WARNING
 from procurement.requisitions.rules import Checked, Finding
 from suppliers.contracts.lifecycle import ContractState
 from suppliers.contracts.models import ContractLine
@@ -136,9 +142,9 @@ def checked_lines(requisition: Requisition) -> list[RequisitionLine]:
 
 
 def checks(
-    requisition: Requisition, lines: Iterable[RequisitionLine], *, budget: Budget | None, on: date
+    requisition: Requisition, lines: Iterable[RequisitionLine], *, budget: Budget | None, on: date, at: datetime
 ) -> list[Finding]:
-    """Run the policy checks on the lines as they stand; ``budget`` is what carries them."""
+    """Run the policy checks on the lines as they stand; ``budget`` is what carries them, ``on`` the site's day."""
     lines = list(lines)
     agreed = set(
         ContractLine.objects.everywhere(because="a contract counts whoever may read it")
@@ -151,12 +157,40 @@ def checks(
         )
         .values_list("item_id", flat=True)
     )
-    return rules.findings(
-        [_checked(line, agreed, on) for line in lines],
+    found = rules.findings(
+        [_checked(line, agreed, on, at) for line in lines],
         budget_state=state(budget, requisition.amount),
         urgency=requisition.urgency,
         urgency_reason=requisition.urgency_reason,
     )
+    return _waived(found, requisition, {line.number: line for line in lines}, at)
+
+
+def _waived(
+    found: list[Finding], requisition: Requisition, lines: dict[int, RequisitionLine], at: datetime
+) -> list[Finding]:
+    """Findings that a waiver lets pass say so. One query where there is anything to find, none otherwise."""
+    met = {finding: _met(finding, requisition, lines) for finding in found if finding.kind in rules.WAIVABLE}
+    by = waivers.covering(met.values(), at=at)
+    return [_passed(one, by[met[one]]) if one in met and met[one] in by else one for one in found]
+
+
+def _met(finding: Finding, requisition: Requisition, lines: dict[int, RequisitionLine]) -> Met:
+    line = lines.get(finding.line or 0)
+    return Met(
+        check=finding.kind,
+        about=requisition.subject,
+        entity=requisition.entity_id,
+        site=line.site_id if line else requisition.site_id,
+        supplier=line.supplier.party_id if line and line.supplier else None,
+        item=line.item_id if line else None,
+    )
+
+
+def _passed(finding: Finding, waiver: Waiver) -> Finding:
+    said = {"day": day_text(waiver.ends_at.date()), "reason": waiver.reason, "finding": finding.sentence}
+    sentence = _("%(finding)s Waived until %(day)s: %(reason)s") % said
+    return replace(finding, verdict=rules.WAIVED, sentence=sentence, waiver=waiver.pk)
 
 
 def pool(actor: Actor) -> QuerySet[RequisitionLine]:
@@ -165,7 +199,7 @@ def pool(actor: Actor) -> QuerySet[RequisitionLine]:
     return RequisitionLine.objects.visible_to(actor, "draft_order").filter(POOL).select_related(*related)
 
 
-def _checked(line: RequisitionLine, agreed: set[int], on: date) -> Checked:
+def _checked(line: RequisitionLine, agreed: set[int], on: date, at: datetime) -> Checked:
     supplier, offer = line.supplier, line.supplier_item
     lead = offer.lead_time_days if offer else supplier.lead_time_days if supplier else 0
     factor = Factor(offer.numerator, offer.denominator) if offer else Factor(line.numerator, line.denominator)
@@ -179,6 +213,7 @@ def _checked(line: RequisitionLine, agreed: set[int], on: date) -> Checked:
         price_source=line.price_source,
         price=line.price,
         standard_price=line.item.standard_price if comparable and line.item else Decimal(0),
+        warned_percent=PRICE_WARNING.value(site=line.site_id, at=at),
         under_contract=bool(line.contract_line_id),
         contract_exists=line.item_id in agreed,
         need_by=line.need_by,

@@ -7,11 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from foundation.values.days import day_text
+from governance.waivers.registry import register, register_document
 
-WARN, BLOCK = "warn", "block"
-PRICE_JUMP_PERCENT = Decimal(20)
+WARN, BLOCK, WAIVED = "warn", "block", "waived"
+WAIVABLE = {
+    "supplier": _l("Ordering from a supplier that is not open for orders"),
+    "budget": _l("Spending beyond the budget"),
+    "off_contract": _l("Buying outside a contract"),
+    "price": _l("Paying more than usual"),
+    "lead_time": _l("Asking for it sooner than the supplier delivers"),
+    "minimum": _l("Ordering less than the supplier's minimum"),
+    "multiple": _l("Ordering what is no multiple of the supplier's"),
+}
+"""Checks that a waiver lets pass. Why something is urgent is always said."""
+for _name, _words in WAIVABLE.items():
+    register(_name, _words)
+register_document("procurement.requisition", "/requests/{}/")
+register_document("procurement.purchaseorder", "/orders/{}/")
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,8 @@ class Checked:
     price: Decimal
     standard_price: Decimal
     """In the same currency, for one base unit; zero when nobody keeps one."""
+    warned_percent: Decimal
+    """So much above the standard price is told."""
     under_contract: bool
     contract_exists: bool
     need_by: date
@@ -42,6 +59,8 @@ class Finding:
     verdict: str
     sentence: str
     line: int | None = None
+    waiver: int | None = None
+    """By which it is let pass."""
     other: str = ""
     """The number of another request that this is about."""
     merges: bool = False
@@ -70,7 +89,7 @@ def _line(line: Checked) -> Iterator[Finding]:
     if not line.under_contract and line.contract_exists:
         sentence = _("There is a contract for %(item)s; this buys outside it.") % {"item": line.item}
         yield Finding("off_contract", WARN, sentence, line.number)
-    if line.standard_price and line.price > line.standard_price * (1 + PRICE_JUMP_PERCENT / 100):
+    if line.standard_price and line.price > line.standard_price * (1 + line.warned_percent / 100):
         above = (line.price / line.standard_price - 1) * 100
         sentence = _("The price is %(percent)d %% above what %(item)s usually costs.") % {
             "percent": above,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from foundation.door import AS_IT_IS, deciding, opening, verb
 from foundation.journal import actions as journal
@@ -16,6 +17,7 @@ from foundation.values.actor import Actor
 from foundation.values.days import day_text
 from foundation.values.exact import plain
 from governance.cases import actions as cases
+from governance.parameters.registry import declare
 from organization.sites.models import Site
 from organization.sites.queries import today
 from procurement.orders.lifecycle import OrderState
@@ -27,7 +29,12 @@ from receiving.notices.models import ShipNotice, ShipNoticeLine
 from suppliers.submissions.models import Submission
 from suppliers.suppliers.models import Supplier
 
-EARLY = timedelta(days=3)
+EARLY_DAYS = declare(
+    "early_arrival_days",
+    words=_l("Arrival that is too early"),
+    help=_l("A truck that is announced for more than so many days before the agreed day is told."),
+    topic=_l("Receiving"), unit=_l("days"), owner="Warehouse supervisor", default=3, high=60,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ def announce(
     """
     packed = list(packed)
     found = _order_lines(supplier, site, packed)
-    flags = _flags(packed, found, arrives_on)
+    flags = _flags(packed, found, arrives_on, early=timedelta(days=EARLY_DAYS.count(site=site.pk, at=at)))
     notice = ShipNotice(
         number=numbering.take("SN", site.entity.code, today(site, at)),
         supplier=supplier,
@@ -152,7 +159,9 @@ def _new_reference(supplier: Supplier, reference: str) -> None:
         raise Refused(_("A ship notice %(reference)s exists already.") % {"reference": reference})
 
 
-def _flags(packed: list[Packed], lines: dict[int, PurchaseOrderLine], arrives_on: date) -> list[dict]:
+def _flags(
+    packed: list[Packed], lines: dict[int, PurchaseOrderLine], arrives_on: date, *, early: timedelta
+) -> list[dict]:
     flags = []
     for number, line in enumerate(packed, start=1):
         ordered = lines[line.order_line_id]
@@ -168,7 +177,7 @@ def _flags(packed: list[Packed], lines: dict[int, PurchaseOrderLine], arrives_on
         if arrives_on > due:
             sentence = _("%(item)s: arrives after the %(due)s that was agreed.") % said
             flags.append({"code": "late", "line": number, "sentence": sentence})
-        elif arrives_on < due - EARLY:
+        elif arrives_on < due - early:
             sentence = _("%(item)s: arrives well before the %(due)s that was agreed.") % said
             flags.append({"code": "early", "line": number, "sentence": sentence})
     return flags

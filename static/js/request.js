@@ -47,7 +47,7 @@ function drop(row) {
   changed();
 }
 
-// Enter in the last row makes another one; Ctrl D takes the cell above.
+// Enter in the last row makes another one.
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("#lines input");
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && (form.contains(event.target) || event.target === document.body)) {
@@ -67,11 +67,6 @@ document.addEventListener("keydown", (event) => {
     target?.focus();
     target?.select();
     target?.scrollIntoView({ block: "nearest" });
-  }
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d" && at > 0) {
-    event.preventDefault();
-    field.value = inputs(all[at - 1])[inputs(row).indexOf(field)].value;
-    changed();
   }
 }, true);
 

@@ -34,6 +34,9 @@ from governance.approvals.models import MailLink, Task
 from governance.authority import actions as authority
 from governance.authority.models import AuthorityMatrix
 from governance.cases.models import Case
+from governance.parameters import actions as parameters
+from governance.parameters.models import ParameterValue
+from governance.waivers import actions as waivers
 from integration.imports.models import Import
 from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
@@ -367,6 +370,11 @@ def of_governance(side: Side) -> dict[str, Any]:
         "task": task,
         "step": task.step,
         "loan": loan,
+        "value": ParameterValue.objects.first()
+        or parameters.propose(parameter="price_above", value=Decimal(6), reason="All do.", by=SETUP, at=NOW, key=key()),
+        "waiver": waivers.ask(
+            check="price", site=side.scene.site, reason=f"Why {side.mark}", ends_at=span["ends_at"], **by(side)
+        ),
         "matrix_draft": draft or authority.draft_matrix(name="Next year", by=SETUP, at=NOW, key=key()),
     }
 

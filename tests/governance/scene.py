@@ -133,9 +133,12 @@ class Company:
             journal.record(Told(subject=document.subject), at=AT)
         return document
 
-    def routed(self, document: Requisition, categories: Iterable[Category] = ()) -> queries.Routed:
+    def routed(
+        self, document: Requisition, categories: Iterable[Category] = (), *, at: datetime = AT
+    ) -> queries.Routed:
         return queries.route_for(
             kind=KIND,
+            at=at,
             entity_id=self.entity.pk,
             site_id=self.site.pk,
             category_ids=[category.pk for category in categories] or document.category_ids,
@@ -144,14 +147,18 @@ class Company:
             urgency="normal",
         )
 
-    def asked(self, amount: int = 900, categories: Iterable[Category] = ()) -> tuple[Requisition, ApprovalRequest]:
-        """A request that waits for approval."""
+    def asked(
+        self, amount: int = 900, categories: Iterable[Category] = (), *, at: datetime = AT
+    ) -> tuple[Requisition, ApprovalRequest]:
+        """A request that waits for approval, by the version in force at an instant."""
         document = self.requisition(amount)
-        return document, self.ask_again(document, categories)
+        return document, self.ask_again(document, categories, at=at)
 
-    def ask_again(self, document: Requisition, categories: Iterable[Category] = ()) -> ApprovalRequest:
+    def ask_again(
+        self, document: Requisition, categories: Iterable[Category] = (), *, at: datetime = AT
+    ) -> ApprovalRequest:
         """It is sent, for the first time or after it came back."""
-        return submit(document=document, routed=self.routed(document, categories))
+        return submit(document=document, routed=self.routed(document, categories, at=at))
 
     def lend(self, giver: Person, taker: Person, **given: Any) -> Delegation:
         span = {"starts_at": AT - timedelta(days=1), "ends_at": AT + timedelta(days=7), "reason": "holiday"}

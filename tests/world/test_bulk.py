@@ -6,11 +6,14 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from foundation.journal.chain import plain
+from foundation.journal.models import Entry
+from governance.approvals.models import AutoApproval
 from organization.people.models import Person
 from procurement.orders import actions as orders
 from procurement.orders.models import OrderRevision, PurchaseOrder
 from procurement.orders.queries import full_lines
 from procurement.orders.revisions import content_of
+from procurement.requisitions.events import RequisitionApproved
 from tests.world.builds import world
 from world.scene import at
 
@@ -63,3 +66,11 @@ def test_triggers_and_keys_are_back() -> None:
         assert cursor.fetchone()[0] == 0
         cursor.execute("select count(*) from pg_constraint where conrelid = 'procurement_purchaseorderline'::regclass")
         assert cursor.fetchone()[0] > 10
+
+
+def test_what_passed_by_itself_is_kept_for_replays() -> None:
+    passed = Entry.objects.filter(name=RequisitionApproved.name, facts__by_policy=True).values_list(
+        "subject", flat=True
+    )
+
+    assert set(AutoApproval.objects.values_list("about", flat=True)) == set(passed)

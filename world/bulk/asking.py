@@ -7,10 +7,10 @@ from uuid import UUID
 
 from foundation.values.money import Money
 from governance.approvals import events as said
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Task
+from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoApproval, Decision, Task
 from governance.authority import matrices
 from governance.authority.facts import Contract, Facts, Level, Source, Urgency
-from governance.authority.queries import active_matrix, as_kept
+from governance.authority.queries import as_kept, in_force
 from governance.authority.rules import RouteStep
 from organization.items.models import Category
 from organization.people.models import Person
@@ -30,7 +30,7 @@ from world.bulk.drawing import Need, day_of
 from world.scene import Scene
 from world.trade.people import PEOPLE
 
-KINDS = [Requisition, RequisitionLine, ApprovalRequest, ApprovalStep, Task, Decision]
+KINDS = [Requisition, RequisitionLine, ApprovalRequest, ApprovalStep, AutoApproval, Task, Decision]
 RAISE, SUBMIT, DECIDE = "requisitions.raise_", "requisitions.submit", "approvals.decide"
 STATES = {"draft": "draft", "in_approval": "in_approval", "returned": "returned", "rejected": "rejected",
           "pool": "approved", "cancelled": "approved"}  # fmt: skip
@@ -71,7 +71,7 @@ class Question:
 class Asking:
     def __init__(self, scene: Scene, books: Books) -> None:
         self.scene, self.books, self.random = scene, books, scene.random
-        self.matrix = active_matrix()
+        self.matrix = in_force(scene.until)
         assert self.matrix is not None
         self.compiled = matrices.compiled_for(self.matrix, "requisition")
         paths = Category.objects.values_list("pk", "path")
@@ -172,12 +172,24 @@ class Asking:
             if need.stage in ("in_approval", "rejected", "returned"):
                 need.stage, asked.columns["status"] = "pool", "approved"
             asked.approved_at = when
+            self._pass(need, asked, facts, when)
             self.books.record(chain, submitted, approved, by=by, at=when, verb=SUBMIT, changes=_to("approved"))
         else:
             self.books.record(chain, submitted, by=by, at=when, verb=SUBMIT, changes=_to("in_approval"))
             self._approve(need, asked, facts, steps, approved, when)
         if asked.approved_at:
             asked.columns["approved_at"] = asked.approved_at
+
+    def _pass(self, need: Need, asked: Asked, facts: Facts, when: datetime) -> None:
+        self.books[AutoApproval].add(
+            **_about(asked),
+            matrix_id=self.matrix.pk if self.matrix else None,
+            facts=encode(as_kept(facts)),
+            entity_id=need.entity.pk,
+            amount=facts.amount.amount,
+            currency=facts.amount.currency,
+            asked_at=when,
+        )
 
     def _approve(
         self, need: Need, asked: Asked, facts: Facts, route: list[RouteStep], granted: Any, when: datetime
@@ -204,12 +216,7 @@ class Asking:
         sheet, number = self.books[ApprovalRequest], self.matrix.number if self.matrix else None
         key = sheet.last = sheet.last + 1
         chain = self.books.chain(ApprovalRequest, key)
-        about = {
-            "about": asked.chain.subject,
-            "kind": "requisition",
-            "title": f"{asked.number} {asked.columns['title']}",
-            "url": f"/requests/{asked.number}/",
-        }
+        about = _about(asked)
         staffed = [(step, *self._taker(need, step)) for step in route]
         steps = [{"role": step.role, "place": place, "rules": list(step.rules)} for step, _p, place, _w in staffed]
         whose: dict[str, Any] = {
@@ -329,3 +336,13 @@ class Asking:
 
 def _to(status: str) -> dict[str, Any]:
     return {"status": [None, status]}
+
+
+def _about(asked: Asked) -> dict[str, Any]:
+    """The request as approvals name it."""
+    return {
+        "about": asked.chain.subject,
+        "kind": "requisition",
+        "title": f"{asked.number} {asked.columns['title']}",
+        "url": f"/requests/{asked.number}/",
+    }

@@ -1,5 +1,6 @@
 """The authority matrix: who must say yes to what."""
 
+from datetime import timedelta
 from typing import Any
 
 from governance.authority import actions as authority
@@ -38,6 +39,7 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
         {"document_kind": REQUEST, "urgency": ["emergency"], "amount_from": 1000,
          "steps": [step(1, "Branch manager", "site", 2)], "note": "An emergency is decided within two hours."},
         {"document_kind": REQUEST, "site": scene.sites["BRS"], "amount_from": 3000, "steps": [CONTROL],
+         "owner": "Controller", "ends_on": scene.until.date() + timedelta(days=25),
          "note": "Bristol opened this year: finance looks on."},
         {"document_kind": REQUEST, "category": scene.categories["CHE"], "amount_from": 60000,
          "forbid": "Chemicals above 60,000 are bought by tender, not by request."},

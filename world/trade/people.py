@@ -6,25 +6,32 @@ SEE = [
     "see_requisition", "see_order", "see_receipt", "see_stock", "see_demand", "see_supplier", "see_invoice",
     "see_budget", "see_case",
 ]  # fmt: skip
+GOVERN = ["see_parameter", "propose_parameter", "decide_parameter", "see_waiver", "ask_waiver", "grant_waiver"]
 
 ROLES: dict[str, list[str]] = {
     "Requester": ["see_requisition", "raise_requisition", "see_order", "see_stock", "see_receipt"],
     "Buyer": [
+        "see_waiver", "ask_waiver",
         *SEE, "raise_requisition", "draft_order", "issue_order", "change_order", "cancel_order", "work_case",
         "edit_supplier", "edit_contract", "accept_variance", "import_data",
     ],
-    "Branch manager": [*SEE, "raise_requisition", "decide", "delegate", "work_case"],
+    "Branch manager": [
+        *SEE, "raise_requisition", "decide", "delegate", "work_case", "see_parameter", "propose_parameter",
+        "see_waiver", "ask_waiver",
+    ],
     "Category manager": [
         *SEE, "decide", "delegate", "work_case", "edit_supplier", "edit_contract", "block_supplier", "change_order",
-        "see_matrix",
+        "see_matrix", "see_parameter", "propose_parameter", "see_waiver", "ask_waiver",
     ],
     "Controller": [
         *SEE, "decide", "delegate", "work_case", "edit_budget", "see_matrix", "publish_matrix", "accept_variance",
+        *GOVERN,
     ],
-    "CFO": [*SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit"],
+    "CFO": [*SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", *GOVERN],
     "Receiver": ["see_receipt", "receive_goods", "see_stock", "see_order", "see_case"],
     "Warehouse supervisor": [
         *SEE, "raise_requisition", "receive_goods", "reverse_receipt", "adjust_stock", "work_case", "ship", "allocate",
+        "see_parameter", "propose_parameter", "see_waiver", "ask_waiver",
     ],
     "Planner": [*SEE, "raise_requisition", "work_case", "allocate", "edit_demand"],
     "Customer service": [
@@ -34,10 +41,11 @@ ROLES: dict[str, list[str]] = {
                          "see_supplier", "see_budget"],
     "AP lead": ["see_invoice", "capture_invoice", "accept_variance", "release_invoice", "see_order", "see_receipt",
                 "see_case", "work_case", "see_supplier", "see_budget"],
-    "Auditor": [*SEE, "see_audit", "see_matrix", "see_people", "see_integration"],
+    "Auditor": [*SEE, "see_audit", "see_matrix", "see_parameter", "see_waiver", "see_people", "see_integration"],
     "Administrator": [
         *SEE, "see_people", "grant_role", "edit_master_data", "see_audit", "see_matrix", "edit_matrix",
         "see_integration", "replay_delivery", "import_data", "delegate", "work_case",
+        "see_parameter", "propose_parameter", "see_waiver", "ask_waiver",
     ],
     "Approval administrator": ["see_case", "work_case", "delegate", "see_matrix"],
     "Data steward": [

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from foundation.documents.models import Recorded
 from foundation.door import deciding, verb
@@ -12,16 +13,31 @@ from foundation.journal.turns import current
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours, allow
 from foundation.values.actor import Actor
+from foundation.values.days import day_text
 from governance.approvals import queries, rules, staffing
 from governance.approvals.actions.asking import about_of, staffed_anew
 from governance.approvals.events import StepNudged, StepReassigned, TaskSnoozed
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Task
 from governance.approvals.staffing import Taker
+from governance.parameters.registry import declare
+from governance.parameters.rules import Level
 from organization.people.models import Person
 from organization.sites.queries import today
 
-LONGEST_SNOOZE = timedelta(days=30)
+TOPIC, OWNER = _l("Approvals"), "CFO"
+SNOOZE_DAYS = declare(
+    "snooze_days",
+    words=_l("Longest time a task is put off"),
+    help=_l("An approver may put a task out of sight for so long; the clock runs on."),
+    topic=TOPIC, unit=_l("days"), owner=OWNER, default=30, low=1, high=90, lowest=Level.ENTITY,
+)  # fmt: skip
+NUDGE_DAYS = declare(
+    "nudge_days",
+    words=_l("Days between two reminders"),
+    help=_l("Whoever waits for a decision may remind the approvers once in so many days."),
+    topic=TOPIC, unit=_l("days"), owner=OWNER, default=1, low=1, high=14,
+)  # fmt: skip
 
 
 def task_of(request: ApprovalRequest, step: ApprovalStep, by: Actor, *, at: datetime) -> Task:
@@ -104,8 +120,9 @@ def check_successor(request: ApprovalRequest, step: ApprovalStep, giver: int, ta
 @verb
 def snooze(*, step: ApprovalStep, until: datetime | None, by: Actor, at: datetime, key: str) -> ApprovalRequest:
     """Put one's task out of sight until an instant, or show it again at once. The clock runs on."""
-    if until is not None and not at < until <= at + LONGEST_SNOOZE:
-        raise Refused(_("Choose a time from now on, at most 30 days ahead."))
+    most = SNOOZE_DAYS.count(entity=step.request.entity_id, at=at)
+    if until is not None and not at < until <= at + timedelta(days=most):
+        raise Refused(_("Choose a time from now on, at most %(days)s days ahead.") % {"days": most})
     with deciding(step.request, by=by, key=key, of=step.request) as request:
         mine = task_of(request, step, by, at=at)
         Task.objects.filter(step=mine.step, person=mine.person_id).update(snoozed_until=until)
@@ -116,9 +133,9 @@ def snooze(*, step: ApprovalStep, until: datetime | None, by: Actor, at: datetim
 
 @verb
 def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequest:
-    """Remind everybody whom a document waits for, once a step and day.
+    """Remind everybody whom a document waits for, once a step in ``NUDGE_DAYS``.
 
-    Whoever sees the document may. Refused when it waits for nobody, or all of them were reminded today.
+    Whoever sees the document may. Refused when it waits for nobody, or all of them were reminded lately.
     """
     allow(by, about.see_verb, about)  # type: ignore[attr-defined]  # a document of an upper floor
     request = queries.open_request(about)
@@ -129,11 +146,13 @@ def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequ
         active = [step for step in queries.steps_of(request) if step.status == StepState.ACTIVE]
         people = {step.pk: queries.waited_for(step, at=at) - {by.person_id} for step in active}
         asked = [step for step in active if people[step.pk]]
-        due = [step for step in asked if step.nudged_on != day]
+        pause = timedelta(days=NUDGE_DAYS.count(entity=request.entity_id, site=request.site_id, at=at))
+        due = [step for step in asked if step.nudged_on is None or day - step.nudged_on >= pause]
         if not asked:
             raise Refused(_("Nobody is asked at the moment."))
         if not due:
-            raise Refused(_("They were reminded today already. You can remind them again tomorrow."))
+            again = day_text(min(step.nudged_on for step in asked if step.nudged_on) + pause)
+            raise Refused(_("They were reminded already. You can remind them again on %(day)s.") % {"day": again})
         for step in due:
             step.nudged_on = day
             step.save(update_fields=["nudged_on"])

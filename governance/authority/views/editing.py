@@ -19,7 +19,7 @@ from governance.authority.forms import Grid
 from governance.authority.models import AuthorityMatrix, MatrixRule
 from governance.authority.views.matrices import findings_of, found
 
-PAGE = 50
+PAGE = 1000
 """Rules in one grid; the others stay as they are."""
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.journal.queries import timeline
 from foundation.lifecycles import why_not
@@ -23,6 +23,7 @@ from governance.authority import checking, comparing, queries, replays, telling,
 from governance.authority.forms import Draft, Publish
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, MatrixRule
+from governance.authority.parameters import EXPIRING_DAYS
 
 PAGE = 100
 """Rules on one page."""
@@ -63,7 +64,8 @@ def versions(request: Request) -> HttpResponse:
         MATRICES,
         queries.versions(),
         template="governance/authority/list.html",
-        active=queries.active_matrix(),
+        active=queries.in_force(now()),
+        planned=queries.planned_matrix(),
         may_edit=holds(request.actor, "edit_matrix"),
         draft_form=Draft(),
     )
@@ -85,6 +87,7 @@ def page(request: Request, number: int) -> HttpResponse:
         "is_draft": matrix.status == MatrixState.DRAFT,
         "may_edit": holds(request.actor, "edit_matrix"),
         "may_publish": holds(request.actor, "publish_matrix"),
+        "is_planned": matrix.status == MatrixState.PLANNED,
         "draft_form": Draft(initial={"name": matrix.name}),
     }
     return render(request, "governance/authority/page.html", context)
@@ -120,8 +123,11 @@ def publish(request: Request, number: int) -> HttpResponse:
     form = Publish(request.POST or None)
     with answering(request) as answer:
         if form.is_valid():
-            authority.publish(matrix=matrix, by=request.actor, at=now(), **answer.seen)
-            return answer.redirect(address(matrix), said=_("The version is in force."))
+            when = form.cleaned_data["effective_at"]
+            authority.publish(matrix=matrix, effective_at=when, by=request.actor, at=now(), **answer.seen)
+            if when:
+                return answer.redirect(address(matrix), said=_("The version is planned."))
+            return answer.redirect(address(matrix, "matrix-open"), said=_("The version is in force."))
     if answer.problem:
         matrix = found(number)
     active, after = queries.active_matrix(), queries.rules_of(matrix)
@@ -134,11 +140,23 @@ def publish(request: Request, number: int) -> HttpResponse:
         "findings": findings_of(after, names),
         "objections": [*why_not(matrix.publish), *_not_by(matrix, request)],
     }
-    replay = replays.standing(matrix, active)
+    replay = replays.standing(matrix, active, at=now())
     context["objections"] += replays.objections(matrix, active, at=now(), shown=replay)
     if replay:
         context |= telling.told(replay) | {"replay": replay}
     return answer.form(form, "governance/authority/publish.html", context)
+
+
+@require_POST
+@policy("publish_matrix")
+def cancel_plan(request: Request, number: int) -> HttpResponse:
+    """Before its time has come a planned version can be taken back."""
+    matrix = found(number)
+    with answering(request) as answer:
+        authority.cancel_plan(
+            matrix=matrix, reason=request.POST.get("reason", "")[:200], by=request.actor, at=now(), **answer.seen
+        )
+    return answer.redirect(address(matrix), said=_("The plan is canceled: the version is a draft again."))
 
 
 def differences(old: AuthorityMatrix | None, new: AuthorityMatrix) -> list[comparing.Difference]:
@@ -146,8 +164,14 @@ def differences(old: AuthorityMatrix | None, new: AuthorityMatrix) -> list[compa
     return comparing.between(before, after, words.Names.of([*before, *after]))
 
 
+def checked(rows: list[MatrixRule], names: words.Names) -> checking.Looked:
+    """Held against the house as it is today."""
+    at = now()
+    return checking.look(rows, names.world(), on=at.date(), soon=EXPIRING_DAYS.count(at=at))
+
+
 def findings_of(rows: list[MatrixRule], names: words.Names) -> list[words.Finding]:
-    return words.findings(checking.look(rows, names.world()), names)
+    return words.findings(checked(rows, names), names)
 
 
 def _not_by(matrix: AuthorityMatrix, request: Request) -> list[str]:

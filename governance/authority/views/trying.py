@@ -34,7 +34,7 @@ def try_out(request: Request, number: int) -> HttpResponse:
 def route_of(matrix: AuthorityMatrix, form: TryOut) -> dict[str, Any]:
     """The route with its people, the rules that made it, and why another rule took no part."""
     given = form.cleaned_data
-    routed = queries.route_for(**form.facts(), matrix=matrix)
+    routed = queries.route_for(**form.facts(), at=now(), matrix=matrix)
     openings = staffing.openings(routed)
     staffed = staffing.staff(
         openings, kind=given["kind"], amount=given["amount"], requester_id=None, barred=(), spoke=(), at=now()

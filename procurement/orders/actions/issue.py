@@ -15,6 +15,10 @@ from foundation.lifecycles import move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from foundation.values.exact import half_up
+from governance.waivers import actions as use_waivers
+from governance.waivers import queries as waivers
+from governance.waivers.models import WaiverUse
+from governance.waivers.queries import Met
 from organization.sites.queries import today
 from procurement.orders import queries, revisions
 from procurement.orders.events import OrderIssued
@@ -32,6 +36,7 @@ def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
     """
     with deciding(order, by=by, seen=seen, key=key, shared=[order.supplier]) as order:
         allow(by, "issue_order", order)
+        _waive(order, at=at)
         move(order.issue, at=at)
         order.synced = Synced.PENDING
         order.confirm_by = at + timedelta(hours=order.supplier.confirms_within_hours)
@@ -53,6 +58,19 @@ def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
             at=at,
         )
     return order
+
+
+def _waive(order: PurchaseOrder, *, at: datetime) -> None:
+    """A supplier that is not open for orders may be ordered from by a waiver, which the order then shows."""
+    if order.supplier.may_be_ordered_from:
+        return
+    where = {"entity": order.entity_id, "site": order.site_id, "supplier": order.supplier.party_id}
+    met = Met(check="supplier", about=order.subject, **where)
+    if waiver := waivers.covering([met], at=at).get(met):
+        order.has_waiver = True
+        sentence = f"{order.supplier.get_status_display()}: {waiver.reason}"[:400]
+        said = {"about": order.subject, "title": order.number, "url": f"/orders/{order.number}/"}
+        use_waivers.note_uses([WaiverUse(waiver=waiver, **said, sentence=sentence, used_at=at)])
 
 
 def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at: datetime) -> None:

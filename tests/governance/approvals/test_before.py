@@ -274,7 +274,7 @@ class TestReminding:
         drain()
 
         assert again.status_code == 409
-        assert "reminded today already" in again.content.decode()
+        assert "You can remind them again on 3 Mar" in again.content.decode()
         assert Mail.objects.filter(subject__startswith="Requester reminds you").count() == 1
         with time_machine.travel(NOW + dt.timedelta(days=1)):
             assert self.nudge(as_("requester"), asked).status_code == 303

@@ -10,10 +10,12 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 from governance import tasks  # noqa: F401  it says how replays are run
 from governance.approvals import actions as approvals
-from governance.approvals.models import ApprovalRequest, Waiver
+from governance.approvals.models import ApprovalRequest, AutoApproval
 from governance.authority import actions as authority
 from governance.authority import replays
 from governance.authority.models import AuthorityMatrix, MatrixReplay
+from governance.parameters import reading
+from governance.parameters.rules import Place, Said
 from tests.governance.scene import AT, KIND, WORLD, Company, approve_by, decide, key
 
 LATER = AT + timedelta(hours=2)
@@ -33,13 +35,13 @@ def requests(company: Company) -> Company:
     company.matrix(rule(MANAGER, cap=100))
     company.asked(900)
     company.asked(300)
-    waive(company, 50)
+    let_pass(company, 50)
     return company
 
 
-def waive(company: Company, amount: int) -> Waiver:
+def let_pass(company: Company, amount: int) -> AutoApproval:
     document = company.requisition(amount)
-    return approvals.waive(
+    return approvals.auto_approve(
         about=document,
         kind=KIND,
         title=str(document.number),
@@ -97,8 +99,10 @@ class TestReplay:
         assert dear.after == "Manager of the site (8 h), then Director of the site (8 h)"
         assert (dear.added, dear.removed, cheap.amount) == (["Director of the site (8 h)"], [], 300)
 
-    def test_lists_so_many_of_each_fate_and_counts_all(self, requests: Company, monkeypatch) -> None:
-        monkeypatch.setattr(replays, "KEPT", 1)
+    def test_lists_so_many_of_each_fate_and_counts_all(self, requests: Company) -> None:
+        long_ago = AT - timedelta(days=1000)
+        one = Said(1, Place(), Decimal(1), None, None, False, long_ago, None, long_ago)
+        reading.keep({"replay_listed": [one]})
 
         replay = replayed(draft(rule(MANAGER, DIRECTOR, cap=100)))
 
@@ -156,7 +160,7 @@ def publish_with_steps_of(company: Company, role: str, *, hours: int) -> None:
     replayed(matrix)
     publish(matrix)
     person = company.fill(role, f"Quick {role}")
-    _, asked = company.asked(5000)
+    _, asked = company.asked(5000, at=LATER + timedelta(seconds=1))
     decide(person, asked, role)
     asked.steps.update(activated_at=AT - timedelta(hours=hours), decided_at=AT)
     asked.steps.update(status="approved")
@@ -212,12 +216,12 @@ class TestPublishing:
         assert publish(draft(rule(MANAGER, cap=200))).status == "active"
 
 
-class TestWaiver:
+class TestAutoApproval:
     def test_keeps_the_facts_and_the_version(self, requests: Company) -> None:
-        kept = Waiver.objects.get()
+        kept = AutoApproval.objects.get()
 
         assert (Decimal(kept.facts["amount"]), kept.matrix.status) == (50, "active")
 
     def test_is_not_for_what_somebody_is_asked_about(self, requests: Company) -> None:
         with pytest.raises(ValueError, match="does not pass by itself"):
-            waive(requests, 500)
+            let_pass(requests, 500)

@@ -36,6 +36,7 @@ class Policy:
     def route(self, case: dict[str, str]) -> queries.Routed:
         net, related = Decimal(case["net"]), Decimal(case["related"])
         return queries.route_for(
+            at=AT,
             kind=KIND,
             entity_id=self.company.entity.pk,
             site_id=self.company.site.pk,

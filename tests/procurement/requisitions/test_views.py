@@ -6,7 +6,7 @@ import re
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from governance.approvals.models import Waiver
+from governance.approvals.models import AutoApproval
 from governance.authority.queries import from_kept
 from procurement.requisitions.models import Requisition, RequisitionLine
 from tests.scene import TODAY, Scene, approve, fresh, key, ordered, requested
@@ -69,7 +69,7 @@ class TestWriting:
     def test_a_small_one_is_approved_by_policy(self, scene: Scene, as_) -> None:
         as_("requester").post("/requests/new/", typed(scene, ("BOLT-6", "10"), do="send"))
 
-        kept = Waiver.objects.get(about=only().subject)
+        kept = AutoApproval.objects.get(about=only().subject)
         assert only().status == "approved"
         assert (kept.amount, kept.url) == (only().amount, f"/requests/{only().number}/")
         assert from_kept(kept.facts).amount.amount == only().amount

@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from foundation.documents.models import Recorded
-from governance.approvals.models import Waiver
+from governance.approvals.models import AutoApproval
 from governance.authority.queries import Routed
 
 
-def waive(
+def auto_approve(
     *,
     about: Recorded,
     kind: str,
@@ -19,14 +19,14 @@ def waive(
     amount: Decimal,
     currency: str,
     at: datetime,
-) -> Waiver:
+) -> AutoApproval:
     """Keep that a document passed by itself, inside the document's own door, whose event tells it.
 
     ``amount`` is in the entity's currency, as limits are.
     """
     if not routed.route.auto_approved:
         raise ValueError(f"{about.subject} does not pass by itself.")
-    return Waiver.objects.create(
+    return AutoApproval.objects.create(
         about=about.subject,
         kind=kind,
         title=title[:200],
