@@ -17,6 +17,7 @@ from governance.approvals.events import (
     QuestionAsked,
     StepActivated,
     StepDecided,
+    StepEscalated,
     StepNudged,
     StepReassigned,
     StepRestaffed,
@@ -100,6 +101,15 @@ def settle_cases(event: Event, *, key: str) -> None:
 @subscribe(StepActivated, StepRestaffed)
 def tell_approvers(event: StepActivated | StepRestaffed, *, key: str) -> None:
     telling.tell_waited_for(event.step, key=key, at=now())
+
+
+@subscribe(StepEscalated)
+def tell_above(event: StepEscalated, *, key: str) -> None:
+    """Who may decide too is asked like anybody else; who may not is told that it stands still."""
+    if event.added:
+        telling.tell_waited_for(event.step, key=key, at=now())
+    else:
+        telling.tell_above(event.step, event.people, key=key, at=now())
 
 
 @subscribe(StepReassigned)

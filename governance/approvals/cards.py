@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from governance.approvals import queries
+from governance.approvals import clocks, queries
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Question, Task
 from governance.approvals.queries import StripStep
@@ -177,6 +177,10 @@ class Card:
     @property
     def has_changed(self) -> bool:
         return bool(self.document.version != self.request.about_version)
+
+    @property
+    def runs_out(self) -> str:
+        return clocks.runs_out(self.step)
 
     @property
     def next_names(self) -> str:

@@ -183,8 +183,31 @@ class TaskSnoozed(AboutDocument):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepEscalated(AboutDocument):
+    """The time was over, or nobody could answer: ``people`` of the role above may decide too, or were only told."""
+
+    step: int
+    role: str
+    place: str
+    to_role: str
+    added: bool
+    people: list[int]
+    due_at: datetime | None
+    returns_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepUnanswered(AboutDocument):
+    """Nobody answered in all the time there was: it goes back."""
+
+    step: int
+    role: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepNudged(AboutDocument):
-    """Those who are waited for were reminded."""
+    """Those who are waited for were reminded, by a colleague or by the clock."""
 
     step: int
     role: str

@@ -77,6 +77,13 @@ class Waiver(models.Model):
         return self.title
 
 
+class Escalated(models.TextChoices):
+    """What the deadline made of the role above: one more who may decide, or somebody who knows."""
+
+    ADDED = "added", "May decide too"
+    TOLD = "told", "Was told"
+
+
 class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     """One slot of the route: a role somewhere, by rule numbers, with its clock. Written under its request's lock."""
 
@@ -94,6 +101,16 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     sla_hours = models.DecimalField(max_digits=8, decimal_places=2, default=8)
     nudged_on = models.DateField(null=True)
     """The last day, by the site's calendar, on which somebody reminded those who are waited for."""
+    remind_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    escalates_to = models.CharField(max_length=80, blank=True, default="")
+    """The role that may decide too, or is told, when the hours are over; at ``escalation_where``."""
+    escalation_where = models.JSONField(default=dict)
+    escalation = models.CharField(max_length=5, choices=Escalated.choices, blank=True, default="")
+    escalated_at = models.DateTimeField(null=True)
+    returns_after = models.PositiveSmallIntegerField(null=True)
+    """So many working hours after the deadline it goes back to the requester; empty: it waits."""
+    returns_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -103,6 +120,12 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} ({self.place})" if self.place else self.role
+
+    @property
+    def seats(self) -> list[tuple[str, dict[str, list[int]]]]:
+        """The roles whose holders may decide, each with its place: the step's own, and the one it escalated to."""
+        above = [(self.escalates_to, self.escalation_where)] if self.escalation == Escalated.ADDED else []
+        return [(self.role, self.where), *above]
 
 
 class Task(models.Model):

@@ -10,9 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.documents.models import Recorded
-from governance.approvals import staffing
+from governance.approvals import clocks, staffing
 from governance.approvals.lifecycle import RequestState, StepState
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, DecisionKind, Question, Task
+from governance.approvals.models import (
+    ApprovalRequest,
+    ApprovalStep,
+    Decision,
+    DecisionKind,
+    Escalated,
+    Question,
+    Task,
+)
 from governance.authority.queries import Routed
 from organization.people.models import Person
 
@@ -199,6 +207,8 @@ class StripStep:
     comment: str
     rules: list[int]
     why: list[dict[str, Any]]
+    runs_out: str
+    """What happens when the time is over, or has happened."""
 
     @property
     def is_done(self) -> bool:
@@ -250,6 +260,7 @@ def _strip_step(step: ApprovalStep, said: list[Decision], asked: list[str]) -> S
         comment=said[-1].comment if said else "",
         rules=step.rules,
         why=step.why,
+        runs_out=clocks.runs_out(step),
     )
 
 
@@ -316,5 +327,6 @@ def _names(takers: Iterable[staffing.Taker]) -> list[str]:
 def undecided_of(*, roles: Iterable[str] = (), people: Iterable[int] = ()) -> list[ApprovalRequest]:
     """Open requests with undecided steps of these roles, or with tasks of these people: who must be staffed anew."""
     steps = Q(steps__status__in=[StepState.WAITING, StepState.ACTIVE])
-    mine = Q(steps__role__in=list(roles)) | Q(steps__tasks__person__in=list(people))
+    above = Q(steps__escalates_to__in=list(roles), steps__escalation=Escalated.ADDED)
+    mine = Q(steps__role__in=list(roles)) | above | Q(steps__tasks__person__in=list(people))
     return list(ApprovalRequest.objects.filter(steps, mine, status=RequestState.OPEN).distinct().order_by("id"))

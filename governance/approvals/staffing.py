@@ -48,6 +48,13 @@ class Opening:
     sla_hours: Decimal
     rules: list[int]
     place: str = ""
+    escalates_to: str = ""
+    escalation_where: Where = field(default_factory=dict)
+    returns_after: int | None = None
+
+    @property
+    def seats(self) -> list[tuple[str, Where]]:
+        return [(self.role, self.where)]
 
 
 @dataclass(frozen=True)
@@ -92,14 +99,38 @@ def openings(routed: Routed, memberships: list[Membership] | None = None) -> lis
                     mode=str(step.mode),
                     sla_hours=Decimal(step.sla_hours or 8),
                     rules=list(step.rules),
+                    escalates_to=step.escalates_to.role if step.escalates_to else "",
+                    escalation_where=_above(step.escalates_to.at, where, routed.facts) if step.escalates_to else {},
+                    returns_after=step.returns_after,
                 )
             )
     return _named(found)
 
 
 def roles_filled(steps: Iterable[Any]) -> list[Membership]:
-    """Who fills the roles of these steps anywhere."""
+    """Who fills the roles of these steps of a route anywhere."""
     return scopes.holders({step.role for step in steps})
+
+
+def _above(level: Level, where: Where, facts: Mapping[str, Any]) -> Where:
+    """The place at which a step's escalation is looked up."""
+    if level == Level.CATEGORY and "category" in where:
+        return where
+    every = {int(own): above for own, above in facts["categories"].items()}
+    whole = {
+        "entity": [facts["entity"]],
+        "site": [facts["site"]] if facts["site"] else [],
+        "category": sorted({key for own, above in every.items() for key in (own, *above)}),
+        "cost_center": [facts["cost_center"]] if facts["cost_center"] else [],
+    }
+    named = {
+        Level.GLOBAL: (),
+        Level.ENTITY: ("entity",),
+        Level.SITE: ("entity", "site"),
+        Level.CATEGORY: ("entity", "site", "category"),
+        Level.COST_CENTER: ("entity", "site", "cost_center"),
+    }
+    return {name: whole[name] for name in named[level] if whole[name]}
 
 
 def _places(level: Level, role: str, facts: Mapping[str, Any], memberships: list[Membership]) -> list[Where]:
@@ -167,7 +198,8 @@ def staff(
     Two queries, whatever the number of steps; one where the caller has the ``memberships`` of their roles in hand.
     """
     steps = list(steps)
-    memberships = roles_filled(steps) if memberships is None else memberships
+    if memberships is None:
+        memberships = scopes.holders({role for step in steps for role, _where in step.seats})
     loans = list(authority.loans(at=at, givers={m.person_id for m in memberships}))
     able = {
         _key(step): [
@@ -200,7 +232,7 @@ def _able(
     """Holders of the role at the place and those they lent it to; a loan that begins later counts, for it will."""
     found: dict[tuple[int, int | None], Taker] = {}
     for membership in memberships:
-        if membership.role.name != step.role or not scopes.covers(membership.scope, step.where):
+        if not _fills(membership, step.seats):
             continue
         person = membership.person
         found.setdefault((person.pk, None), Taker(person.pk, person.name, membership))
@@ -209,6 +241,10 @@ def _able(
             if lent:
                 found.setdefault((loan.taker_id, person.pk), Taker(loan.taker_id, loan.taker.name, membership, loan))
     return list(found.values())
+
+
+def _fills(membership: Membership, seats: Iterable[tuple[str, Where]]) -> bool:
+    return any(membership.role.name == role and scopes.covers(membership.scope, where) for role, where in seats)
 
 
 def _key(step: Any) -> int:
@@ -229,7 +265,8 @@ def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, 
     Read without locks: the door holds what is found here still and asks again.
     """
     loans = [loan for loan in authority.loans(at=at, takers=[person_id]) if loan.starts_at <= at]
-    memberships = scopes.holders([step.role], people={person_id, *(loan.giver_id for loan in loans)})
+    roles = [role for role, _where in step.seats]
+    memberships = scopes.holders(roles, people={person_id, *(loan.giver_id for loan in loans)})
     able = _able(step, memberships, loans, kind=kind, amount=amount, at=at)
     mine = [taker for taker in able if taker.person_id == person_id]
     if not mine:
@@ -249,8 +286,14 @@ def colleagues(step: ApprovalStep, *, but: int) -> list[Taker]:
 
 def _fillers(step: ApprovalStep, *, people: Iterable[int] | None = None) -> list[Taker]:
     """By membership: those who fill the step's role at its place themselves."""
-    rows = scopes.holders([step.role], people=people)
-    return [Taker(one.person_id, one.person.name, one) for one in rows if scopes.covers(one.scope, step.where)]
+    rows = scopes.holders([role for role, _where in step.seats], people=people)
+    return [Taker(one.person_id, one.person.name, one) for one in rows if _fills(one, step.seats)]
+
+
+def holders_above(step: ApprovalStep) -> set[int]:
+    """Those who fill the role that the step escalates to, where it is looked up."""
+    above = [(step.escalates_to, step.escalation_where)]
+    return {one.person_id for one in scopes.holders([step.escalates_to]) if _fills(one, above)}
 
 
 def write_tasks(step: ApprovalStep, takers: Iterable[Taker], *, is_open: bool) -> None:

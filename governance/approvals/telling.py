@@ -47,6 +47,15 @@ def remind(step_id: int, people: Iterable[int], *, by_id: int | None, key: str, 
             _tell(person, "nudged", step, {**_facts(step), "by": by, "link": link}, key=key, at=at)
 
 
+def tell_above(step_id: int, people: Iterable[int], *, key: str, at: datetime) -> None:
+    """Those above who cannot decide it themselves."""
+    step = _step(step_id)
+    if step.status == StepState.ACTIVE and not _is_history(step):
+        words = {**_facts(step), "link": _far(step.request.url)}
+        for person in _people(people):
+            _tell(person, "escalated", step, words, key=key, at=at, url=step.request.url)
+
+
 def tell_successor(step_id: int, *, to: int, giver: int, reason: str, key: str, at: datetime) -> None:
     step = _step(step_id)
     if step.status == StepState.ACTIVE:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from governance.authority import checks, matrices
+from governance.authority.facts import Rule
 from governance.authority.kinds import KINDS
 from governance.authority.models import MatrixRule
 from governance.authority.pairs import World
@@ -28,6 +30,10 @@ class Looked:
     too_few: list[TooFew]
     sole: dict[str, str]
     """Role -> the only person who fills it."""
+    empty_escalations: list[str]
+    """Roles to which something escalates and which nobody fills."""
+    weak_escalations: list[tuple[int, str]]
+    """(rule, role): what escalates to it is told only, for no rule of the kind asks the role about as much."""
 
 
 def look(rows: Iterable[MatrixRule], world: World) -> Looked:
@@ -35,15 +41,38 @@ def look(rows: Iterable[MatrixRule], world: World) -> Looked:
     rows = [row for row in rows if row.is_on]
     rules = [matrices.rule_of(row, kind) for row in rows for kind in _kinds(row)]
     roles = {step["role"] for row in rows for step in row.steps}
+    above = {step.escalates_to.role for rule in rules for step in rule.steps if step.escalates_to}
     people: dict[str, dict[int, str]] = defaultdict(dict)
-    for membership in scopes.holders(roles):
+    for membership in scopes.holders(roles | above):
         people[membership.role.name][membership.person_id] = membership.person.name
     return Looked(
         found=checks.check(rules, world),
         empty_roles=sorted(roles - people.keys()),
         too_few=[few for row in rows if (few := _too_few(row, people))],
         sole={role: next(iter(held.values())) for role, held in sorted(people.items()) if len(held) == 1},
+        empty_escalations=sorted(above - people.keys() - roles),
+        weak_escalations=_weak(rules),
     )
+
+
+def _weak(rules: list[Rule]) -> list[tuple[int, str]]:
+    """Escalations to a role that stays below the rule: what it may decide ends before the rule's amounts end."""
+    ends: dict[tuple[str, str], Decimal] = defaultdict(lambda: Decimal(0))
+    for rule in rules:
+        for step in rule.steps:
+            ends[rule.kind, step.role] = max(ends[rule.kind, step.role], _end(rule))
+    return sorted(
+        {
+            (rule.number, step.escalates_to.role)
+            for rule in rules
+            for step in rule.steps
+            if step.escalates_to and ends[rule.kind, step.escalates_to.role] < _end(rule)
+        }
+    )
+
+
+def _end(rule: Rule) -> Decimal:
+    return Decimal("Infinity") if rule.amount_to is None else rule.amount_to
 
 
 def _kinds(row: MatrixRule) -> list[str]:

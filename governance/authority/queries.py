@@ -15,7 +15,7 @@ from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
 from governance.authority.events import MatrixPublished, RulesSet
-from governance.authority.facts import WORDS, Facts
+from governance.authority.facts import WORDS, Facts, Rule
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from governance.authority.rules import Plan, Route
@@ -156,6 +156,12 @@ def versions() -> QuerySet[AuthorityMatrix]:
 
 def rules_of(matrix: AuthorityMatrix) -> list[MatrixRule]:
     return list(MatrixRule.objects.filter(matrix=matrix).order_by("number"))
+
+
+def rules_in(matrix: AuthorityMatrix, kind: str) -> list[Rule]:
+    """The rules of a version that count for documents of a kind, as the pure rules know them."""
+    rows = MatrixRule.objects.filter(matrix=matrix, is_on=True, document_kind__in=("", kind))
+    return [matrices.rule_of(row, kind) for row in rows.order_by("number")]
 
 
 def delegations_of(person_id: int | None) -> QuerySet[Delegation]:

@@ -9,13 +9,16 @@ from world.trade import growth
 REQUEST, CHANGE = "requisition", "order_change"
 
 
-def step(sequence: int, role: str, where: str, hours: int = 8) -> dict[str, Any]:
-    return {"sequence": sequence, "role": role, "at": where, "mode": "any", "sla_hours": hours}
+def step(sequence: int, role: str, where: str, hours: int = 8, above: str = "", back: int = 0) -> dict[str, Any]:
+    """``above``: who may decide too when the hours are over; ``back``: so many hours later it goes back."""
+    said = {"sequence": sequence, "role": role, "at": where, "mode": "any", "sla_hours": hours}
+    said |= {"escalates_to": {"role": above, "at": "entity"}} if above else {}
+    return said | ({"returns_after": back} if back else {})
 
 
-BRANCH = step(1, "Branch manager", "site")
-CATEGORY = step(2, "Category manager", "category", 16)
-CONTROL = step(3, "Controller", "entity", 16)
+BRANCH = step(1, "Branch manager", "site", above="Controller", back=40)
+CATEGORY = step(2, "Category manager", "category", 16, above="Controller")
+CONTROL = step(3, "Controller", "entity", 16, above="CFO")
 CHIEF = step(4, "CFO", "global", 24)
 
 

@@ -1,7 +1,11 @@
-"""What can be done about approvals: ask or waive, decide, take back, withdraw; question, pass on, put off, remind."""
+"""What can be done about approvals: ask or waive, decide, take back, withdraw; question, pass on, put off, remind.
+
+The clock reminds, escalates and sends back too.
+"""
 
 from governance.approvals.actions.asking import ask, restaff, supersede, withdraw
 from governance.approvals.actions.deciding import Early, apply_decision, decide, take_back
+from governance.approvals.actions.escalating import escalate, remind, return_unanswered
 from governance.approvals.actions.handing import nudge, reassign, snooze
 from governance.approvals.actions.mailed import decide_by_mail
 from governance.approvals.actions.questions import answer_question, ask_question
@@ -15,9 +19,12 @@ __all__ = [
     "ask_question",
     "decide",
     "decide_by_mail",
+    "escalate",
     "nudge",
     "reassign",
+    "remind",
     "restaff",
+    "return_unanswered",
     "snooze",
     "supersede",
     "take_back",

@@ -16,8 +16,7 @@ from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import NotYours
 from foundation.subjects import registry as subjects
 from foundation.values.actor import PERSON, Actor
-from governance import deadlines
-from governance.approvals import queries, rules, staffing
+from governance.approvals import clocks, queries, rules, staffing
 from governance.approvals.actions.asking import about_of, tell_active, void
 from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
@@ -163,14 +162,18 @@ def _take_effect(
         _advance(request, document, by=by, at=at)
         return
     returned = decision.kind == DecisionKind.SEND_BACK
+    turn_down(request, document, returned=returned, reason=decision.comment, by=by, at=at)
+
+
+def turn_down(
+    request: ApprovalRequest, document: Recorded, *, returned: bool, reason: str, by: Actor, at: datetime
+) -> None:
+    """The question ends with a no, or with the document back at the requester's."""
     move(request.send_back if returned else request.refuse, at=at)
     void(request)
-    refused = ApprovalRefused(
-        **about_of(request), returned=returned, reason=decision.comment, requester_id=request.requester_id
-    )
-    journal.record(refused, at=at)
-    handler = subjects.handler(request.about)
-    handler.on_refused(document, by=by, at=at, returned=returned, reason=decision.comment)
+    said = {"returned": returned, "reason": reason}
+    journal.record(ApprovalRefused(**about_of(request), **said, requester_id=request.requester_id), at=at)
+    subjects.handler(request.about).on_refused(document, by=by, at=at, **said)
 
 
 def _advance(request: ApprovalRequest, document: Recorded, *, by: Actor, at: datetime) -> None:
@@ -195,12 +198,12 @@ def _advance(request: ApprovalRequest, document: Recorded, *, by: Actor, at: dat
 
 
 def _activate(request: ApprovalRequest, step: ApprovalStep, *, at: datetime) -> None:
-    due = deadlines.due(at, step.sla_hours, site_id=request.site_id)
-    move(step.activate, at=at, due=due)
-    step.save(update_fields=["status", "activated_at", "due_at"])
+    move(step.activate, at=at)
+    clocks.wind(step, at=at, site_id=request.site_id)
+    step.save(update_fields=["status", "activated_at", *clocks.TIMES])
     spoke = queries.spoke(request)
     tasks = Task.objects.filter(step=step).exclude(person__in=spoke).exclude(on_behalf_of__in=spoke)
-    tasks.update(is_open=True, due_at=due)
+    tasks.update(is_open=True, due_at=step.due_at)
     tell_active(request, step, tasks, at=at)
 
 

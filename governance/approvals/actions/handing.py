@@ -125,7 +125,7 @@ def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequ
     if request is None:
         raise Refused(_("Nobody is asked at the moment."))
     with deciding(request, by=by, key=key, of=request) as request:
-        day = _day(request, at)
+        day = day_at(request, at)
         active = [step for step in queries.steps_of(request) if step.status == StepState.ACTIVE]
         people = {step.pk: queries.waited_for(step, at=at) - {by.person_id} for step in active}
         asked = [step for step in active if people[step.pk]]
@@ -144,5 +144,6 @@ def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequ
     return request
 
 
-def _day(request: ApprovalRequest, at: datetime) -> date:
+def day_at(request: ApprovalRequest, at: datetime) -> date:
+    """The day by the site's calendar."""
     return today(request.site, at) if request.site else at.date()

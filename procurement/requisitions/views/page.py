@@ -195,6 +195,7 @@ def _step(step: StripStep) -> dict[str, Any]:
         "is_current": step.is_now,
         "comment": step.comment,
         "why": step.why,
+        "runs_out": step.runs_out,
     }
 
 
