@@ -12,6 +12,7 @@ from governance.approvals.events import (
     ApprovalSuperseded,
     ApprovalWithdrawn,
     ApproverFound,
+    LinesLeft,
     NoApproverFound,
     QuestionAnswered,
     QuestionAsked,
@@ -23,7 +24,7 @@ from governance.approvals.events import (
     StepRestaffed,
 )
 from governance.approvals.lifecycle import StepState
-from governance.approvals.models import ApprovalRequest, Decision
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision
 from governance.authority.events import AuthorityLent, LoanEnded
 from governance.cases import actions as cases
 from organization.scopes.events import RoleEnded, RoleGiven
@@ -110,6 +111,13 @@ def tell_above(event: StepEscalated, *, key: str) -> None:
         telling.tell_waited_for(event.step, key=key, at=now())
     else:
         telling.tell_above(event.step, event.people, key=key, at=now())
+
+
+@subscribe(LinesLeft)
+def tell_of_the_rest(event: LinesLeft, *, key: str) -> None:
+    """Whoever is asked beside is asked about less now: a mail that tells of more does not decide any more."""
+    for step in ApprovalStep.objects.filter(request=event.document_id, status=StepState.ACTIVE).order_by("pk"):
+        telling.tell_waited_for(step.pk, key=f"{key}:{step.pk}", at=now())
 
 
 @subscribe(StepReassigned)

@@ -1,6 +1,6 @@
 """What happened to requests for approval. The subject is the request; ``about`` is the document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -83,6 +83,8 @@ class StepDecided(AboutDocument):
     membership_id: int
     seen: int
     comment: str
+    out: list[int] = field(default_factory=list)
+    out_returned: bool = False
     effective_at: datetime
     matrix: int | None
     rules: list[int]
@@ -180,6 +182,17 @@ class TaskSnoozed(AboutDocument):
     step: int
     person_id: int
     until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesLeft(AboutDocument):
+    """The document goes on without these lines; ``amount`` is that of the others."""
+
+    step: int
+    lines: list[int]
+    returned: bool
+    reason: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What is asked, of whom, and what was said."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -96,6 +97,8 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     """The place by keys, which the decider's membership must cover: {"entity": [1], "site": [4]}."""
     mode = models.CharField(max_length=5, default="any")
     needs = models.PositiveSmallIntegerField(default=1)
+    lines = models.JSONField(default=list)
+    """The numbers of the lines that this step decides on; empty: on the document as a whole."""
     rules = models.JSONField(default=list)
     why = models.JSONField(default=list)
     sla_hours = models.DecimalField(max_digits=8, decimal_places=2, default=8)
@@ -122,7 +125,7 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
         return f"{self.role} ({self.place})" if self.place else self.role
 
     @property
-    def seats(self) -> list[tuple[str, dict[str, list[int]]]]:
+    def seats(self) -> list[tuple[str, dict[str, Any]]]:
         """The roles whose holders may decide, each with its place: the step's own, and the one it escalated to."""
         above = [(self.escalates_to, self.escalation_where)] if self.escalation == Escalated.ADDED else []
         return [(self.role, self.where), *above]
@@ -179,6 +182,9 @@ class Decision(models.Model):
     """The membership by which the person, or the one stood in for, had the authority."""
     seen = models.PositiveIntegerField()
     comment = models.TextField(blank=True, default="")
+    out = models.JSONField(default=list)
+    """Lines that the approval leaves out, by number; ``out_returned``: sent back rather than rejected."""
+    out_returned = models.BooleanField(default=False)
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField()
     takes_back = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from foundation.scopes.permissions import NotYours
 from governance.approvals import rules
@@ -25,8 +26,14 @@ from organization.scopes import queries as scopes
 from organization.scopes.models import Membership
 from organization.sites.models import Site
 
-Where = dict[str, list[int]]
-"""A place by keys; beside the dimensions of scopes, ``own`` are the document's categories without those above."""
+Where = dict[str, Any]
+"""A place by keys: {"entity": [1], "site": [4]}.
+
+Beside the dimensions of scopes, ``own`` are the document's categories without those above; ``each`` are the places
+that must all be covered, where the step is about the ``lines`` at them.
+"""
+SPOKEN = 12
+"""Line numbers that a place names."""
 WORDS: dict[str, tuple[type[Model], str]] = {
     "entity": (LegalEntity, "code"),
     "site": (Site, "code"),
@@ -141,6 +148,8 @@ def _places(level: Level, role: str, facts: Mapping[str, Any], memberships: list
         return [{}]
     if level == Level.COST_CENTER and facts["cost_center"]:
         return [here | {"cost_center": [facts["cost_center"]]}]
+    if level == Level.LINES and facts.get("lines"):
+        return _by_line(role, here, facts, memberships)
     if level != Level.CATEGORY or not facts["categories"]:
         return [here]
     mine = [membership for membership in memberships if membership.role.name == role]
@@ -164,12 +173,35 @@ def _by_owner(memberships: list[Membership], here: Where, trees: dict[int, list[
     ]
 
 
+def _by_line(role: str, here: Where, facts: Mapping[str, Any], memberships: list[Membership]) -> list[Where]:
+    """One place for all lines with the same owners: those of the role whose scope covers the line's own place."""
+    trees = {int(own): [int(own), *above] for own, above in facts["categories"].items()}
+    center = {"cost_center": [facts["cost_center"]]} if facts["cost_center"] else {}
+    mine = [membership for membership in memberships if membership.role.name == role]
+    groups: dict[frozenset[int], dict[tuple[int, int], list[int]]] = {}
+    known: dict[tuple[int, int], frozenset[int]] = {}
+    for number, site, category in facts["lines"]:
+        if (site, category) not in known:
+            place = here | center | {"site": [site], "category": trees[category]}
+            known[site, category] = frozenset(m.person_id for m in mine if scopes.covers(m.scope, place))
+        groups.setdefault(known[site, category], {}).setdefault((site, category), []).append(number)
+    return [
+        here
+        | {
+            "own": sorted({category for _site, category in group}),
+            "lines": sorted(number for numbers in group.values() for number in numbers),
+            "each": [here | center | {"site": [site], "category": trees[category]} for site, category in group],
+        }
+        for group in groups.values()
+    ]
+
+
 def _named(found: list[Opening]) -> list[Opening]:
     """The same with places as people say them: "NL01 · Fasteners"."""
     wanted: dict[str, set[int]] = {}
     for opening in found:
-        for name, keys in opening.where.items():
-            wanted.setdefault(name, set()).update(keys)
+        for name in WORDS.keys() & opening.where.keys():
+            wanted.setdefault(name, set()).update(opening.where[name])
     words = {
         name: dict(model._default_manager.filter(pk__in=wanted.get(name, ())).values_list("pk", column))
         for name, (model, column) in WORDS.items()
@@ -179,7 +211,13 @@ def _named(found: list[Opening]) -> list[Opening]:
         said = ["site" if "site" in where else "entity", "cost_center", "own"]
         return " · ".join(", ".join(words[name][key] for key in where[name]) for name in said if name in where)
 
-    return [replace(opening, place=place(opening.where)[:200]) for opening in found]
+    def named(opening: Opening) -> str:
+        lines = opening.where.get("lines", [])
+        numbers = ", ".join(map(str, lines[:SPOKEN])) + (" …" if len(lines) > SPOKEN else "")
+        said = [place(opening.where), *([_("lines %(numbers)s") % {"numbers": numbers}] if lines else [])]
+        return " · ".join(said)[:200]
+
+    return [replace(opening, place=named(opening)) for opening in found]
 
 
 def staff(
@@ -244,7 +282,10 @@ def _able(
 
 
 def _fills(membership: Membership, seats: Iterable[tuple[str, Where]]) -> bool:
-    return any(membership.role.name == role and scopes.covers(membership.scope, where) for role, where in seats)
+    return any(
+        membership.role.name == role and all(scopes.covers(membership.scope, one) for one in where.get("each", [where]))
+        for role, where in seats
+    )
 
 
 def _key(step: Any) -> int:

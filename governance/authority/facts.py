@@ -81,6 +81,8 @@ class Level(StrEnum):
     SITE = "site"
     CATEGORY = "category"
     COST_CENTER = "cost_center"
+    LINES = "lines"
+    """Line by line: everybody decides on the lines that are his."""
     GLOBAL = "global"
 
 

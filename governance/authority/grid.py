@@ -34,7 +34,7 @@ WIDTHS = {
     **dict.fromkeys(WORDS, "w-words"),
 }
 STEP = re.compile(r"^(?:(?P<sequence>\d{1,2})\s+)?(?P<role>[^()]+?)\s*\((?P<rest>[^()]*)\)$")
-THEN = re.compile(rf"then\s+(?P<role>.+)\s+at\s+(?P<at>{'|'.join(Level)})", re.IGNORECASE)
+THEN = re.compile(rf"then\s+(?P<role>.+)\s+at\s+(?P<at>{'|'.join(set(Level) - {Level.LINES})})", re.IGNORECASE)
 HOW = gettext_lazy(
     "write it as 1 Branch manager (site, 8 h); 2 Controller (entity, all, 16 h, then CFO at global, back after 24 h)"
 )

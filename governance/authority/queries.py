@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
 from governance.authority.events import MatrixPublished, RulesSet
-from governance.authority.facts import WORDS, Facts, Rule
+from governance.authority.facts import WORDS, Facts, Level, Rule
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from governance.authority.rules import Plan, Route
@@ -66,6 +66,14 @@ def published_digest(matrix: AuthorityMatrix) -> str | None:
     return told.facts["digest"] if told else None
 
 
+class LinePlace(NamedTuple):
+    """Whose a line is follows from these, with the document's entity and cost center."""
+
+    number: int
+    site_id: int
+    category_id: int
+
+
 def route_for(
     *,
     kind: str,
@@ -76,13 +84,15 @@ def route_for(
     cost_center_id: int | None = None,
     cumulative: Decimal | None = None,
     matrix: AuthorityMatrix | None = None,
+    lines: Iterable[LinePlace] = (),
     **words: str,
 ) -> Routed:
     """The route of a document by the matrix in force, or by ``matrix`` for a trial run.
 
     Amounts are in the entity's currency. ``cumulative`` is what this and related documents come to; the larger
-    amount decides, so that splitting never lowers the route. ``words`` are further inputs by name (``facts.WORDS``);
-    what is not said is as usual. Three queries, and one more when the matrix is new to this process.
+    amount decides, so that splitting never lowers the route. ``lines`` are read where somebody is asked line by line.
+    ``words`` are further inputs by name (``facts.WORDS``); what is not said is as usual. Three queries, and one more
+    when the matrix is new to this process.
     """
     currency, percent = LegalEntity.objects.values_list("currency", "tax_on_limits").get(pk=entity_id)
     above = ancestors(set(category_ids))
@@ -99,7 +109,8 @@ def route_for(
     )
     matrix = matrix or active_matrix()
     route = matrices.compiled_for(matrix, kind).decide(facts) if matrix else Route(facts, (), Plan())
-    return Routed(matrix, route, as_kept(facts))
+    by_line = any(step.at == Level.LINES for step in route.steps)
+    return Routed(matrix, route, as_kept(facts) | ({"lines": [list(line) for line in lines]} if by_line else {}))
 
 
 def _against_limits(amount: Decimal, percent: Decimal, currency: str) -> Money:

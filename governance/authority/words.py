@@ -25,6 +25,7 @@ LEVELS = {
     Level.SITE: gettext_lazy("of the site"),
     Level.CATEGORY: gettext_lazy("of the category"),
     Level.COST_CENTER: gettext_lazy("of the cost center"),
+    Level.LINES: gettext_lazy("of each line"),
     Level.GLOBAL: gettext_lazy("of the company"),
 }
 INPUTS = {

@@ -22,7 +22,7 @@ from governance.authority.queries import Routed
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import drafting, queries, routing, rules
+from procurement.requisitions import drafting, queries, routing, rules, splitting
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.events import (
     RemainderCancelled,
@@ -37,6 +37,7 @@ from procurement.requisitions.events import (
 )
 from procurement.requisitions.lifecycle import EDITABLE, TO_ORDER, RequisitionState
 from procurement.requisitions.models import Requisition, RequisitionLine, Source, Urgency
+from procurement.requisitions.splitting import reserved_for
 
 
 @verb
@@ -165,6 +166,7 @@ def approve(*, requisition: Requisition, by: Actor, at: datetime) -> Requisition
 def send_back(*, requisition: Requisition, reason: str, by: Actor, at: datetime) -> Requisition:
     with deciding(requisition, by=by) as requisition:
         move(requisition.send_back)
+        splitting.put_back(requisition)
         _unreserve(requisition, by=by, at=at)
         journal.record(RequisitionReturned(subject=requisition.subject, reason=reason), at=at)
     return requisition
@@ -185,6 +187,7 @@ def withdraw(*, requisition: Requisition, by: Actor, at: datetime, seen: int, ke
         allow(by, "raise_requisition", requisition)
         move(requisition.withdraw)
         approvals.withdraw(about=requisition, by=by, at=at)
+        splitting.put_back(requisition)
         _unreserve(requisition, by=by, at=at)
         journal.record(RequisitionWithdrawn(subject=requisition.subject), at=at)
     return requisition
@@ -221,11 +224,6 @@ def cancel_remainder(
             RemainderCancelled(subject=requisition.subject, line=line_number, quantity=left, reason=reason), at=at
         )
     return requisition
-
-
-def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
-    """The budget's reference of one requisition line."""
-    return f"{requisition.number}/{line.number}"
 
 
 def _write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:

@@ -104,6 +104,8 @@ def fate(line: Any, became: Iterable[Any]) -> Fate:
     ``line`` has quantity, ordered, cancelled; what became of it has open, received, billed, ordered, promised_on.
     """
     became = [one for one in became if one.order_status not in ("cancelled", "rejected")]
+    if line.outcome:
+        return Fate("warn", _("Sent back")) if line.outcome == "returned" else Fate("bad", _("Rejected"))
     if line.quantity == line.cancelled:
         return Fate("neutral", _("Cancelled"))
     if not became:

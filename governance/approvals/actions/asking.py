@@ -151,6 +151,7 @@ def _write_steps(
             level=opening.level,
             place=opening.place,
             where=opening.where,
+            lines=opening.where.get("lines", []),
             mode=opening.mode,
             needs=staffing.needed(opening, staffed.takers[opening.number]),
             rules=opening.rules,

@@ -1,5 +1,6 @@
 """Deciding, taking back, and what happens when a decision takes effect."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from foundation.scopes.permissions import NotYours
 from foundation.subjects import registry as subjects
 from foundation.values.actor import PERSON, Actor
 from governance.approvals import clocks, queries, rules, staffing
+from governance.approvals.actions import splitting
 from governance.approvals.actions.asking import about_of, tell_active, void
 from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
@@ -38,9 +40,20 @@ class Early(Exception):
 
 @verb
 def decide(
-    *, step: ApprovalStep, kind: str, comment: str = "", by: Actor, at: datetime, seen: int, key: str
+    *,
+    step: ApprovalStep,
+    kind: str,
+    comment: str = "",
+    out: Collection[int] = (),
+    out_returned: bool = False,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    key: str,
 ) -> ApprovalRequest:
     """Approve, reject or send back, on the version of the *document* that the person saw.
+
+    An approval may leave lines ``out``, which are then rejected or sent back with the comment as the reason.
 
     Authority, delegation and segregation of duties are asked again under the locks; the membership and the
     delegation are held still meanwhile. With a hold (APPROVAL_HOLD_SECONDS) the decision is stored now and takes
@@ -62,18 +75,9 @@ def decide(
         failpoint("decide.locked")
         step = queries.step_of(request, step.pk)
         _check(request, step, taker, at=at)
-        decision = Decision.objects.create(
-            step=step,
-            kind=kind,
-            person_id=taker.person_id,
-            on_behalf_of_id=taker.on_behalf_of_id,
-            delegation=taker.loan,
-            membership=taker.membership,
-            seen=seen,
-            comment=comment.strip(),
-            decided_at=at,
-            effective_at=current().recorded_at + hold,
-        )
+        splitting.check(step, current().rows[document.subject], kind=kind, out=out, comment=comment)
+        said = {"kind": kind, "comment": comment.strip(), "out": sorted(set(out)), "out_returned": out_returned}
+        decision = _keep(step, taker, **said, seen=seen, decided_at=at, effective_at=current().recorded_at + hold)
         complete = (
             kind != DecisionKind.APPROVE or step.needs <= 1 or len(queries.standing_decisions(step)) >= step.needs
         )
@@ -116,6 +120,18 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
         )
 
 
+def _keep(step: ApprovalStep, taker: Taker, **said: Any) -> Decision:
+    """The decision as a row, with the authority it was made by."""
+    return Decision.objects.create(
+        step=step,
+        person_id=taker.person_id,
+        on_behalf_of_id=taker.on_behalf_of_id,
+        delegation=taker.loan,
+        membership=taker.membership,
+        **said,
+    )
+
+
 def _said(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> StepDecided:
     return StepDecided(
         **about_of(request),
@@ -129,6 +145,8 @@ def _said(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> S
         membership_id=decision.membership_id,
         seen=decision.seen,
         comment=decision.comment,
+        out=decision.out,
+        out_returned=decision.out_returned,
         effective_at=decision.effective_at,
         matrix=request.matrix.number if request.matrix else None,
         rules=step.rules,
@@ -158,7 +176,7 @@ def _take_effect(
     step.save(update_fields=["status", "decided_at"])
     told = StepClosed(**about_of(request), step=step.pk, role=step.role, decision=decision.pk, became=step.status)
     journal.record(told, at=at)
-    if decision.kind == DecisionKind.APPROVE:
+    if splitting.leave_out(request, document, step, decision, by=by, at=at):
         _advance(request, document, by=by, at=at)
         return
     returned = decision.kind == DecisionKind.SEND_BACK

@@ -42,11 +42,13 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     asked = approvals.request_of(requisition)
     route = approvals.route_strip(asked) if asked else []
     became = queries.served(requisition)
+    lines = queries.full_lines(requisition)
     context = {
         "requisition": requisition,
+        "left_out": sum(bool(line.outcome) for line in lines),
         "strip": [_step(step) for step in route],
         "sentence": sentence(requisition, asked, route),
-        "lines": [Shown(line, became.get(line.pk, [])) for line in queries.full_lines(requisition)],
+        "lines": [Shown(line, became.get(line.pk, [])) for line in lines],
         "entries": timeline([requisition.subject]),
         "is_editable": requisition.status in EDITABLE,
         "is_over": requisition.status in OVER,
@@ -111,13 +113,16 @@ def nudge(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @policy("raise_requisition")
 def copy(request: HttpRequest, number: str) -> HttpResponse:
-    """The same again as a new draft, at today's prices."""
+    """The same again as a new draft, at today's prices; ``only=out``: the lines that approvers took out."""
     requisition = _found(request, number)
+    lines = queries.full_lines(requisition)
+    if request.POST.get("only") == "out":
+        lines = [line for line in lines if line.outcome]
     with answering(request) as answer:
         again = requisitions.raise_(
             site=requisition.site,
             title=requisition.title,
-            wanted=drafting.again(queries.full_lines(requisition)),
+            wanted=drafting.again(lines),
             cost_center_id=requisition.cost_center_id,
             need_by=requisition.need_by,
             note=requisition.note,
