@@ -18,7 +18,9 @@ class Governance(AppConfig):
             publish_matrix="Publish the authority matrix",
             delegate="Delegate authority",
             decide="Decide on approvals",
+            break_glass="Let urgent documents pass without approval",
+            review_approval="Review what passed without a decision",
         )
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
-        from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
+        from governance import panels, resolutions, subscribers  # noqa: F401  doors; models must be loaded first
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads

@@ -6,7 +6,7 @@ from foundation.journal.events import Event, subscribe
 from foundation.subjects import registry as subjects
 from foundation.values.actor import system
 from governance.approvals import actions as approvals
-from governance.approvals import queries, telling
+from governance.approvals import queries, reviewing, telling
 from governance.approvals.events import (
     ApprovalRefused,
     ApprovalSuperseded,
@@ -16,6 +16,7 @@ from governance.approvals.events import (
     NoApproverFound,
     QuestionAnswered,
     QuestionAsked,
+    ReviewDue,
     StepActivated,
     StepDecided,
     StepEscalated,
@@ -118,6 +119,30 @@ def tell_of_the_rest(event: LinesLeft, *, key: str) -> None:
     """Whoever is asked beside is asked about less now: a mail that tells of more does not decide any more."""
     for step in ApprovalStep.objects.filter(request=event.document_id, status=StepState.ACTIVE).order_by("pk"):
         telling.tell_waited_for(step.pk, key=f"{key}:{step.pk}", at=now())
+
+
+@subscribe(ReviewDue)
+def open_review(event: ReviewDue, *, key: str) -> None:
+    """The owner is somebody who took no part, or nobody yet; the clock of cases escalates what nobody reviews."""
+    apart = reviewing.took_part(event.about) | ({event.requester_id} if event.requester_id else set())
+    cases.open_(
+        kind=event.review,
+        about=subjects.fetch(event.about),
+        about_title=event.title,
+        about_url=event.url,
+        cause=event.subject,
+        summary=event.title,
+        entity_id=event.entity_id,
+        site_id=event.site_id,
+        supplier_id=None,
+        stake=event.amount,
+        currency=event.currency,
+        facts={"requester": event.requester_id},
+        not_by=apart,
+        by=APPROVALS,
+        at=now(),
+        key=key,
+    )
 
 
 @subscribe(StepReassigned)

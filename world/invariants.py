@@ -35,9 +35,9 @@ LAWS = [
         "nothing is ordered without its approval",
         """select r.number, l.number from procurement_requisitionline l
            join procurement_requisition r on r.id = l.requisition_id
-           join lateral (select a.id, a.status, a.asked_at from governance_approvalrequest a
+           join lateral (select a.id, a.status, a.asked_at, a.broken_by_id from governance_approvalrequest a
                          where a.about = 'procurement.requisition:' || r.id order by a.id desc limit 1) a on true
-           where l.ordered > 0 and (
+           where l.ordered > 0 and a.broken_by_id is null and (
              (a.status <> 'granted' and not exists (
                 select from governance_waiver w
                 where w.about = 'procurement.requisition:' || r.id and w.asked_at >= a.asked_at))

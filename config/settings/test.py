@@ -16,4 +16,5 @@ CELERY_BROKER_URL = CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]  # r
 PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 APPROVAL_HOLD_SECONDS = 0.0
+APPROVAL_SAMPLE_SHARE = 0.0
 CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]  # settings were read before the services ran

@@ -185,6 +185,27 @@ class TaskSnoozed(AboutDocument):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GlassBroken(AboutDocument):
+    """Somebody who is named for it let the document pass without its steps."""
+
+    person_id: int
+    reason: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewDue(AboutDocument):
+    """It is to be looked at afterwards, by somebody who took no part: the kind of case says why."""
+
+    review: str
+    entity_id: int
+    site_id: int | None
+    amount: Decimal
+    currency: str
+    requester_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinesLeft(AboutDocument):
     """The document goes on without these lines; ``amount`` is that of the others."""
 

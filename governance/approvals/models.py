@@ -33,6 +33,9 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
     barred = models.JSONField(default=list)
     """People who may not decide besides the requester, by key: the buyer of record, say."""
     asked_at = models.DateTimeField()
+    broken_by = models.ForeignKey("organization.Person", null=True, **UNSEEN)
+    """Who let it pass without its steps, being named for that."""
+    broken_because = models.CharField(max_length=2000, blank=True, default="")
 
     class Meta:
         constraints = [

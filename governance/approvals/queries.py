@@ -32,7 +32,7 @@ def requests_about(subject: str) -> QuerySet[ApprovalRequest]:
 
 def request_of(subject: str | Recorded) -> ApprovalRequest | None:
     """The latest question about a document, open or not."""
-    return requests_about(_subject(subject)).select_related("matrix", "requester").first()
+    return requests_about(_subject(subject)).select_related("matrix", "requester", "broken_by").first()
 
 
 def open_request(subject: str | Recorded) -> ApprovalRequest | None:

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('barred', models.JSONField(default=list)),
                 ('asked_at', models.DateTimeField()),
+                ('broken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('broken_because', models.CharField(blank=True, default='', max_length=2000)),
             ],
             options={
                 'indexes': [models.Index(fields=['about', '-id'], name='requests_of_document'), models.Index(fields=['asked_at'], name='requests_by_time')],

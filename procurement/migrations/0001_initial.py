@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                 ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('urgency', models.CharField(choices=[('normal', 'Normal'), ('urgent', 'Urgent'), ('emergency', 'Emergency')], default='normal', max_length=10)),
                 ('urgency_reason', models.CharField(blank=True, default='', max_length=200)),
+                ('stock_out_on', models.DateField(null=True)),
                 ('source', models.CharField(choices=[('person', 'Asked by a person'), ('replenishment', 'Replenishment'), ('backorder', 'Customer backorder'), ('import', 'Imported')], default='person', max_length=14)),
                 ('need_by', models.DateField(null=True)),
                 ('note', models.TextField(blank=True, default='')),

@@ -52,6 +52,7 @@ def raise_(
     cost_center_id: int | None = None,
     urgency: str = Urgency.NORMAL,
     urgency_reason: str = "",
+    stock_out_on: date | None = None,
     need_by: date | None = None,
     note: str = "",
     source: str = Source.PERSON,
@@ -67,6 +68,7 @@ def raise_(
         title=title,
         urgency=urgency,
         urgency_reason=urgency_reason,
+        stock_out_on=stock_out_on,
         need_by=need_by,
         note=note,
         source=source,
@@ -103,6 +105,7 @@ def edit(
     cost_center_id: int | None = None,
     urgency: str = Urgency.NORMAL,
     urgency_reason: str = "",
+    stock_out_on: date | None = None,
     need_by: date | None = None,
     note: str = "",
 ) -> Requisition:
@@ -114,6 +117,7 @@ def edit(
         requisition.title, requisition.note, requisition.need_by = title, note, need_by
         requisition.cost_center_id = cost_center_id
         requisition.urgency, requisition.urgency_reason = urgency, urgency_reason
+        requisition.stock_out_on = stock_out_on
         requisition.lines.all().delete()
         _write_lines(requisition, wanted, entity=requisition.entity, at=at)
         journal.record(

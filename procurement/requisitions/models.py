@@ -58,6 +58,8 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
     requester = models.ForeignKey("organization.Person", null=True, **UNSEEN)
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(max_length=200, blank=True, default="")
+    stock_out_on = models.DateField(null=True)
+    """The day on which something stands still without it: the evidence of an emergency."""
     source = models.CharField(max_length=14, choices=Source.choices, default=Source.PERSON)
     need_by = models.DateField(null=True)
     note = models.TextField(blank=True, default="")

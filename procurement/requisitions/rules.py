@@ -47,7 +47,14 @@ class Finding:
         return {"kind": self.kind, "verdict": self.verdict, "sentence": self.sentence, "line": self.line}
 
 
-def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgency_reason: str) -> list[Finding]:
+def findings(
+    lines: Iterable[Checked],
+    *,
+    budget_state: str,
+    urgency: str,
+    urgency_reason: str,
+    stock_out_on: date | None = None,
+) -> list[Finding]:
     """Everything that is not as it should be, worst first."""
     found = [finding for line in lines for finding in _line(line)]
     if budget_state == "over":
@@ -56,6 +63,8 @@ def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgen
         found.append(Finding("budget", WARN, _("No budget is kept for this cost center and year.")))
     if urgency != "normal" and not urgency_reason.strip():
         found.append(Finding("urgency", BLOCK, _("Say why it is urgent: what stands still, and from when.")))
+    if urgency == "emergency" and stock_out_on is None:
+        found.append(Finding("urgency", BLOCK, _("An emergency needs the day on which the stock runs out.")))
     return sorted(found, key=lambda f: (f.verdict != BLOCK, f.line or 0))
 
 

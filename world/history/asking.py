@@ -51,6 +51,7 @@ def ask(story: Story, when: datetime, site: Site, kind: str, items: list[Item] |
         cost_center_id=story.scene.centers[site.code][CENTER[kind]].pk,
         urgency=urgency,
         urgency_reason=_why(story, urgency),
+        stock_out_on=when.date() + timedelta(days=2) if urgency == "emergency" else None,
         source="replenishment" if kind == "stock" else "person",
         by=story.actor(by),
         at=when,
@@ -131,6 +132,7 @@ def ask_again(story: Story, when: datetime, pk: int) -> None:
         cost_center_id=requisition.cost_center_id,
         urgency=requisition.urgency,
         urgency_reason=requisition.urgency_reason,
+        stock_out_on=requisition.stock_out_on,
     )
     submit(story, when, requisition.pk)
 

@@ -17,29 +17,34 @@ def step(sequence: int, role: str, where: str, hours: int = 8, above: str = "", 
 
 
 BRANCH = step(1, "Branch manager", "site", above="Controller", back=40)
+QUICK = step(1, "Branch manager", "site", 2, above="Controller")
 CATEGORY = step(2, "Category manager", "category", 16, above="Controller")
 CONTROL = step(3, "Controller", "entity", 16, above="CFO")
 CHIEF = step(4, "CFO", "global", 24)
 
 
 def rules(scene: Scene) -> list[dict[str, Any]]:
-    """Fourteen rules; amounts are in the entity's currency, bands are half-open."""
+    """Fifteen rules; amounts are in the entity's currency, bands are half-open. Emergencies have bands of their own."""
+    calm = {"document_kind": REQUEST, "urgency": ["normal", "urgent"]}
     on, partly, off = "covered", "partly_covered", "off_contract"
     return [
-        {"document_kind": REQUEST, "amount_to": 5000, "contract": [on], "steps": [BRANCH], "auto_approve_cap": 1000,
+        {**calm, "amount_to": 5000, "contract": [on], "steps": [BRANCH], "auto_approve_cap": 1000,
          "note": "Small and under contract passes by itself."},
-        {"document_kind": REQUEST, "amount_to": 5000, "contract": [partly, off, "expired"], "steps": [BRANCH],
+        {**calm, "amount_to": 5000, "contract": [partly, off, "expired"], "steps": [BRANCH],
          "auto_approve_cap": 150, "note": "Petty purchases pass by themselves."},
-        {"document_kind": REQUEST, "amount_from": 5000, "amount_to": 25000, "steps": [BRANCH, CATEGORY]},
-        {"document_kind": REQUEST, "amount_from": 25000, "amount_to": 100000, "steps": [BRANCH, CATEGORY, CONTROL]},
-        {"document_kind": REQUEST, "amount_from": 100000, "steps": [BRANCH, CATEGORY, CONTROL, CHIEF]},
+        {**calm, "amount_from": 5000, "amount_to": 25000, "steps": [BRANCH, CATEGORY]},
+        {**calm, "amount_from": 25000, "amount_to": 100000, "steps": [BRANCH, CATEGORY, CONTROL]},
+        {**calm, "amount_from": 100000, "steps": [BRANCH, CATEGORY, CONTROL, CHIEF]},
         {"document_kind": REQUEST, "amount_from": 2500, "contract": [off], "steps": [CATEGORY],
          "note": "Buying outside contracts is looked at by the category."},
         {"document_kind": REQUEST, "budget": ["over", "unbudgeted"], "steps": [CONTROL],
          "note": "Nobody spends what is not there without finance."},
         {"document_kind": REQUEST, "supplier_risk": ["high"], "steps": [CATEGORY], "note": "Suppliers of high risk."},
-        {"document_kind": REQUEST, "urgency": ["emergency"], "amount_from": 1000,
-         "steps": [step(1, "Branch manager", "site", 2)], "note": "An emergency is decided within two hours."},
+        {"document_kind": REQUEST, "urgency": ["emergency"], "amount_to": 25000, "steps": [QUICK],
+         "note": "An emergency is decided within two hours, and reviewed afterwards."},
+        {"document_kind": REQUEST, "urgency": ["emergency"], "amount_from": 25000,
+         "steps": [QUICK, step(2, "Controller", "entity", 2, above="CFO")],
+         "note": "A dear emergency needs the controller too."},
         {"document_kind": REQUEST, "site": scene.sites["BRS"], "amount_from": 3000, "steps": [CONTROL],
          "note": "Bristol opened this year: finance looks on."},
         {"document_kind": REQUEST, "category": scene.categories["CHE"], "amount_from": 60000,

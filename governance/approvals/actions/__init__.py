@@ -4,6 +4,7 @@ The clock reminds, escalates and sends back too.
 """
 
 from governance.approvals.actions.asking import ask, restaff, supersede, withdraw
+from governance.approvals.actions.breaking import break_glass
 from governance.approvals.actions.deciding import Early, apply_decision, decide, take_back
 from governance.approvals.actions.escalating import escalate, remind, return_unanswered
 from governance.approvals.actions.handing import nudge, reassign, snooze
@@ -17,6 +18,7 @@ __all__ = [
     "apply_decision",
     "ask",
     "ask_question",
+    "break_glass",
     "decide",
     "decide_by_mail",
     "escalate",

@@ -17,7 +17,7 @@ from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import NotYours
 from foundation.subjects import registry as subjects
 from foundation.values.actor import PERSON, Actor
-from governance.approvals import clocks, queries, rules, staffing
+from governance.approvals import clocks, queries, reviewing, rules, staffing
 from governance.approvals.actions import splitting
 from governance.approvals.actions.asking import about_of, tell_active, void
 from governance.approvals.actions.returning import come_back
@@ -26,6 +26,7 @@ from governance.approvals.events import (
     ApprovalRefused,
     DecisionLapsed,
     DecisionTakenBack,
+    ReviewDue,
     StepClosed,
     StepDecided,
 )
@@ -177,7 +178,7 @@ def _take_effect(
     told = StepClosed(**about_of(request), step=step.pk, role=step.role, decision=decision.pk, became=step.status)
     journal.record(told, at=at)
     if splitting.leave_out(request, document, step, decision, by=by, at=at):
-        _advance(request, document, by=by, at=at)
+        _advance(request, by=by, at=at)
         return
     returned = decision.kind == DecisionKind.SEND_BACK
     turn_down(request, document, returned=returned, reason=decision.comment, by=by, at=at)
@@ -194,25 +195,27 @@ def turn_down(
     subjects.handler(request.about).on_refused(document, by=by, at=at, **said)
 
 
-def _advance(request: ApprovalRequest, document: Recorded, *, by: Actor, at: datetime) -> None:
+def _advance(request: ApprovalRequest, *, by: Actor, at: datetime) -> None:
     """Activate the next sequence, or grant when nothing is left to decide."""
     undecided = [step for step in queries.steps_of(request) if step.status in UNDECIDED]
     if not undecided:
-        move(request.grant, at=at)
-        granted = ApprovalGranted(
-            **about_of(request),
-            about_version=request.about_version,
-            amount=request.amount,
-            currency=request.currency,
-            requester_id=request.requester_id,
-        )
-        journal.record(granted, at=at)
-        subjects.handler(request.about).on_granted(document, by=by, at=at)
+        grant(request, by=by, at=at)
         return
     next_one = min(step.sequence for step in undecided)
     for step in undecided:
         if step.sequence == next_one and step.status == StepState.WAITING:
             _activate(request, step, at=at)
+
+
+def grant(request: ApprovalRequest, *, by: Actor, at: datetime) -> None:
+    """The question ends with a yes; some documents are looked at again afterwards."""
+    move(request.grant, at=at)
+    said = {"amount": request.amount, "currency": request.currency, "requester_id": request.requester_id}
+    journal.record(ApprovalGranted(**about_of(request), about_version=request.about_version, **said), at=at)
+    if review := reviewing.after_grant(request):
+        where = {"entity_id": request.entity_id, "site_id": request.site_id}
+        journal.record(ReviewDue(**about_of(request), review=review, **where, **said), at=at)
+    subjects.handler(request.about).on_granted(current().rows[request.about], by=by, at=at)
 
 
 def _activate(request: ApprovalRequest, step: ApprovalStep, *, at: datetime) -> None:
