@@ -3,6 +3,7 @@
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, MailLink, Question, Task, Waiver
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
+from governance.permits.models import Permit
 
 __all__ = [
     "ApprovalRequest",
@@ -15,6 +16,7 @@ __all__ = [
     "MailLink",
     "MatrixReplay",
     "MatrixRule",
+    "Permit",
     "Question",
     "ReplayedDocument",
     "Task",

@@ -6,6 +6,7 @@ from governance.approvals.lifecycle import RequestState, StepState
 from governance.authority.lifecycle import MatrixState
 from governance.cases.lifecycle import CaseState
 from governance.cases.models import Severity
+from governance.permits.lifecycle import PermitState
 
 tones.register(
     CaseState,
@@ -44,4 +45,5 @@ tones.register(
         StepState.VOIDED: NEUTRAL,
     },
 )
+tones.register(PermitState, {PermitState.ASKED: WAIT, PermitState.GRANTED: OK, PermitState.REFUSED: BAD})
 tones.register(MatrixState, {MatrixState.DRAFT: NEUTRAL, MatrixState.ACTIVE: OK, MatrixState.SUPERSEDED: NEUTRAL})

@@ -93,13 +93,13 @@ VERDICTS: dict[str, tuple[Words, dict[str, tuple[str, Words]]]] = {
 
 
 def tiles(facts: dict[str, Any]) -> list[Tile]:
-    """Every fact that the question was routed by and that has a verdict."""
+    """Every fact that the question was routed by and that has a verdict, and what the document says besides."""
     found = []
     for name, (label, verdicts) in VERDICTS.items():
         if (value := facts.get(name)) in verdicts:
             tone, words = verdicts[value]
             found.append(Tile(label, tone, words))
-    return found
+    return found + [Tile(**said) for said in facts.get("tiles", [])]
 
 
 def warnings(facts: dict[str, Any]) -> list[Tile]:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
 from governance.authority import checks, matrices
 from governance.authority.facts import Rule
-from governance.authority.kinds import KINDS
+from governance.authority.kinds import KINDS, PERMITS
 from governance.authority.models import MatrixRule
 from governance.authority.pairs import World
 from organization.scopes import queries as scopes
@@ -37,9 +37,19 @@ class Looked:
 
 
 def look(rows: Iterable[MatrixRule], world: World) -> Looked:
-    """One query, whatever the number of rules. Rules that are switched off do not count."""
+    """One query, whatever the number of rules. Rules that are switched off do not count.
+
+    A rule for any document is read once for each kind. Kinds of permits must be answered as soon as one rule names
+    them.
+    """
     rows = [row for row in rows if row.is_on]
-    rules = [matrices.rule_of(row, kind) for row in rows for kind in _kinds(row)]
+    kinds = (KINDS.keys() - PERMITS.keys()) | ({row.document_kind for row in rows} & KINDS.keys())
+    rules = [
+        matrices.rule_of(row, kind)
+        for row in rows
+        for kind in ([row.document_kind] if row.document_kind else sorted(kinds))
+    ]
+    world = replace(world, kinds=world.kinds & kinds)
     roles = {step["role"] for row in rows for step in row.steps}
     above = {step.escalates_to.role for rule in rules for step in rule.steps if step.escalates_to}
     people: dict[str, dict[int, str]] = defaultdict(dict)
@@ -73,11 +83,6 @@ def _weak(rules: list[Rule]) -> list[tuple[int, str]]:
 
 def _end(rule: Rule) -> Decimal:
     return Decimal("Infinity") if rule.amount_to is None else rule.amount_to
-
-
-def _kinds(row: MatrixRule) -> list[str]:
-    """A rule for any document is read once for each kind, as it will be when documents come."""
-    return [row.document_kind] if row.document_kind else list(KINDS)
 
 
 def _too_few(row: MatrixRule, people: dict[str, dict[int, str]]) -> TooFew | None:

@@ -24,7 +24,7 @@ CHIEF = step(4, "CFO", "global", 24)
 
 
 def rules(scene: Scene) -> list[dict[str, Any]]:
-    """Fifteen rules; amounts are in the entity's currency, bands are half-open. Emergencies have bands of their own."""
+    """Eighteen rules; amounts are in the entity's currency, bands are half-open. Emergencies have their own."""
     calm = {"document_kind": REQUEST, "urgency": ["normal", "urgent"]}
     on, partly, off = "covered", "partly_covered", "off_contract"
     return [
@@ -51,6 +51,10 @@ def rules(scene: Scene) -> list[dict[str, Any]]:
          "forbid": "Chemicals above 60,000 are bought by tender, not by request."},
         {"document_kind": REQUEST, "category": scene.categories["TOO-PWR"], "amount_from": 1500,
          "steps": [CATEGORY], "note": "Power tools are leased where possible."},
+        {"document_kind": "expedite", "amount_to": 1000, "steps": [step(1, "Branch manager", "site", 2)]},
+        {"document_kind": "expedite", "amount_from": 1000, "steps": [step(1, "Controller", "entity", 2, above="CFO")],
+         "note": "What a faster delivery may cost is finance's question from 1,000 on."},
+        {"document_kind": "price_exception", "steps": [CONTROL], "auto_approve_cap": 50},
         {"document_kind": CHANGE, "amount_to": 10000, "steps": [CATEGORY], "auto_approve_cap": 250},
         {"document_kind": CHANGE, "amount_from": 10000, "steps": [CATEGORY, CONTROL]},
     ]  # fmt: skip
