@@ -54,6 +54,11 @@ def staff_delegates(event: AuthorityLent | LoanEnded, *, key: str) -> None:
         approvals.restaff(request=request, by=APPROVALS, at=now(), key=f"{key}:{request.pk}")
 
 
+@subscribe(AuthorityLent)
+def tell_stand_in(event: AuthorityLent, *, key: str) -> None:
+    telling.tell_loan(event.document_id, key=key, at=now())
+
+
 @subscribe(NoApproverFound)
 def open_case(event: NoApproverFound, *, key: str) -> None:
     request = ApprovalRequest.objects.get(pk=event.document_id)

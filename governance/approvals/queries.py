@@ -324,6 +324,21 @@ def _names(takers: Iterable[staffing.Taker]) -> list[str]:
     ]
 
 
+def cannot_decide(*, giver: Person, taker: Person) -> list[ApprovalRequest]:
+    """Open questions that wait, or will, for the giver and that the taker may not decide in his place; one query.
+
+    He asked for it himself, took part in the document, or decided on it already.
+    """
+    mine = Task.objects.filter(step__request=OuterRef("pk"), step__status__in=[StepState.WAITING, StepState.ACTIVE])
+    mine = mine.filter(person=giver)
+    said = standing(Decision.objects.filter(step__request=OuterRef("pk"))).filter(
+        Q(person=taker) | Q(on_behalf_of=taker)
+    )
+    took_part = Q(requester=taker) | Q(barred__contains=[taker.pk]) | Q(Exists(said))
+    rows = ApprovalRequest.objects.filter(Exists(mine), took_part, status=RequestState.OPEN)
+    return list(rows.order_by("asked_at", "id")[:100])
+
+
 def undecided_of(*, roles: Iterable[str] = (), people: Iterable[int] = ()) -> list[ApprovalRequest]:
     """Open requests with undecided steps of these roles, or with tasks of these people: who must be staffed anew."""
     steps = Q(steps__status__in=[StepState.WAITING, StepState.ACTIVE])

@@ -181,6 +181,11 @@ def delegations_of(person_id: int | None) -> QuerySet[Delegation]:
     return rows.order_by("-ends_at", "-pk")
 
 
+def lent_by(person_id: int, *, at: datetime) -> list[Delegation]:
+    """Who stands in for this person at this instant."""
+    return [loan for loan in loans(at=at, givers=[person_id]) if loan.starts_at <= at]
+
+
 def delegations_for(actor: Actor) -> QuerySet[Delegation]:
     """What the actor may look at and end: his own, and with the right to lend for others everybody's."""
     if may(actor, "delegate"):
