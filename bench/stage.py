@@ -18,6 +18,7 @@ from foundation.values.actor import system
 from governance.approvals import actions as approvals
 from governance.approvals.models import ApprovalStep, Task
 from organization.entities.models import CostCenter
+from organization.items.models import Item
 from organization.people.models import Person
 from organization.sites.models import Site
 from organization.sites.queries import today
@@ -30,6 +31,9 @@ from procurement.requisitions.lifecycle import RequisitionState
 from procurement.requisitions.models import Requisition
 from receiving.receipts import actions as receipts
 from receiving.receipts.models import Receipt
+from suppliers.contracts import actions as contracts
+from suppliers.contracts.lifecycle import ContractState
+from suppliers.contracts.models import ContractLine
 from suppliers.supplier_items.models import SupplierItem
 from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Supplier
@@ -134,6 +138,23 @@ class Stage:
         actions.set_amount(budget=found, amount=found.amount + PLENTY, seen=found.version, **said)
         return CostCenter.objects.get(pk=found.cost_center_id)
 
+    def agree(self) -> None:
+        """A contract for every ware that has none, so that nothing about a request needs a look."""
+        agreed = ContractLine.objects.everywhere(because="a bench buys under contract").filter(
+            contract__supplier=self.supplier,
+            contract__entity=self.site.entity_id,
+            contract__status=ContractState.ACTIVE,
+        )
+        items = Item.objects.filter(pk__in=[ware.item_id for ware in self.wares])
+        free = items.exclude(pk__in=agreed.values("item"))
+        said = {"title": "Bench", "currency": self.site.entity.currency, "supplier": self.supplier}
+        span = {"starts_on": self.today - DAY, "ends_on": self.today + 365 * DAY, "entity": self.site.entity}
+        lines = [contracts.Agreed(item=item, price=item.standard_price) for item in free]
+        if lines:
+            asked = {"by": system("bench"), "at": now()}
+            made = contracts.draft(**said, **span, agreed=lines, **asked, key=key())
+            contracts.activate(contract=made, seen=made.version, **asked, key=key())
+
     @cached_property
     def today(self) -> date:
         return today(self.site, now())
@@ -147,14 +168,15 @@ class Stage:
         chosen = itertools.islice(itertools.cycle(self.wares), lines)
         return [(ware, ware.quantity(spend / lines)) for ware in chosen]
 
-    def another_day(self) -> None:
-        """What was ordered before was asked for three days ago: requests of one day count together before authority."""
+    def another_month(self) -> None:
+        """What was ordered before was asked for a month ago: requests of one day count together before authority, and
+        what is asked for twice in two weeks is pointed out."""
         ordered = everywhere(Requisition).filter(status=RequisitionState.ORDERED, submitted_at__gt=now() - DAY)
-        ordered.update(submitted_at=F("submitted_at") - 3 * DAY)
+        ordered.update(submitted_at=F("submitted_at") - 30 * DAY)
 
     def requested(self, lines: int, *, spend: Decimal = SPEND) -> Requisition:
         """A submitted request, by the actions that the screens call."""
-        self.another_day()
+        self.another_month()
         by = self.person("ask").actor
         wanted = [
             Wanted(item_id=ware.item_id, quantity=quantity, need_by=self.need_by, supplier_id=self.supplier.pk)

@@ -1,4 +1,4 @@
-"""The offices in a browser: a supplier is entered, approved and given an offer; a holiday is added; every page fits."""
+"""The offices in a browser: a supplier is entered, approved and given an offer; a holiday is added."""
 
 import re
 from collections.abc import Callable
@@ -87,27 +87,6 @@ def test_a_holiday_is_added_and_taken_out(eyes: Eyes, steward: object, calendar:
 
     expect(page.get_by_text("None besides the public holidays.")).to_be_visible()
     assert fresh(calendar).special_days == {}
-
-
-PAGES = {
-    "entities": "/entities/",
-    "entity": "/entities/NL01/",
-    "sites": "/sites/",
-    "site": "/sites/RTM/",
-    "calendars": "/calendars/",
-    "calendar-new": "/calendars/new/",
-    "customers": "/customers/",
-    "customer": "/customers/C-1/",
-    "customer-new": "/customers/new/",
-    "customer-change": "/customers/C-1/change/",
-}
-
-
-def test_every_page_fits(eyes: Eyes, steward: object, calendar: Calendar) -> None:
-    for name, address in PAGES.items():
-        page = eyes(steward, address)
-        accept_everywhere(page, name)
-        page.context.close()
 
 
 def test_what_does_not_work_stands_above_the_page(eyes: Eyes, scene: Scene, settings: Any) -> None:

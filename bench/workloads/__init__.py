@@ -60,4 +60,4 @@ def workload(measured: Workload) -> Workload:
     return measured
 
 
-from bench.workloads import ceilings, deciding, delivering, ordering, reading, receiving  # noqa: E402, F401  they register
+from bench.workloads import approving, ceilings, deciding, delivering, ordering, reading, receiving, seeing  # noqa: E402, F401

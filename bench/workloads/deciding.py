@@ -5,7 +5,9 @@ import statistics
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from json import dumps, loads
 from random import Random
 from typing import Any
@@ -27,6 +29,7 @@ from governance.authority.rules import decide as scan
 
 RULES, ENTITIES, SITES, CATEGORIES = 10_000, 20, 50, 200
 KIND = "requisition"
+STEPS = (StepSpec(1, "role 1", Level.ENTITY),)
 LIMITS = [Decimal(limit) for limit in (0, 250, 1_000, 5_000, 10_000, 25_000, 50_000, 100_000)]
 SCANNED = 5
 """Decisions by the plain scan for each sample asked: it takes milliseconds for one."""
@@ -187,8 +190,8 @@ def fetched(link: psycopg.Connection) -> Iterator[tuple[str, Decimal, int]]:
 
 @workload
 def checks(run: Run) -> Iterable[Figure]:
-    """Gaps, overlaps and rules without effect among five hundred rules."""
-    rules = [*matrix(499), Rule(number=500, kind=KIND, steps=(StepSpec(1, "role 1", Level.ENTITY),))]
+    """Gaps, overlaps and rules without effect among five hundred rules, none of which answers for all the others."""
+    rules = without_gaps(500)
     world = World(
         kinds=frozenset([KIND]),
         entities=frozenset(range(1, ENTITIES + 1)),
@@ -200,5 +203,17 @@ def checks(run: Run) -> Iterable[Figure]:
         begun = time.perf_counter()
         found = checking.check(rules, world)
         took.append((time.perf_counter() - begun) * 1e3)
-    assert not found.gaps, "The last rule answers everything."
+    assert not found.gaps, "Every entity answers every amount."
+    one_less = checking.check(rules[1:], world)
+    assert one_less.gaps, "A band that an entity does not answer is not found."
     yield Figure("checks", "rules_500_ms", round(statistics.median(took), 1), "ms", len(took))
+
+
+def without_gaps(count: int) -> list[Rule]:
+    """Each entity's own band by band, and then whatever sites and categories say besides."""
+    bands = list(zip(LIMITS, [*LIMITS[1:], None], strict=True))
+    rules = [
+        Rule(kind=KIND, number=number, entity=entity, amount_from=bottom, amount_to=top, steps=STEPS)
+        for number, (entity, (bottom, top)) in enumerate(product(range(1, ENTITIES + 1), bands), start=1)
+    ]
+    return [*rules, *(replace(rule, number=count - rule.number + 1) for rule in matrix(count - len(rules)))]

@@ -33,7 +33,7 @@ class Story:
     order: PurchaseOrder | None = None
 
     def __post_init__(self) -> None:
-        self.stage.another_day()
+        self.stage.another_month()
         created = self._create()
         request = everywhere(Requisition).get(number=created["number"])
         self._timed("submit", self._as("ask").post, f"/requisitions/{request.number}/submit/", created)

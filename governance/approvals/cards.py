@@ -72,6 +72,14 @@ VERDICTS: dict[str, tuple[Words, dict[str, tuple[str, Words]]]] = {
             "far_above": ("bad", _("Far above the usual")),
         },
     ),
+    "likeness": (
+        _("Asked before"),
+        {
+            "none": ("ok", _("Nothing like it lately")),
+            "alike": ("neutral", _("Something like it")),
+            "same": ("warn", _("The very same")),
+        },
+    ),
     "urgency": (
         _("Urgency"),
         {"normal": ("ok", _("Normal")), "urgent": ("warn", _("Urgent")), "emergency": ("bad", _("Emergency"))},

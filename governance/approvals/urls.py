@@ -1,10 +1,12 @@
-"""Addresses of the inbox."""
+"""Addresses of the inbox, and of what each rule of the matrix costs."""
 
 from django.urls import path
 
-from governance.approvals.views import before, inbox, mailed, questions, splitting
+from governance.approvals.views import before, friction, inbox, mailed, questions, splitting
 
 urlpatterns = [
+    path("authority/<int:number>/friction/", friction.rules, name="matrix-friction"),
+    path("authority/<int:number>/friction/<int:rule>/", friction.documents, name="matrix-friction-of"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/approve/", inbox.approve_many, name="inbox-approve-many"),
     path("inbox/mail/<str:token>/", mailed.mailed, name="inbox-mail"),

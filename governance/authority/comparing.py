@@ -29,7 +29,7 @@ def between(old: Iterable[MatrixRule], new: Iterable[MatrixRule], names: Names) 
     """Rules that say the same are left out, whatever their number; others are held against their number's."""
     before, after = {row.number: row for row in old}, {row.number: row for row in new}
     kept = _meanings(before.values())
-    fresh = {number: row for number, row in after.items() if not _take(kept, _meaning(row))}
+    fresh = {number: row for number, row in after.items() if not _take(kept, meaning(row))}
     left = {row.number: row for rows in kept.values() for row in rows}
     found = []
     for number in sorted(left.keys() | fresh.keys()):
@@ -41,7 +41,7 @@ def between(old: Iterable[MatrixRule], new: Iterable[MatrixRule], names: Names) 
     return found
 
 
-def _meaning(row: MatrixRule) -> str:
+def meaning(row: MatrixRule) -> str:
     return repr([(name, _plain(name, value)) for name, value in as_given(row).items() if name != "number"])
 
 
@@ -55,7 +55,7 @@ def _plain(name: str, value: Any) -> Any:
 def _meanings(rows: Iterable[MatrixRule]) -> dict[str, list[MatrixRule]]:
     found: dict[str, list[MatrixRule]] = {}
     for row in rows:
-        found.setdefault(_meaning(row), []).append(row)
+        found.setdefault(meaning(row), []).append(row)
     return found
 
 

@@ -1,7 +1,7 @@
 """Who must say yes to this, and who may speak for whom: the questions documents and approvals ask of authority."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -41,6 +41,10 @@ class Routed:
         if self.matrix is None:
             return [_("No authority matrix is in force. Publish one before anything can be approved.")]
         return [str(self.route.gap_reason)]
+
+    def noting(self, **words: str) -> "Routed":
+        """The same, with what else is to be kept beside the facts; no rule reads it."""
+        return replace(self, facts=self.facts | words)
 
     @property
     def proof(self) -> list[dict[str, Any]]:

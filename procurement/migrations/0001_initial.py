@@ -214,6 +214,7 @@ class Migration(migrations.Migration):
                 ('category_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('supplier_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('checks', models.JSONField(default=list)),
+                ('classification', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField()),
             ],
             options={

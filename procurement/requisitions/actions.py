@@ -22,7 +22,7 @@ from governance.authority.queries import Routed
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import drafting, queries, routing, rules, splitting
+from procurement.requisitions import classifying, drafting, duplicates, queries, routing, rules, splitting
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.events import (
     RemainderCancelled,
@@ -77,7 +77,7 @@ def raise_(
     )
     allow(by, "raise_requisition", requisition)
     with deciding(requisition, by=by, key=key) as requisition:
-        _write_lines(requisition, wanted, entity=entity, at=at)
+        write_lines(requisition, wanted, entity=entity, at=at)
         journal.record(
             RequisitionRaised(
                 subject=requisition.subject,
@@ -119,7 +119,7 @@ def edit(
         requisition.urgency, requisition.urgency_reason = urgency, urgency_reason
         requisition.stock_out_on = stock_out_on
         requisition.lines.all().delete()
-        _write_lines(requisition, wanted, entity=requisition.entity, at=at)
+        write_lines(requisition, wanted, entity=requisition.entity, at=at)
         journal.record(
             RequisitionEdited(
                 subject=requisition.subject,
@@ -143,11 +143,15 @@ def submit(*, requisition: Requisition, by: Actor, at: datetime, seen: int, key:
         lines, on = queries.checked_lines(requisition), today(requisition.site, at)
         requisition.lines_at_hand = lines
         budget = budget_for(requisition.cost_center_id, on)
+        alike = duplicates.twins(requisition, lines, at=at)
+        guesses = classifying.of_lines(lines)
         found = queries.checks(requisition, lines, budget=budget, on=on)
+        found += [*alike.findings, *classifying.doubts(lines, guesses)]
         if blocked := rules.blocks(found):
             raise Refused(*blocked)
         requisition.checks = [finding.as_dict() for finding in found]
-        routed = routing.route_of(requisition, lines, budget=budget, at=at)
+        routed = routing.route_of(requisition, lines, budget=budget, at=at).noting(likeness=alike.word)
+        requisition.classification = classifying.classified(lines, routed.facts, guesses).as_dict()
         if objections := _objections(routed):
             raise Refused(*objections)
         move(requisition.approve_at_once if routed.route.auto_approved else requisition.submit, at=at)
@@ -189,11 +193,7 @@ def withdraw(*, requisition: Requisition, by: Actor, at: datetime, seen: int, ke
     """Take the request back to draft; whoever was asked is told no more."""
     with deciding(requisition, by=by, seen=seen, key=key) as requisition:
         allow(by, "raise_requisition", requisition)
-        move(requisition.withdraw)
-        approvals.withdraw(about=requisition, by=by, at=at)
-        splitting.put_back(requisition)
-        _unreserve(requisition, by=by, at=at)
-        journal.record(RequisitionWithdrawn(subject=requisition.subject), at=at)
+        take_back(requisition, by=by, at=at)
     return requisition
 
 
@@ -230,7 +230,17 @@ def cancel_remainder(
     return requisition
 
 
-def _write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:
+def take_back(requisition: Requisition, *, by: Actor, at: datetime) -> None:
+    """Inside the request's own door: it is a draft again, and neither approvers nor the budget know of it."""
+    move(requisition.withdraw)
+    approvals.withdraw(about=requisition, by=by, at=at)
+    splitting.put_back(requisition)
+    _unreserve(requisition, by=by, at=at)
+    journal.record(RequisitionWithdrawn(subject=requisition.subject), at=at)
+
+
+def write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:
+    """Inside the request's own door: its lines, and what the header says of them."""
     lines = drafting.lines_of(requisition, wanted, entity=entity, on=today(requisition.site, at))
     requisition.lines_at_hand = RequisitionLine.objects.bulk_create(lines)
     requisition.take(lines)

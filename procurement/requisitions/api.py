@@ -57,6 +57,7 @@ class RequisitionOut(serializers.Serializer):
     amount = serializers.DecimalField(**NUMBER)
     currency = serializers.CharField()
     checks = serializers.JSONField()
+    classification = serializers.JSONField(help_text="Spend, risk, confidence (0 to 1), reasons; from submit on.")
     created_at = serializers.DateTimeField()
     lines = serializers.SerializerMethodField()
 

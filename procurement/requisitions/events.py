@@ -69,6 +69,16 @@ class RequisitionCancelled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequisitionMerged(Event):
+    """It took the lines of another request, whose number is ``number``."""
+
+    number: str
+    amount: Decimal
+    currency: str
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequisitionOrdered(Event):
     """Some or all of it now stands on orders: [[line number, quantity in base units, order number], ...]."""
 

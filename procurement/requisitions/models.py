@@ -69,6 +69,8 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
     supplier_ids = ArrayField(models.BigIntegerField(), default=list)
     checks = models.JSONField(default=list)
     """What the policy checks said at submit: [{"kind", "verdict", "sentence", "line"}]."""
+    classification = models.JSONField(default=dict)
+    """What it is of, as it was classified at submit: {"spend", "risk", "confidence", "reasons"}."""
     created_at = models.DateTimeField()
 
     class Meta:

@@ -15,7 +15,7 @@ from governance.approvals import queries as approvals
 from governance.approvals.queries import PreviewStep
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import drafting, queries, routing, typed
+from procurement.requisitions import classifying, drafting, duplicates, queries, routing, typed
 from procurement.requisitions.models import Requisition, RequisitionLine, Urgency
 from procurement.requisitions.rules import BLOCK, Finding
 from procurement.requisitions.typed import Row
@@ -78,7 +78,9 @@ def read(rows: list[Row], header: dict[str, Any], *, requester_id: int | None, a
         is_budgeted=draft.cost_center_id is not None,
     )
     if lines:
+        alike = duplicates.twins(draft, lines, at=at)
         shown.findings = queries.checks(draft, lines, budget=shown.budget, on=on)
+        shown.findings += [*alike.findings, *classifying.doubts(lines, classifying.of_lines(lines))]
         _route(shown, draft, at)
     return shown
 

@@ -1,7 +1,7 @@
 """Policy checks of a request: each says pass, warn or block, and how to mend it. No row, no clock."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,9 +42,13 @@ class Finding:
     verdict: str
     sentence: str
     line: int | None = None
+    other: str = ""
+    """The number of another request that this is about."""
+    merges: bool = False
+    """Whether the other one still takes lines."""
 
     def as_dict(self) -> dict[str, object]:
-        return {"kind": self.kind, "verdict": self.verdict, "sentence": self.sentence, "line": self.line}
+        return asdict(self)
 
 
 def findings(

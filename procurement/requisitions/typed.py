@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.values.quantity import Factor, parse_decimal
 from foundation.values.reason import BadValue
 from organization.items.models import Category, Item, Unit
-from procurement.requisitions import finding
+from procurement.requisitions import classifying, finding
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.finding import Meant
 from procurement.requisitions.models import RequisitionLine
@@ -43,6 +43,8 @@ class Row:
     category: str = ""
     note: str = ""
     problem: str = ""
+    hint: str = ""
+    """What was understood that nobody typed."""
     guesses: list[Item] = field(default_factory=list)
     wanted: Wanted | None = None
     line: RequisitionLine | None = None
@@ -108,10 +110,21 @@ def understand(rows: Iterable[Row], *, need_by: date | None) -> None:
             row.wanted = books.wanted(row, need_by)
         except _Unclear as unclear:
             row.problem = str(unclear)
+    _classify([row for row in rows if row.wanted and not row.what and not row.category])
     lost = [row for row in rows if row.what and row.what not in books.meant]
     near = finding.guesses(row.what for row in lost)
     for row in lost:
         row.guesses = near.get(row.what, [])
+
+
+def _classify(rows: list[Row]) -> None:
+    """Give free text without a category the likeliest one, if that is sure, and say so."""
+    found = classifying.guesses(row.description for row in rows)
+    for row in rows:
+        guess = found.get(row.description)
+        if guess and guess.is_sure and row.wanted:
+            row.wanted = replace(row.wanted, category_id=guess.category.pk)
+            row.hint = _("Category: %(reason)s. Type another one if that is wrong.") % {"reason": guess.reason}
 
 
 class _Unclear(Exception):

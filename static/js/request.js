@@ -105,7 +105,7 @@ function tell() {
     description.placeholder = said.about ?? "";
     unit.placeholder = said.unit ?? "";
     row.querySelector('[name="row_price"]').placeholder = said.price ?? "";
-    what.toggleAttribute("aria-invalid", Boolean(said.says && what.value));
+    what.toggleAttribute("aria-invalid", Boolean(said.wrong && what.value));
     if (!said.amount) supplier.placeholder = "";
     note.hidden = !said.says;
     note.firstElementChild.replaceChildren(said.says ?? "", ...(said.guesses ?? []).map(([pk, label]) => guess(n, pk, label)));

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import scene as story
 from tests.scene import Scene, ordered
 
-MOST = 100
+MOST = 101
 """Raised, submitted, approved, drafted and issued by the actions, each in a transaction of its own."""
 
 

@@ -103,6 +103,7 @@ OFFICE: dict[str, Known] = {
     "authority/<number>": plainly(1),
     "authority/<number>/edit/": Known(lambda side: side.matrix_draft.number, SHARED),
     "authority/<number>/file/<kind>": plainly("json"),
+    "authority/<number>/friction/<rule>": plainly(1),
     "authority/<number>/replay/": Known(lambda side: side.matrix_draft.number, SHARED),
     "delegations/<pk>": of("loan", "pk", OWN),
     "imports/<pk>": of("batch", "pk", OWN),

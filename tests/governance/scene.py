@@ -147,7 +147,11 @@ class Company:
     def asked(self, amount: int = 900, categories: Iterable[Category] = ()) -> tuple[Requisition, ApprovalRequest]:
         """A request that waits for approval."""
         document = self.requisition(amount)
-        return document, submit(document=document, routed=self.routed(document, categories))
+        return document, self.ask_again(document, categories)
+
+    def ask_again(self, document: Requisition, categories: Iterable[Category] = ()) -> ApprovalRequest:
+        """It is sent, for the first time or after it came back."""
+        return submit(document=document, routed=self.routed(document, categories))
 
     def lend(self, giver: Person, taker: Person, **given: Any) -> Delegation:
         span = {"starts_at": AT - timedelta(days=1), "ends_at": AT + timedelta(days=7), "reason": "holiday"}
@@ -188,7 +192,7 @@ def edit(
 ) -> Requisition:
     """Change the content while it is being approved: what was said so far counts for nothing."""
     with deciding(document, by=by, seen=seen, key=key) as document:
-        if document.status not in ("draft", "in_approval"):
+        if document.status not in ("draft", "in_approval", "returned"):
             raise Refused("It is approved already.")
         document.amount = Decimal(amount)
         if supersedes:

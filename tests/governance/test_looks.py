@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 def test_an_exception_is_settled_from_its_page(eyes, scene: Scene) -> None:
     case, other = short(scene), damaged(scene)
     page = eyes(scene.people["buyer"], "/exceptions/?view=open&open=1")
-    accept_everywhere(page, "exceptions")
 
     page.goto(page.url.partition("/exceptions")[0] + f"/exceptions/{case.number}/")
     page.get_by_text("An invoice for them waits until they come.").wait_for()
@@ -34,8 +33,6 @@ def test_an_exception_is_settled_from_its_page(eyes, scene: Scene) -> None:
 
 def test_a_matrix_is_drafted_looked_at_and_saved(eyes, keepers: Scene) -> None:
     page = eyes(keepers.people["author"], "/authority/")
-    accept_everywhere(page, "authority")
-    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="Draft the next version").click()
     page.get_by_role("link", name="Edit the rules").click()
     page.get_by_label("Site of row 3").fill("RTM")
@@ -51,11 +48,6 @@ def test_a_matrix_is_drafted_looked_at_and_saved(eyes, keepers: Scene) -> None:
 
     draft = AuthorityMatrix.objects.get(number=2)
     assert (draft.status, draft.rule_count) == ("draft", 3)
-    base = page.url.partition("/authority")[0]
-    for name in ("", "compare/", "check/", f"try/?kind=requisition&entity={keepers.entity.pk}&amount=7000&why_not=1"):
-        page.goto(f"{base}/authority/2/{name}")
-        page.wait_for_load_state("networkidle")
-        accept_everywhere(page, f"authority-{name.partition('/')[0] or 'page'}")
 
 
 def test_publishing_and_lending(eyes, keepers: Scene, drafted) -> None:
@@ -67,7 +59,6 @@ def test_publishing_and_lending(eyes, keepers: Scene, drafted) -> None:
     page.get_by_text("The version is in force.").wait_for()
 
     page.goto(page.url.partition("/authority")[0] + "/delegations/lend/")
-    accept_everywhere(page, "delegation-lend")
     page.get_by_label("Whose authority?").select_option(label="Manager")
     page.get_by_label("Who stands in?").select_option(label="Buyer")
     page.get_by_label("Why? Both read it.").fill("Holiday")

@@ -30,18 +30,6 @@ def goods(scene: Scene) -> dict[str, str]:
     return {"posted": posted.number, "notice": notice.number, "open": counting.number, "sku": scene.items[0].sku}
 
 
-DESK = {
-    "arrivals": "/receiving/?week=2026-03-16",
-    "expected": "/receiving/expected/",
-    "notices": "/ship-notices/",
-    "notice": "/ship-notices/{notice}/",
-    "receipts": "/receipts/",
-    "receipt": "/receipts/{posted}/",
-    "reverse": "/receipts/{posted}/reverse/",
-    "stock": "/stock/",
-    "item": "/stock/item/{sku}/",
-    "change": "/stock/change/{sku}/",
-}
 DOCK = {
     "truck": "/receiving/truck/",
     "count": "/receipts/{open}/",
@@ -51,15 +39,6 @@ DOCK = {
     "add": "/receipts/{open}/add/",
     "post": "/receipts/{open}/post/",
 }
-
-
-def test_the_desk_looks_right(scene: Scene, eyes, goods):
-    for name, address in DESK.items():
-        for width, theme in ((1440, "light"), (390, "dark")):
-            page = eyes(scene.people["supervisor"], address.format(**goods), width=width, theme=theme)
-            page.wait_for_load_state("networkidle")
-            accept(page, f"{name}-{width}-{theme}")
-            page.context.close()
 
 
 def test_the_dock_fits_a_gun_and_a_glove(scene: Scene, eyes, goods):

@@ -22,7 +22,7 @@ from organization.items.models import Category, Unit
 from organization.sites.models import Site
 from organization.sites.queries import today
 from procurement.requisitions import actions as requisitions
-from procurement.requisitions import finding, preview, queries, steps, typed
+from procurement.requisitions import finding, merging, preview, queries, steps, typed
 from procurement.requisitions.forms import Header
 from procurement.requisitions.lifecycle import EDITABLE
 from procurement.requisitions.models import Requisition
@@ -32,7 +32,7 @@ from procurement.requisitions.typed import Row
 PAGE = "procurement/requisitions/edit.html"
 CHUNK = 50
 """Rows of one table: a browser lays out only the tables that are looked at."""
-SAVE, SEND = "save", "send"
+SAVE, SEND, MERGE, DISCARD = "save", "send", "merge:", "discard:"
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,6 +78,10 @@ def _posted(request: HttpRequest, requisition: Requisition | None) -> HttpRespon
     rows, do = typed.rows_of(request.POST), request.POST.get("do", "check")
     if do in (SAVE, SEND):
         return _write(request, requisition, header, rows, is_sent=do == SEND)
+    if do.startswith(MERGE):
+        return _merge(request, requisition, header, rows, other=do.removeprefix(MERGE))
+    if do.startswith(DISCARD):
+        return _discard(request, requisition, other=do.removeprefix(DISCARD))
     rows = steps.take(do, rows, request.POST)
     response = _page(request, requisition, header, rows, _preview(request, header, rows))
     return trigger_client_event(response, "rows", after="settle") if is_partial(request) else response
@@ -102,6 +106,34 @@ def _write(
                 reverse("procurement:request-edit", args=[requisition.number]), said=_("The draft is saved.")
             )
     return answer.form(header, PAGE, _context(request, requisition, header, [*rows, *steps.blank(1)], seen))
+
+
+def _merge(
+    request: HttpRequest, requisition: Requisition | None, header: Header, rows: list[Row], *, other: str
+) -> HttpResponse:
+    """Into the request that asks for the same, which is then looked at and sent."""
+    into = find(queries.requisition_pages(request.actor), number=other)
+    seen = _preview(request, header, rows)
+    with answering(request) as answer:
+        if header.is_valid():
+            requisition = _keep(request, answer, requisition, header, rows)
+            if seen.unclear:
+                raise Refused(_unclear(seen.unclear))
+            sent = {"seen": requisition.version, "key": f"{answer.key}:merge"[-80:]}
+            merging.merge(requisition=requisition, into=into, by=request.actor, at=now(), **sent)
+            said = _("Merged. Look at it once more, and send it.")
+            return answer.redirect(reverse("procurement:request-edit", args=[into.number]), said=said)
+    return answer.form(header, PAGE, _context(request, requisition, header, [*rows, *steps.blank(1)], seen))
+
+
+def _discard(request: HttpRequest, requisition: Requisition | None, *, other: str) -> HttpResponse:
+    """The other request does for both."""
+    into = find(queries.requisition_pages(request.actor), number=other)
+    with answering(request) as answer:
+        if requisition is not None:
+            reason = _("%(number)s asks for the same") % {"number": into.number}
+            requisitions.cancel(requisition=requisition, reason=reason, by=request.actor, at=now(), **answer.seen)
+    return answer.redirect(reverse("procurement:request", args=[into.number]), said=_("Discarded: this one stands."))
 
 
 def _keep(
@@ -168,7 +200,8 @@ def _outcome(rows: list[Row]) -> dict[int, dict[str, Any]]:
             "amount": plain(row.line.amount, 2) if row.line else "",
             "price": typed.written(typed.per_unit(row.line)) if row.line else "",
             "unit": row.line.unit.code if row.line else "",
-            "says": row.problem,
+            "says": row.problem or row.hint,
+            "wrong": bool(row.problem),
             "about": row.line.description if row.line and not row.description else "",
             "guesses": [[item.pk, str(item)] for item in row.guesses],
         }

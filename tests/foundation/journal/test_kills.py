@@ -113,7 +113,7 @@ class TestTheRelay:
 
 class TestWorkers:
     def test_and_relays_killed_80_times_lose_and_double_nothing(self, db, receiver, tmp_path):
-        armed = {name.replace(".", "_"): random.randint(10, 30) for name in WORKER_POINTS}
+        armed = {name.replace(".", "_"): random.randint(4, 12) for name in WORKER_POINTS}
         worker = Worker(db, receiver.port, tmp_path / "worker.log", **armed)
         nursery = Nursery(db, receiver.port)
         try:
