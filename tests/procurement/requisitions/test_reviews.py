@@ -23,7 +23,7 @@ from world import invariants
 
 MORE = {
     "Duty manager": ["see_requisition", "break_glass"],
-    "Controller": ["decide", "see_case", "work_case", "review_approval"],
+    "CFO": ["decide", "see_case", "work_case", "review_approval"],
 }
 
 
@@ -31,7 +31,7 @@ MORE = {
 def house(scene: Scene, monkeypatch) -> Scene:
     for role, verbs in MORE.items():
         monkeypatch.setitem(VERBS, role, verbs)
-    for name, role in (("duty", "Duty manager"), ("control", "Controller"), ("other", "Controller")):
+    for name, role in (("duty", "Duty manager"), ("control", "CFO"), ("other", "CFO")):
         scene.people[name] = person(name)
         give(scene.people[name], role, entity=scene.entity.pk)
     return scene
@@ -85,7 +85,7 @@ class TestBreakGlass:
         assert resolve(house, case, "control", "found_wrong", reason="It could have waited").status == "resolved"
 
     def test_who_used_it_never_reviews_it(self, house: Scene) -> None:
-        give(house.people["duty"], "Controller", entity=house.entity.pk)
+        give(house.people["duty"], "CFO", entity=house.entity.pk)
         break_glass(house, urgent(house))
 
         with pytest.raises(Refused, match="somebody else must review it"):
@@ -93,7 +93,7 @@ class TestBreakGlass:
 
     def test_twin_without_the_guard_lets_him(self, house: Scene, monkeypatch) -> None:
         monkeypatch.setattr(resolutions, "took_part", lambda subject: set())
-        give(house.people["duty"], "Controller", entity=house.entity.pk)
+        give(house.people["duty"], "CFO", entity=house.entity.pk)
         break_glass(house, urgent(house))
 
         assert resolve(house, review("review_break_glass"), "duty").status == "resolved"
@@ -139,7 +139,7 @@ class TestEmergency:
         assert resolve(house, review("review_emergency"), "control").status == "resolved"
 
     def test_not_by_who_approved_it(self, house: Scene) -> None:
-        give(house.people["manager"], "Controller", entity=house.entity.pk)
+        give(house.people["manager"], "CFO", entity=house.entity.pk)
         document = urgent(house, "emergency")
         approve(house, document)
         drain()
@@ -172,7 +172,7 @@ class TestSample:
         drain()
 
         with pytest.raises(Refused, match="somebody else must review it"):
-            give(house.people["requester"], "Controller", entity=house.entity.pk)
+            give(house.people["requester"], "CFO", entity=house.entity.pk)
             resolve(house, review("review_sample"), "requester")
 
     def test_the_share_is_kept_and_the_same_each_time(self, settings) -> None:
