@@ -40,6 +40,7 @@ def test_one_key_decides_and_the_next_card_is_there(eyes: Eyes, scene: Scene) ->
     page = eyes(scene.people["manager"], "/inbox/")
     for n, _document in enumerate(asked):
         expect(page.locator(".ask-head h2")).to_have_text(re.compile(f"Shelf {n}$"))
+        page.wait_for_load_state()
         page.keyboard.press("a")
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
 
