@@ -32,6 +32,7 @@ Where = dict[str, Any]
 Beside the dimensions of scopes, ``own`` are the document's categories without those above; ``each`` are the places
 that must all be covered, where the step is about the ``lines`` at them.
 """
+Seats = list[tuple[str, Where]]
 SPOKEN = 12
 """Line numbers that a place names."""
 WORDS: dict[str, tuple[type[Model], str]] = {
@@ -72,6 +73,13 @@ class Taker:
     name: str
     membership: Membership
     loan: Delegation | None = None
+    others: tuple[Membership, ...] = ()
+    """Further memberships that are needed beside the first: the owner of lines at several places may hold several."""
+
+    @property
+    def memberships(self) -> tuple[Membership, ...]:
+        """Everything that his authority rests on, but for a loan."""
+        return (self.membership, *self.others)
 
     @property
     def on_behalf_of_id(self) -> int | None:
@@ -269,23 +277,37 @@ def _able(
 ) -> list[Taker]:
     """Holders of the role at the place and those they lent it to; a loan that begins later counts, for it will."""
     found: dict[tuple[int, int | None], Taker] = {}
-    for membership in memberships:
-        if not _fills(membership, step.seats):
-            continue
-        person = membership.person
-        found.setdefault((person.pk, None), Taker(person.pk, person.name, membership))
+    for person_id, (first, *others) in _holders(memberships, step.seats).items():
+        name, more = first.person.name, tuple(others)
+        found.setdefault((person_id, None), Taker(person_id, name, first, others=more))
         for loan in loans:
-            lent = loan.giver_id == person.pk and loan.lends(kind=kind, amount=amount, at=max(at, loan.starts_at))
+            lent = loan.giver_id == person_id and loan.lends(kind=kind, amount=amount, at=max(at, loan.starts_at))
             if lent:
-                found.setdefault((loan.taker_id, person.pk), Taker(loan.taker_id, loan.taker.name, membership, loan))
+                taker = Taker(loan.taker_id, loan.taker.name, first, loan, more)
+                found.setdefault((loan.taker_id, person_id), taker)
     return list(found.values())
 
 
-def _fills(membership: Membership, seats: Iterable[tuple[str, Where]]) -> bool:
-    return any(
-        membership.role.name == role and all(scopes.covers(membership.scope, one) for one in where.get("each", [where]))
-        for role, where in seats
-    )
+def _holders(memberships: Iterable[Membership], seats: Seats) -> dict[int, tuple[Membership, ...]]:
+    """Who holds one of the roles at its place, and the memberships by which he does."""
+    mine: dict[int, list[Membership]] = {}
+    for membership in memberships:
+        mine.setdefault(membership.person_id, []).append(membership)
+    found = {person: _covering(held, seats) for person, held in mine.items()}
+    return {person: held for person, held in found.items() if held}
+
+
+def _covering(held: list[Membership], seats: Seats) -> tuple[Membership, ...]:
+    """Memberships of one person that together cover every place of a seat; none if they do not."""
+    for role, where in seats:
+        fitting = [one for one in held if one.role.name == role]
+        found = [
+            next((one for one in fitting if scopes.covers(one.scope, place)), None)
+            for place in where.get("each", [where])
+        ]
+        if all(found):
+            return tuple(dict.fromkeys(one for one in found if one))
+    return ()
 
 
 def _key(step: Any) -> int:
@@ -328,13 +350,14 @@ def colleagues(step: ApprovalStep, *, but: int) -> list[Taker]:
 def _fillers(step: ApprovalStep, *, people: Iterable[int] | None = None) -> list[Taker]:
     """By membership: those who fill the step's role at its place themselves."""
     rows = scopes.holders([role for role, _where in step.seats], people=people)
-    return [Taker(one.person_id, one.person.name, one) for one in rows if _fills(one, step.seats)]
+    found = _holders(rows, step.seats).items()
+    return [Taker(person, first.person.name, first, others=tuple(others)) for person, (first, *others) in found]
 
 
 def holders_above(step: ApprovalStep) -> set[int]:
     """Those who fill the role that the step escalates to, where it is looked up."""
     above = [(step.escalates_to, step.escalation_where)]
-    return {one.person_id for one in scopes.holders([step.escalates_to]) if _fills(one, above)}
+    return set(_holders(scopes.holders([step.escalates_to]), above))
 
 
 def write_tasks(step: ApprovalStep, takers: Iterable[Taker], *, is_open: bool) -> None:

@@ -71,7 +71,7 @@ def decide(
     document, hold = subjects.fetch(step.request.about), timedelta(seconds=settings.APPROVAL_HOLD_SECONDS)
     first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
     taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.compared, at=at)
-    shared = [taker.membership, *([taker.loan] if taker.loan else [])]
+    shared = [*taker.memberships, *([taker.loan] if taker.loan else [])]
     with deciding(step.request, by=by, seen=seen, key=key, of=document, first=first, shared=shared) as request:
         failpoint("decide.locked")
         step = queries.step_of(request, step.pk)
@@ -97,8 +97,8 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
     if step.status != StepState.ACTIVE:
         raise Refused(_("This is decided: %(state)s.") % {"state": step.get_status_display().lower()})
     held = current().rows
-    membership: Any = held[taker.membership.subject]
-    if membership.ended_at is not None:
+    rows: list[Any] = [held[membership.subject] for membership in taker.memberships]
+    if any(row.ended_at is not None for row in rows):
         raise NotYours("decide", str(step))
     if taker.loan is not None:
         loan: Any = held[taker.loan.subject]

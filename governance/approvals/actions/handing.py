@@ -50,7 +50,7 @@ def reassign(*, step: ApprovalStep, to: Person, reason: str, by: Actor, at: date
     taker = staffing.holder(to.pk, step)
     if taker is None:
         raise Refused(_("%(name)s does not hold this authority: choose somebody who does.") % {"name": to.name})
-    with deciding(step.request, by=by, key=key, of=step.request, shared=[taker.membership]) as request:
+    with deciding(step.request, by=by, key=key, of=step.request, shared=taker.memberships) as request:
         mine = task_of(request, step, by, at=at)
         check_successor(request, mine.step, mine.person_id, taker, at=at)
         passed = Task.objects.filter(step=mine.step, person=mine.person_id)
@@ -72,9 +72,9 @@ def reassign(*, step: ApprovalStep, to: Person, reason: str, by: Actor, at: date
 
 def check_successor(request: ApprovalRequest, step: ApprovalStep, giver: int, taker: Taker, *, at: datetime) -> None:
     """Under the locks: may this person decide the step in the place of the one who passes it?"""
-    held: Any = current().rows[taker.membership.subject]
+    held: list[Any] = [current().rows[membership.subject] for membership in taker.memberships]
     named = {"name": taker.name}
-    if held.ended_at is not None:
+    if any(row.ended_at is not None for row in held):
         raise Refused(_("%(name)s does not hold this authority: choose somebody who does.") % named)
     if taker.person_id == giver:
         raise Refused(_("It waits for you already: choose somebody else."))

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from finance.budgets import actions as budgets
 from foundation.lifecycles import Refused
+from foundation.scopes.permissions import NotYours
 from governance.approvals import actions as approvals
 from governance.approvals.models import Task
 from governance.approvals.queries import request_of
@@ -177,6 +178,21 @@ class TestOwnersOfLines:
             ["Both", "Short"],
             ["Both", "Long"],
         ]
+
+    def test_who_owns_both_categories_by_two_roles_decides_once(self, owned: Scene) -> None:
+        Membership.objects.filter(person=owned.people["short"]).update(ended_at=NOW)
+        give(owned.people["long"], "Branch manager", category=owned.category.pk)
+        document = requested(owned, items=3)
+        [asked] = owners(document).values()
+        assert asked.lines == [1, 2, 3]
+        last = Membership.objects.filter(person=owned.people["long"], ended_at=None).latest("pk")
+
+        Membership.objects.filter(pk=last.pk).update(ended_at=NOW)
+        with pytest.raises(NotYours):
+            decide(owned, document, "long", asked)
+        Membership.objects.filter(pk=last.pk).update(ended_at=None)
+        decide(owned, document, "long", asked)
+        assert step_of(document, "AP lead").status == "active"
 
     def test_goes_on_when_every_line_is_approved_by_its_owner(self, owned: Scene) -> None:
         document = requested(owned, items=3)
