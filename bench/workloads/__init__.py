@@ -60,4 +60,4 @@ def workload(measured: Workload) -> Workload:
     return measured
 
 
-from bench.workloads import approving, ceilings, deciding, delivering, ordering, reading, receiving, seeing  # noqa: E402, F401
+from bench.workloads import approving, ceilings, deciding, delivering, ordering, reading, receiving, seeing, walking  # noqa: E402, F401

@@ -20,6 +20,8 @@ from foundation.values.money import minor_unit
 
 NOTHING = mark_safe('<span class="none">–</span>')
 """What stands where there is no value."""
+FINEST = 4
+"""Decimals of a price from 1 on."""
 
 
 def money(amount: Decimal | None, currency: str = "") -> SafeString:
@@ -34,8 +36,15 @@ def money(amount: Decimal | None, currency: str = "") -> SafeString:
 
 
 def price(amount: Decimal | None, currency: str = "") -> SafeString:
-    """``EUR 0.0837``: the price of one unit, with every decimal that was agreed."""
-    return NOTHING if amount is None else _amount(plain(Decimal(amount), minor_unit(currency)), currency)
+    """``EUR 0.0837``: the price of one unit, with every decimal that was agreed.
+
+    From 1 on four of them: the price of a pack is worked out from that of a base unit, which is kept to six, and what
+    stands behind the fourth is that rounding and nobody's price.
+    """
+    if amount is None:
+        return NOTHING
+    agreed = half_up(Decimal(amount), FINEST) if abs(amount) >= 1 else Decimal(amount)
+    return _amount(plain(agreed, minor_unit(currency)), currency)
 
 
 def _amount(digits: str, currency: str) -> SafeString:

@@ -64,7 +64,7 @@ def findings(
     if budget_state == "over":
         found.append(Finding("budget", WARN, _("The budget of the cost center does not cover this.")))
     if budget_state == "unbudgeted":
-        found.append(Finding("budget", WARN, _("No budget is kept for this cost center and year.")))
+        found.append(Finding("budget", WARN, _("No budget is kept for this: name a cost center that has one.")))
     if urgency != "normal" and not urgency_reason.strip():
         found.append(Finding("urgency", BLOCK, _("Say why it is urgent: what stands still, and from when.")))
     if urgency == "emergency" and stock_out_on is None:

@@ -50,7 +50,7 @@ function drop(row) {
 // Enter in the last row makes another one; Ctrl D takes the cell above.
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("#lines input");
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && form.contains(event.target)) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && (form.contains(event.target) || event.target === document.body)) {
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-send]"));
     return;
@@ -126,6 +126,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "lines") {
     thin();
     document.getElementById("id_pasted").value = "";
-    lines.querySelector("[data-focus]")?.select();
+    const picked = lines.querySelector("[data-focus]");
+    const empty = rows().find((row) => inputs(row).every((input) => !input.value));
+    if (picked) picked.select();
+    else if (document.activeElement === document.body) empty?.querySelector("input").focus();
   }
 });
