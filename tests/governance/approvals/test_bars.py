@@ -165,3 +165,23 @@ def test_the_second_who_saves_sees_what_the_first_changed(eyes: Eyes, scene: Sce
     expect(tabs[1].get_by_text("From the first").first).to_be_visible()
     expect(tabs[1].get_by_label("What is it for?")).to_have_value("From the second")
     accept_everywhere(tabs[1], "second-saver")
+
+
+def test_one_key_opens_the_lines_and_what_was_left_out_is_copied(eyes: Eyes, scene: Scene) -> None:
+    """``s``: untick, say why, approve the rest; the requester copies the others with one click."""
+    asked = requested(scene, items=3)
+    page = eyes(scene.people["manager"], "/inbox/")
+    page.wait_for_load_state()
+    page.keyboard.press("s")
+    page.get_by_label("Approve line 2").uncheck()
+    page.get_by_label("Why not the others?").fill("Two are on the shelf.")
+    accept_everywhere(page, "split")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Approve, send back the others").click()
+    expect(page.get_by_text("Approved without 1 line.")).to_be_visible()
+
+    other = eyes(scene.people["requester"], f"/requests/{asked.number}/")
+    accept_everywhere(other, "request-split")
+    other.goto(other.url.replace(asked.number, "urgent"))
+    accept_everywhere(other, "urgent")
+    assert fresh(asked).amount == 400
