@@ -18,11 +18,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from config import localprocess
 from config.localprocess import LOOPBACK
 from organization.people.models import Person
+from organization.people.sessions import SessionStore
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2

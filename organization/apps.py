@@ -10,7 +10,10 @@ class Organization(AppConfig):
     name = "organization"
 
     def ready(self) -> None:
-        from organization.scopes import grants  # models must be loaded first
+        from foundation.door import proofs  # models must be loaded first
+        from organization import subscribers  # noqa: F401  its door
+        from organization.people import factors
+        from organization.scopes import grants
 
         verbs.register(
             "organization",
@@ -20,5 +23,7 @@ class Organization(AppConfig):
             see_audit="Read the audit trail",
         )
         verbs.keep_whole("see_audit")
+        verbs.want_proof("grant_role")
+        proofs.provide(factors.actor_has_strong)
         reach.provide(grants.reach_of)
         post_migrate.connect(grants.make_permissions, sender=self)

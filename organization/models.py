@@ -8,6 +8,8 @@ from organization.notifications.models import Mail, Notice
 from organization.parties.models import Party
 from organization.people.models import (
     Credential,
+    Keyring,
+    OfficeSession,
     Person,
     PortalAttempt,
     PortalCode,
@@ -15,7 +17,7 @@ from organization.people.models import (
     PortalSession,
     TrustedDevice,
 )
-from organization.scopes.models import Membership, PersonGrant, RoleGrant, Scope
+from organization.scopes.models import Membership, PersonGrant, RoleGrant, Scope, StepUpLimit
 from organization.sites.models import Dock, Location, Site
 
 __all__ = [
@@ -27,11 +29,13 @@ __all__ = [
     "ExchangeRate",
     "Item",
     "ItemUnit",
+    "Keyring",
     "LegalEntity",
     "Location",
     "Mail",
     "Membership",
     "Notice",
+    "OfficeSession",
     "Party",
     "Person",
     "PersonGrant",
@@ -42,6 +46,7 @@ __all__ = [
     "RoleGrant",
     "Scope",
     "Site",
+    "StepUpLimit",
     "TrustedDevice",
     "Unit",
 ]

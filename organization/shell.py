@@ -7,10 +7,16 @@ from foundation.screens import areas, directory
 from foundation.screens.areas import Area
 from foundation.search import Finder
 from organization.items.queries import find_items
-from organization.people import queries, views
+from organization.people import queries
+from organization.people.views import proving, signing_in
 from organization.sites.queries import find_places
 
-directory.provide(names=queries.names_of, granters=queries.granters_of, sign_in=views.ask_to_sign_in)
+directory.provide(
+    names=queries.names_of,
+    granters=queries.granters_of,
+    sign_in=signing_in.ask_to_sign_in,
+    prove=proving.ask_to_prove,
+)
 
 areas.register(Area("admin", _("Admin"), "organization:people", verb="see_people", order=100, icon="users"))
 areas.register(

@@ -7,15 +7,31 @@ from organization.calendars import views as calendars
 from organization.entities import views as entities
 from organization.items import views as items
 from organization.notifications import views as notifications
-from organization.people import views as people
+from organization.people.views import preferences, proving, security, signing_in
 from organization.scopes import views as scopes
 from organization.sites import views as sites
 
 app_name = "organization"
 urlpatterns = [
-    path("sign-in/", people.sign_in, name="sign-in"),
-    path("sign-out/", people.sign_out, name="sign-out"),
-    path("preferences/", people.preferences, name="preferences"),
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/passkey/", signing_in.with_passkey, name="sign-in-passkey"),
+    path("sign-in/passkey/ask/", signing_in.ask_for_passkey, name="sign-in-passkey-ask"),
+    path("sign-in/code/", signing_in.with_code, name="sign-in-code"),
+    path("sign-in/sso/", signing_in.from_sso, name="sso-back"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("step-up/", proving.step_up, name="step-up"),
+    path("step-up/passkey/ask/", proving.ask_for_passkey, name="step-up-passkey-ask"),
+    path("security/", security.security, name="security"),
+    path("security/passkeys/", security.add_passkey, name="passkey-add"),
+    path("security/passkeys/ask/", security.ask_for_passkey, name="passkey-ask"),
+    path("security/passkeys/decline/", signing_in.decline_passkey, name="passkey-decline"),
+    path("security/factors/<int:pk>/rename/", security.rename_passkey, name="passkey-rename"),
+    path("security/factors/<int:pk>/remove/", security.remove_factor, name="factor-remove"),
+    path("security/app/", security.app, name="app-add"),
+    path("security/codes/", security.recovery_codes, name="recovery-codes"),
+    path("security/sessions/end-others/", security.end_other_sessions, name="sessions-end-others"),
+    path("security/sessions/<str:mark>/end/", security.end_session, name="session-end"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("notifications/", notifications.notices, name="notices"),
     path("notifications/bell/", notifications.bell, name="bell"),
     path("notifications/read/", notifications.read_all, name="notices-read"),

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
 
-from organization.notifications.models import Mail
+from organization.notifications import postman
 from world.bulk import loading
 from world.history import days
 from world.masters import authority, buyers, funds, places, sellers, staff, wares
@@ -30,8 +29,7 @@ def build(scale: Scale, *, seed: int, until: datetime, say: Callable[[str], obje
             loading.load(scene, say)
         else:
             days.live(scene, say)
-        # mails of the story went out on their day: no mail server is asked for them now
-        Mail.objects.filter(status=Mail.Status.WAITING).update(status=Mail.Status.SENT, sent_at=F("next_at"))
+        postman.let_pass()  # mails of the story went out on their day: no mail server is asked for them now
     World.objects.create(scale=scale.name, seed=seed, until=scene.until)
     return scene
 

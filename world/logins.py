@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from organization.people.models import Credential, Person
 from organization.scopes.queries import living
-from world.trade.people import PASSWORD, ROLES
+from world.trade.people import ENROLLED, PASSWORD, ROLES, SECRET
 
 
 def table() -> Iterator[str]:
@@ -14,6 +14,8 @@ def table() -> Iterator[str]:
     for row in rows:
         yield "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
     yield f"\n  Everybody's password: {PASSWORD}"
+    yield f"  {ENROLLED} is asked for a code too: let an authenticator app know {SECRET}"
+    yield "  (or ask .venv/bin/python manage.py world --code). Others are asked once they add a passkey: My security."
 
 
 def _internal() -> Iterator[tuple[str, str, str, str]]:

@@ -12,9 +12,10 @@ from config.settings import *  # noqa: E402
 from config.settings.database import login  # noqa: E402
 
 DATABASES = {"default": login("owner")}
-CELERY_BROKER_URL = CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]  # read before the services had started
+CELERY_BROKER_URL = os.environ["REDIS_URL"]  # read before the services had started
 PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 APPROVAL_HOLD_SECONDS = 0.0
 APPROVAL_SAMPLE_SHARE = 0.0
-CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]  # settings were read before the services ran
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+CACHES["default"]["LOCATION"] = f"{CELERY_BROKER_URL.rpartition('/')[0]}/{WORKER}"  # nobody clears another's cache

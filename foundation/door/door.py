@@ -23,6 +23,7 @@ from django.db import OperationalError, transaction
 from psycopg import errors
 
 from foundation.documents.models import Recorded
+from foundation.door.proofs import insist
 from foundation.door.refusals import Busy, Repeated, Stale
 from foundation.door.turn import Turn, asked
 from foundation.journal import queries
@@ -48,16 +49,19 @@ def deciding(
     first: Iterable[Recorded] = (),
     shared: Iterable[Recorded] = (),
     of: Recorded | None = None,
+    proof: bool = False,
 ) -> Iterator[D]:
     """Lock ``document``, compare the version that was seen, and write what changed when the block ends.
 
     ``first`` names rows that the work below will need and that come earlier in the lock order, ``shared`` rows that
     must only stand still; ``of`` names the row whose version the person saw, where that is not the document itself.
     A document that was never saved is born here. Inside another door this one joins its turn and needs no key.
+    ``proof`` wants a fresh strong proof of the person.
 
-    Raises Stale (with the difference), Busy (somebody holds the row), KeyReused; AssertionErrors are our own faults.
+    Raises Stale (with the difference), Busy (somebody holds the row), KeyReused, ProofNeeded; AssertionErrors are our
+    own faults.
     """
-    with opening(by=by, key=key) as turn:
+    with opening(by=by, key=key, proof=proof) as turn:
         if document._state.adding:
             turn.hold(first, shared)
             document.save(force_insert=True)
@@ -74,12 +78,17 @@ def deciding(
 
 
 @contextmanager
-def opening(*, by: Actor, key: str | None) -> Iterator[Any]:
-    """The turn that is open, or a new one in its own durable transaction (for work on rows that are not documents)."""
+def opening(*, by: Actor, key: str | None, proof: bool = False) -> Iterator[Any]:
+    """The turn that is open, or a new one in its own durable transaction (for work on rows that are not documents).
+
+    ``proof`` is asked for last, when everything else has gone well: nobody proves himself for what is refused anyway.
+    """
     turn = open_turn.get()
     if turn is not None:
         turn.outermost = False
         yield turn
+        if proof:
+            insist(by, at=turn.recorded_at)
         return
     if key is None:
         raise TypeError("A request from outside carries a key.")
@@ -90,6 +99,8 @@ def opening(*, by: Actor, key: str | None) -> Iterator[Any]:
             turn.outermost = True
             mine = open_turn.set(turn)
             yield turn
+            if proof:
+                insist(by, at=turn.recorded_at)
     except OperationalError as error:
         if isinstance(error.__cause__, WAITED):
             raise Busy from error

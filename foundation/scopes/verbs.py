@@ -15,6 +15,8 @@ class Verb:
 registry: dict[str, Verb] = {}
 of_the_house: set[str] = set()
 """Verbs about what has no place, such as the audit trail: a role given for a part of the house does not carry them."""
+proved: set[str] = set()
+"""Verbs that want a fresh proof of the person (``proof=True`` at the door of what they do)."""
 
 
 def register(package: str, **verbs: str) -> None:
@@ -26,6 +28,11 @@ def register(package: str, **verbs: str) -> None:
 def keep_whole(*names: str) -> None:
     """Say which verbs count only for who holds them everywhere: what they show cannot be cut into scopes."""
     of_the_house.update(names)
+
+
+def want_proof(*names: str) -> None:
+    """Say for which verbs a person proves who he is: whoever holds one keeps something to prove it with."""
+    proved.update(names)
 
 
 def label(name: str) -> str:

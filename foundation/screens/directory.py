@@ -1,4 +1,4 @@
-"""What pages must know about people, answered by the package that has them: names, verbs, who can grant, sign-in.
+"""What pages must know about people, answered by the package that has them: names, verbs, sign-in, proof.
 
 Nothing above is imported here; organization says ``directory.provide(...)`` once.
 """
@@ -13,15 +13,16 @@ from foundation.values.actor import Actor
 
 Names = Callable[[set[str]], dict[str, str]]
 Granters = Callable[[str], list[str]]
-SignIn = Callable[[HttpRequest], HttpResponse]
+Ask = Callable[[HttpRequest], HttpResponse]
 
 _known: dict[str, Any] = {}
 
 
-def provide(*, names: Names, granters: Granters, sign_in: SignIn) -> None:
+def provide(*, names: Names, granters: Granters, sign_in: Ask, prove: Ask) -> None:
     """``names({"person:3"})`` -> {"person:3": "Anna Vos"}, ``granters("issue_order")`` -> names of who can grant it,
-    ``sign_in(request)`` answers a POST whose session has ended and keeps what was typed."""
-    _known.update(names=names, granters=granters, sign_in=sign_in)
+    ``sign_in(request)`` answers a POST whose session has ended, ``prove(request)`` one that wants a fresh proof; both
+    keep what was typed."""
+    _known.update(names=names, granters=granters, sign_in=sign_in, prove=prove)
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -46,3 +47,9 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if "sign_in" in _known:
         return _known["sign_in"](request)
     return HttpResponseRedirect(settings.LOGIN_URL)
+
+
+def ask_to_prove(request: HttpRequest) -> HttpResponse:
+    if "prove" in _known:
+        return _known["prove"](request)
+    return HttpResponseRedirect(settings.STEP_UP_URL)

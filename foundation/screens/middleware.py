@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import logout
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from foundation.screens import naming, problems
+from foundation.screens import naming, problems, proving
 from foundation.screens.requests import parent
 from foundation.values.actor import Actor
 from foundation.values.reason import Reasoned
@@ -55,7 +56,8 @@ class ScreenMiddleware:
             return None
         timezone.activate(ZoneInfo(person.timezone))
         translation.activate(person.language)
-        actor: Actor = person.actor
+        proofs = {what: proving.at(request.session, what) for what in (proving.PROVED, proving.KNOWN)}
+        actor: Actor = replace(person.actor, **proofs)
         held = getattr(person, "held_scopes", None)
         if held is not None:
             actor.kept["scopes"] = held

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
+from foundation.door.proofs import FRESH_FOR, ProofNeeded
 from foundation.door.refusals import Busy, KeyReused, Stale
 from foundation.lifecycles.moves import Refused
 from foundation.scopes.permissions import NotYours
@@ -24,6 +25,7 @@ from foundation.screens.requests import is_our_own, is_partial, parent, path_of
 from foundation.values.reason import Reasoned
 
 API = "/api/"
+PROOF_NEEDED = "proof_needed"
 AGAIN_IN = 2
 """Seconds after which somebody who met a busy document may try again."""
 
@@ -66,6 +68,11 @@ def not_allowed(error: NotAllowed) -> Problem:
 
 def granters(verb: str) -> list[str]:
     return directory.who_can_grant(verb)
+
+
+def proof_needed(error: ProofNeeded) -> Problem:
+    sentence = _("Nothing was done yet. Prove it with a passkey or a code, then send the same again.")
+    return Problem(403, PROOF_NEEDED, _("Show that it is you."), [str(error), sentence])
 
 
 def stale(error: Stale) -> Problem:
@@ -115,6 +122,7 @@ BUILDERS: dict[type[Exception], Callable[[Any], Problem]] = {
     Refused: refused,
     NotYours: not_yours,
     NotAllowed: not_allowed,
+    ProofNeeded: proof_needed,
     Stale: stale,
     Busy: busy,
     KeyReused: key_reused,
@@ -138,6 +146,8 @@ def answer(request: HttpRequest, problem: Problem, *, alone: bool = False, back:
     """
     if request.path.startswith(API):
         response: HttpResponse = as_json(problem)
+    elif problem.code == PROOF_NEEDED:
+        response = directory.ask_to_prove(request)
     elif is_partial(request) or (request.headers.get("HX-Request") and request.method == "POST"):
         response = as_fragment(request, problem)
     else:
@@ -172,6 +182,9 @@ def as_json(problem: Problem, **more: Any) -> JsonResponse:
         body["changes"] = problem.changes
     if problem.granters:
         body["who_can_grant"] = problem.granters
+    if problem.code == PROOF_NEEDED:
+        fresh_for = int(FRESH_FOR.total_seconds())
+        body["proof"] = {"prove_at": settings.STEP_UP_URL, "with": ["passkey", "code"], "fresh_for_seconds": fresh_for}
     if problem.reference:
         body["reference"] = problem.reference
     response = JsonResponse(body, status=problem.status, content_type="application/problem+json")

@@ -1,6 +1,7 @@
 """Who acts: a person, a supplier's person, a machine client, a deadline or the system itself."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 PERSON, SUPPLIER, CLIENT, DEADLINE, SYSTEM = "person", "supplier", "client", "deadline", "system"
@@ -10,11 +11,14 @@ PERSON, SUPPLIER, CLIENT, DEADLINE, SYSTEM = "person", "supplier", "client", "de
 class Actor:
     """A kind and a key, not a row: the record of what somebody did outlives the account.
 
-    ``kept`` is a place for what was already looked up about the actor in this request (its reach).
+    ``kept`` is a place for what was already looked up about the actor in this request (its reach). ``proved_at``
+    is when the person last gave a strong proof in the session that asks, ``known_at`` when any (a password, say).
     """
 
     kind: str
     key: str
+    proved_at: datetime | None = field(default=None, compare=False, repr=False)
+    known_at: datetime | None = field(default=None, compare=False, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:

@@ -94,7 +94,7 @@ def publish(*, matrix: AuthorityMatrix, by: Actor, at: datetime, seen: int | Non
     does one that was not held against the documents of the last 90 days.
     """
     active = queries.active_matrix()
-    with deciding(matrix, by=by, seen=seen, key=key, first=[active] if active else []) as matrix:
+    with deciding(matrix, by=by, seen=seen, key=key, first=[active] if active else [], proof=True) as matrix:
         allow(by, "publish_matrix")
         if by.is_human and queries.wrote(matrix, by):
             raise Refused(_("Who wrote the rules does not publish them. Ask somebody else to."))

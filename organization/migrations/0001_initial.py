@@ -192,6 +192,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=10)),
                 ('timezone', models.CharField(default='UTC', max_length=60)),
                 ('uses_keys', models.BooleanField(default=True)),
+                ('declined_passkey_at', models.DateTimeField(null=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -222,9 +223,31 @@ class Migration(migrations.Migration):
             fields=[
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('encoded', models.TextField()),
-                ('failures', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('locked_until', models.DateTimeField(null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='Keyring',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OfficeSession',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('device', models.CharField(blank=True, default='', max_length=300)),
+                ('seen_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='sessions_of_person')],
+            },
         ),
         migrations.CreateModel(
             name='PortalSession',
@@ -279,6 +302,16 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField()),
                 ('since', models.DateTimeField()),
             ],
+        ),
+        migrations.CreateModel(
+            name='StepUpLimit',
+            fields=[
+                ('role', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='step_up', serialize=False, to='auth.group')),
+                ('above', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('above__gte', 0)), name='step_up_above_zero')],
+            },
         ),
         migrations.CreateModel(
             name='Site',

@@ -1,4 +1,4 @@
-"""Ways into the portal that the back office makes and takes away."""
+"""Ways into the portal that the back office makes and takes away, and the end of what has run out."""
 
 import hashlib
 import secrets
@@ -7,7 +7,15 @@ from uuid import UUID
 
 from django.conf import settings
 
-from organization.people.models import Person, PortalAttempt, PortalCode, PortalLink, PortalSession, TrustedDevice
+from organization.people.models import (
+    OfficeSession,
+    Person,
+    PortalAttempt,
+    PortalCode,
+    PortalLink,
+    PortalSession,
+    TrustedDevice,
+)
 
 LASTS = timedelta(days=30)
 KNOWN_AFTER = timedelta(days=60)
@@ -39,6 +47,7 @@ def revoke(person: Person) -> None:
 def forget_expired(*, at: datetime) -> int:
     """Delete what has run out; answers how many rows."""
     gone = [
+        OfficeSession.objects.filter(expire_date__lt=at),
         PortalSession.objects.filter(expires_at__lt=at),
         PortalCode.objects.filter(expires_at__lt=at),
         PortalLink.objects.filter(expires_at__lt=at - KNOWN_AFTER),

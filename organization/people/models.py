@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
-from foundation.documents.models import UNSEEN
+from foundation.documents.models import UNSEEN, Recorded
 from foundation.values.actor import PERSON, SUPPLIER, Actor
 
 
@@ -39,6 +40,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="en")
     timezone = models.CharField(max_length=60, default="UTC")
     uses_keys = models.BooleanField(default=True)
+    declined_passkey_at = models.DateTimeField(null=True)
+    """When the person last said that no passkey is wanted, so that nobody asks at every sign-in."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -74,8 +77,29 @@ class Credential(models.Model):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
     encoded = models.TextField()
-    failures = models.PositiveSmallIntegerField(default=0, db_default=0)
-    locked_until = models.DateTimeField(null=True)
+
+
+class Keyring(Recorded):
+    """What a person proves himself with. The factors are allauth's rows; their comings and goings are recorded here."""
+
+    lock_rank = 13
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class OfficeSession(AbstractBaseSession):
+    """A session of the back office, and whose it is."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    device = models.CharField(max_length=300, blank=True, default="")
+    """What the browser said of itself at sign-in."""
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="sessions_of_person")]
 
 
 class PortalSession(models.Model):

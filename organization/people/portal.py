@@ -22,11 +22,11 @@ from foundation.screens.policy import policy
 from foundation.screens.requests import path_of
 from organization.people import actions as people
 from organization.people import portal_links as links
+from organization.people.carrying import resume
 from organization.people.forms import Preferences, SignIn
 from organization.people.models import Person, TrustedDevice
 from organization.people.portal_forms import AskForLink, EnterCode
 from organization.people.portal_links import SLOW, Link, address_of
-from organization.people.views import resume
 
 SIGN_IN = "people/sign_in.html"
 LINK = "portal/people/link.html"

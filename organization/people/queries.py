@@ -1,15 +1,22 @@
 """Questions about people."""
 
+import hashlib
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.db.models import Q
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
 from foundation.documents import rows
+from foundation.scopes import verbs
 from foundation.values.actor import PERSON, SUPPLIER
-from organization.people.models import Person
+from organization.people import devices
+from organization.people.models import OfficeSession, Person
 
 HELD = """
 select array_agg(p.codename::text) as verbs, s.entity_id as entity, s.site_id as site, s.category_id as category,
@@ -46,6 +53,26 @@ MACHINES = {
 """Whoever acts without being a person, as a timeline names it."""
 
 
+NEEDS_FACTOR = """
+select exists (
+  select from organization_membership m
+  where m.person_id = %s and m.ended_at is null and (
+    exists (select from organization_stepuplimit s where s.role_id = m.role_id)
+    or exists (
+      select from auth_group_permissions g join auth_permission p on p.id = g.permission_id
+      where g.group_id = m.role_id and p.codename = any(%s)
+    )
+  )
+)"""
+
+
+def needs_factor(person_id: int) -> bool:
+    """Whether a role of the person's does what a fresh proof is asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEEDS_FACTOR, [person_id, list(verbs.proved)])
+        return bool(cursor.fetchone()[0])
+
+
 def signed_in(pk: int) -> Person | None:
     """The person of a session with all that every page asks about him: what he may do where, what he has not read."""
     more = {"scopes": SCOPES, "unread_count": f"({UNREAD})"}
@@ -53,6 +80,33 @@ def signed_in(pk: int) -> Person | None:
     if person is not None:
         person.held_scopes = json.loads(person.scopes) if person.scopes else []
     return person
+
+
+@dataclass(frozen=True)
+class Open:
+    """A living session, as its person sees it. ``mark`` names it without opening it."""
+
+    key: str
+    mark: str
+    device: str
+    seen_at: datetime
+    is_here: bool
+
+
+def sessions_of(person_id: int, *, here: str) -> list[Open]:
+    """This session first, then those used last."""
+    rows = OfficeSession.objects.filter(person=person_id, expire_date__gt=now()).order_by("-seen_at")[:100]
+    found = [
+        Open(
+            key=row.pk,
+            mark=hashlib.sha256(row.pk.encode()).hexdigest()[:24],
+            device=devices.words(row.device),
+            seen_at=row.seen_at,
+            is_here=row.pk == here,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: not one.is_here)
 
 
 def names_of(actors: set[str]) -> dict[str, str]:

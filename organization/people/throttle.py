@@ -12,15 +12,18 @@ PER_ACCOUNT, PER_ADDRESS = 5, 20
 """Tries a minute: for one account from one address, and for one address."""
 
 
-def must_wait(email: str, address: str) -> bool:
-    """Count this try, and say whether it is one too many. Without a cache nobody is locked out."""
-    account = hashlib.sha256(f"{email.strip().lower()}|{address}".encode()).hexdigest()[:32]
+def must_wait(who: str, address: str, *, short: bool = False) -> bool:
+    """Count this try, and say whether it is one too many. Without a cache nobody is locked out.
+
+    ``short``: six digits are guessed. They are not tried uncounted; passkeys still open while the cache is away.
+    """
+    account = hashlib.sha256(f"{who.strip().lower()}|{address}".encode()).hexdigest()[:32]
     tries = {f"sign-in:{account}": PER_ACCOUNT, f"sign-in:from:{address}": PER_ADDRESS}
     try:
         counts = {key: _count(key) for key in tries}  # both, whatever the first one says
     except Exception:
         log.exception("The cache does not answer: tries are not counted")
-        return False
+        return short
     return any(counts[key] > most for key, most in tries.items())
 
 

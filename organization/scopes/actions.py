@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from foundation.values.actor import Actor
 from organization.people.models import Person
 from organization.scopes import grants, queries
 from organization.scopes.events import RoleEnded, RoleGiven, RoleRedefined
-from organization.scopes.models import Membership, PersonGrant, Scope
+from organization.scopes.models import Membership, PersonGrant, Scope, StepUpLimit
 
 
 def scope_of(**dimensions: int | None) -> Scope:
@@ -29,31 +30,50 @@ def scope_of(**dimensions: int | None) -> Scope:
 
 
 @verb
-def define_role(*, name: str, verbs: Iterable[str], by: Actor, at: datetime, key: str) -> Group:
-    """Say what a role may do. Those who fill it gain and lose verbs in the same turn."""
+def define_role(
+    *, name: str, verbs: Iterable[str], step_up_above: Decimal | None = None, by: Actor, at: datetime, key: str
+) -> Group:
+    """Say what a role may do, and above which amount it proves itself again before it approves (None: never).
+
+    Those who fill it gain and lose verbs in the same turn.
+    """
     wanted = sorted(set(verbs))
     if unknown := [verb for verb in wanted if verb not in known_verbs.registry]:
         raise Refused(_("There is no such right: %(verbs)s.") % {"verbs": ", ".join(unknown)})
     try:
-        with opening(by=by, key=key):
+        with opening(by=by, key=key, proof=True):
             allow(by, "grant_role")
             role, _made = Group.objects.get_or_create(name=name)
             role.permissions.set(grants.permissions(wanted))
+            _limit(role, step_up_above)
             for membership in queries.living(role=role).order_by("pk"):
                 with deciding(membership, by=by) as member:
                     write_grants(member.person)
-                    told = RoleRedefined(subject=member.subject, person_id=member.person_id, role=name, verbs=wanted)
+                    told = RoleRedefined(
+                        subject=member.subject,
+                        person_id=member.person_id,
+                        role=name,
+                        verbs=wanted,
+                        step_up_above=step_up_above,
+                    )
                     journal.record(told, at=at)
     except Repeated:  # a role nobody fills yet has no entry that could be the answer
         return Group.objects.get(name=name)
     return role
 
 
+def _limit(role: Group, above: Decimal | None) -> None:
+    if above is None:
+        StepUpLimit.objects.filter(role=role).delete()
+    else:
+        StepUpLimit.objects.update_or_create(role=role, defaults={"above": above})
+
+
 @verb
 def give_role(*, person: Person, role: Group, scope: Scope, by: Actor, at: datetime, key: str) -> Membership:
     """Let a person fill a role in a scope."""
     membership = Membership(person=person, role=role, scope=scope, granted_by=str(by), granted_at=at)
-    with opening(by=by, key=key):
+    with opening(by=by, key=key, proof=True):
         allow(by, "grant_role", scope)
         if person.kind != Person.INTERNAL or not person.is_active:
             raise Refused(_("Only an active person of ours can fill a role."))
@@ -79,7 +99,7 @@ def end_role(
     *, membership: Membership, reason: str = "", by: Actor, at: datetime, seen: int | None = None, key: str
 ) -> Membership:
     """Let a person no longer fill a role. Approvals that wait for him are staffed anew by those who listen."""
-    with deciding(membership, by=by, seen=seen, key=key) as membership:
+    with deciding(membership, by=by, seen=seen, key=key, proof=True) as membership:
         allow(by, "grant_role", membership.scope)
         if membership.ended_at:
             raise Refused(_("This role has ended already."))

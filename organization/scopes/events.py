@@ -1,6 +1,7 @@
 """What happened to roles and memberships."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from foundation.journal.events import Event
 
@@ -32,3 +33,5 @@ class RoleRedefined(Event):
     person_id: int
     role: str
     verbs: list[str]
+    step_up_above: Decimal | None = None
+    """Above which amount the role proves itself again before it approves."""

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from foundation.documents.models import UNSEEN, Recorded
+from foundation.documents.models import MONEY, UNSEEN, Recorded
 from foundation.scopes.reach import DIMENSIONS
 
 
@@ -44,6 +44,17 @@ class RoleGrant(GroupObjectPermissionBase):
     """A verb that everybody in a role holds in one scope."""
 
     content_object = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="+")
+
+
+class StepUpLimit(models.Model):
+    """Above which amount a role's approvers prove again who they are; a role without a row never asks."""
+
+    role = models.OneToOneField("auth.Group", on_delete=models.CASCADE, primary_key=True, related_name="step_up")
+    above = models.DecimalField(**MONEY)
+    """In the currency of the entity whose document is approved, as the matrix's amounts are."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(above__gte=0), name="step_up_above_zero")]
 
 
 class Membership(Recorded):

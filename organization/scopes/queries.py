@@ -1,6 +1,7 @@
 """Who fills a role, where."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -24,7 +25,7 @@ def living(*, role: Group | None = None) -> QuerySet[Membership]:
 
 def holders(roles: Iterable[str], *, people: Iterable[int] | None = None) -> list[Membership]:
     """Living memberships of these roles by name, with person, role and scope: one query. ``people``: only theirs."""
-    found = living().filter(role__name__in=set(roles)).select_related("person", "role", "scope")
+    found = living().filter(role__name__in=set(roles)).select_related("person", "role__step_up", "scope")
     if people is not None:
         found = found.filter(person__in=set(people))
     return list(found.order_by("person__name", "pk"))
@@ -40,6 +41,12 @@ def covers(scope: Scope, where: Where) -> bool:
 def narrowness(scope: Scope) -> int:
     """How many dimensions a scope names: the nearest holder of a role is the one with the narrowest scope."""
     return sum(getattr(scope, f"{name}_id") is not None for name in DIMENSIONS)
+
+
+def asks_proof(membership: Membership, amount: Decimal) -> bool:
+    """Whether who approves ``amount`` by this membership proves again who he is."""
+    limit = getattr(membership.role, "step_up", None)
+    return limit is not None and amount > limit.above
 
 
 def members(role: Group) -> list[dict[str, Any]]:
@@ -62,11 +69,14 @@ def memberships_of(person: Person) -> list[Membership]:
 
 
 def verbs_by_role(person: Person) -> dict[str, list[str]]:
-    """What each role that he fills lets him do, in words."""
-    pairs = living().filter(person=person).values_list("role__name", "role__permissions__codename").distinct()
+    """What each role that he fills lets him do, in words, and above which amount he proves himself again before."""
+    columns = ("role__name", "role__permissions__codename", "role__step_up__above")
     found: dict[str, list[str]] = {}
-    for role, codename in pairs:
-        found.setdefault(role, []).append(verbs.label(codename))
+    for role, codename, above in living().filter(person=person).values_list(*columns).distinct():
+        labels = found.setdefault(role, [])
+        if above is not None and not labels:
+            labels.append(_("(approves above %(amount)s after a fresh proof only)") % {"amount": f"{above:,.0f}"})
+        labels.append(verbs.label(codename))
     return {role: sorted(labels) for role, labels in sorted(found.items())}
 
 

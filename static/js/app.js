@@ -9,5 +9,6 @@ import "./live.js";
 import "./autosave.js";
 import "./undo.js";
 import "./grid.js";
+import "./passkeys.js";
 
 document.documentElement.classList.add("js");

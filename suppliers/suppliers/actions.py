@@ -112,11 +112,26 @@ def change_terms(
 @verb
 def activate(*, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
     """From now on it may be ordered from. A prospect is approved by somebody else than the person who entered it."""
+    return _activate(supplier, by=by, at=at, seen=seen, key=key, approved=True, proof=True)
+
+
+@verb
+def take_up(*, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+    """As ``activate``, by an import that somebody looked through and started: nobody is there to prove himself."""
     return _activate(supplier, by=by, at=at, seen=seen, key=key, approved=True)
 
 
-def _activate(supplier: Supplier, *, by: Actor, at: datetime, seen: int, key: str, approved: bool = False) -> Supplier:
-    with deciding(supplier, by=by, seen=seen, key=key) as supplier:
+def _activate(
+    supplier: Supplier,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    key: str,
+    approved: bool = False,
+    proof: bool = False,
+) -> Supplier:
+    with deciding(supplier, by=by, seen=seen, key=key, proof=proof) as supplier:
         allow(by, "edit_supplier")
         if approved and supplier.status == SupplierState.PROSPECT and queries.entered(supplier, by):
             raise Refused(_("You entered this supplier: somebody else has to approve it."))

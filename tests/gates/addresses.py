@@ -48,6 +48,8 @@ OFFICE: dict[str, Known] = {
     "entities/<code>": Known(lambda side: side.scene.entity.code, SHARED),
     "calendars/<pk>": Known(lambda side: side.calendar.pk, SHARED),
     "people/<pk>": Known(lambda side: side.reader.pk, SHARED),
+    "security/factors/<pk>": Known(lambda side: side.factor.pk, OWN),
+    "security/sessions/<mark>": plainly("nothing", OWN),
     "people/<pk>/roles/<membership>": Known(lambda side: side.reader.memberships.get().pk, SHARED),
     "audit/<pk>": of("entry", "pk", HOUSE),
     "suppliers/<number>": of("supplier", "number", SHARED),

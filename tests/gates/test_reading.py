@@ -13,9 +13,9 @@ from tests.gates.world import World
 from tests.portal.roles import address
 
 TOUCHED = """select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables
-             where n_tup_ins + n_tup_upd + n_tup_del > 0 and relname != 'django_session'"""
+             where n_tup_ins + n_tup_upd + n_tup_del > 0 and relname != 'organization_officesession'"""
 """What this transaction has written so far, also what was undone since."""
-SESSIONS = ("django_session", "organization_portalsession", "organization_portalattempt")
+SESSIONS = ("organization_officesession", "organization_portalsession", "organization_portalattempt")
 
 
 def touched() -> dict[str, int]:

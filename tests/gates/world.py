@@ -38,6 +38,7 @@ from integration.imports.models import Import
 from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
 from organization.notifications.models import Notice
+from organization.people import factors
 from organization.people.models import Credential, Person, PortalLink, TrustedDevice
 from organization.scopes import actions as scopes
 from procurement.changes.models import ChangeRequest
@@ -53,6 +54,7 @@ from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
 from tests import scene as scenes
+from tests.proofs import with_app
 from tests.receiving import steps
 from tests.scene import NOW, SETUP, TODAY, Scene, approve, fresh, key, person
 
@@ -343,6 +345,7 @@ def keep(side: Side) -> dict[str, Any]:
         "entry": entry,
         "delivery": fresh(waits),
         "batch": batch,
+        "factor": factors.app_of(with_app(who).pk),
         "calendar": Calendar.objects.create(name=f"Week of {side.scene.entity.code}", hours=[[[480, 1020]]] * 7),
         **of_governance(side),
         **of_the_portal(side),

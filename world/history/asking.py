@@ -98,7 +98,7 @@ def say(story: Story, when: datetime, task: Task, said: str) -> None:
         step=task.step,
         kind=said,
         comment=story.random.choice(NOT_SO[said]) if said in NOT_SO else "",
-        by=story.actor(task.person),
+        by=story.proven(task.person),
         at=when,
         seen=document.version,
         key=story.key(),

@@ -5,17 +5,25 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+from organization.people import factors
 from organization.people.models import Credential, Person
 from organization.scopes import actions as scopes
 from organization.scopes.models import Scope
 from world.scene import WORLD, Scene
 from world.trade import growth
-from world.trade.people import MAIL, PASSWORD, PEOPLE, ROLES, Somebody
+from world.trade.people import ENROLLED, MAIL, PASSWORD, PEOPLE, ROLES, SECRET, STEP_UP_ABOVE, Somebody
 
 
 def found(scene: Scene) -> None:
     roles = {
-        name: scopes.define_role(name=name, verbs=verbs, by=WORLD, at=scene.founding, key=scene.key())
+        name: scopes.define_role(
+            name=name,
+            verbs=verbs,
+            step_up_above=STEP_UP_ABOVE.get(name),
+            by=WORLD,
+            at=scene.founding,
+            key=scene.key(),
+        )
         for name, verbs in ROLES.items()
     }
     staff: dict[tuple[str, str], list[Person]] = defaultdict(list)
@@ -39,6 +47,7 @@ def found(scene: Scene) -> None:
     scene.staff = dict(staff)
     _managers(scene, everybody)
     give_passwords(scene.people.values())
+    factors.add_app(scene.people[ENROLLED], SECRET)
 
 
 @cache

@@ -51,6 +51,12 @@ ROLES: dict[str, list[str]] = {
 }  # fmt: skip
 
 
+STEP_UP_ABOVE = {"Branch manager": 25_000, "Category manager": 25_000, "Controller": 25_000, "CFO": 50_000}
+"""Above which amount a role proves again who it is before it approves, in the entity's currency."""
+ENROLLED, SECRET = "Ruben Aalbers", "COUNTERSIGNDEMOCOUNTERSIGNDEMO23"
+"""Who has an authenticator app in the demo, and what the app was told: everybody may read it here."""
+
+
 @dataclass(frozen=True)
 class Somebody:
     """``where``: the code of a site, of an entity, or ``*``; ``categories`` narrow a role to a part of the range."""

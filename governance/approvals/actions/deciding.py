@@ -33,6 +33,7 @@ from governance.approvals.events import (
 from governance.approvals.lifecycle import UNDECIDED, StepState
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, DecisionKind, Task
 from governance.approvals.staffing import Taker
+from organization.scopes.queries import asks_proof
 
 
 class Early(Exception):
@@ -58,7 +59,8 @@ def decide(
 
     Authority, delegation and segregation of duties are asked again under the locks; the membership and the
     delegation are held still meanwhile. With a hold (APPROVAL_HOLD_SECONDS) the decision is stored now and takes
-    effect later, and can be taken back until then.
+    effect later, and can be taken back until then; above the step-up limit of the role the person proves again who he
+    is, and there is no hold.
 
     Raises Stale if the document is not the one that was seen, NotYours if the person lacks the authority, Refused if
     the step is decided, a reason is missing, or duties are to be kept apart.
@@ -68,11 +70,15 @@ def decide(
         raise TypeError("A person decides, and says which version was seen.")
     if kind != DecisionKind.APPROVE and not comment.strip():
         raise Refused(_("Say why, so that the requester knows what to change."))
-    document, hold = subjects.fetch(step.request.about), timedelta(seconds=settings.APPROVAL_HOLD_SECONDS)
-    first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
     taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.compared, at=at)
-    shared = [*taker.memberships, *([taker.loan] if taker.loan else [])]
-    with deciding(step.request, by=by, seen=seen, key=key, of=document, first=first, shared=shared) as request:
+    proof = asks_proof(taker.membership, step.request.compared)
+    document, hold = (
+        subjects.fetch(step.request.about),
+        timedelta(seconds=0 if proof else settings.APPROVAL_HOLD_SECONDS),
+    )
+    first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
+    held = {"first": first, "shared": [*taker.memberships, *([taker.loan] if taker.loan else [])], "proof": proof}
+    with deciding(step.request, by=by, seen=seen, key=key, of=document, **held) as request:
         failpoint("decide.locked")
         step = queries.step_of(request, step.pk)
         _check(request, step, taker, at=at)

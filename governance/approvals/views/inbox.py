@@ -21,6 +21,7 @@ from foundation.subjects import registry as subjects
 from governance.approvals import actions as approvals
 from governance.approvals import cards, deriving, queries
 from governance.approvals.forms import Reason, Remark, Snooze
+from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalStep, Decision, DecisionKind, Task
 from governance.authority import queries as authority
 
@@ -126,7 +127,8 @@ def decide(request: Request, step: int, kind: DecisionKind, form: Reason | Remar
 
 def words_after(kind: DecisionKind, step: ApprovalStep) -> str:
     """What is said once; while a decision is held, the form that takes it back says it."""
-    return "" if settings.APPROVAL_HOLD_SECONDS else SAID[kind] % {"title": step.request.title}
+    is_held = settings.APPROVAL_HOLD_SECONDS and ApprovalStep.objects.filter(pk=step.pk, status=StepState.HELD).exists()
+    return "" if is_held else SAID[kind] % {"title": step.request.title}
 
 
 def page(request: Request, *, chosen: Task | None = None, status: int = 200, **more: Any) -> HttpResponse:

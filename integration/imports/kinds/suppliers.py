@@ -111,7 +111,7 @@ class Suppliers(Kind):
         if wanted == "inactive" and supplier.status != SupplierState.INACTIVE:
             return "retire"
         idle = (SupplierState.INACTIVE, SupplierState.PROSPECT)
-        return "activate" if wanted == "active" and supplier.status in idle else None
+        return "take up" if wanted == "active" and supplier.status in idle else None
 
     def write(self, piece: Piece, writing: Writing) -> None:
         if piece.effect == NEW:
@@ -128,7 +128,7 @@ class Suppliers(Kind):
         if plan["state"] == "retire":
             suppliers.retire(supplier=supplier, reason=_("The import says it is inactive."), **said)
         elif plan["state"]:
-            suppliers.activate(supplier=supplier, **said)
+            suppliers.take_up(supplier=supplier, **said)
 
     def _enroll(self, piece: Piece, writing: Writing) -> None:
         row = piece.row
@@ -170,4 +170,4 @@ class Suppliers(Kind):
         if state == SupplierState.INACTIVE:
             suppliers.retire(supplier=supplier, reason=why, **said)
         elif state is not None and supplier.status == SupplierState.INACTIVE:
-            suppliers.activate(supplier=supplier, **said)
+            suppliers.take_up(supplier=supplier, **said)

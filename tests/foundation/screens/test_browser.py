@@ -291,7 +291,8 @@ def test_signs_in_with_the_keyboard_alone(eyes: Eyes, anna: Person) -> None:
     page = eyes(None, "/sign-in/?next=/preferences/")
 
     page.keyboard.type(anna.email)
-    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
     page.keyboard.type(stage.PASSWORD)
     page.keyboard.press("Enter")
 

@@ -10,6 +10,7 @@ from governance.authority.models import AuthorityMatrix, MatrixReplay
 from tests.governance.authority.test_views import active, verb
 from tests.governance.scene import Company, approve_by
 from tests.pages import words
+from tests.proofs import proven
 from tests.scene import NOW, Scene, key
 
 
@@ -60,11 +61,11 @@ class TestReplay:
     def test_publishing_says_what_is_missing_and_then_shows_the_figures(self, keepers, asked, as_, drafted) -> None:
         draft = drafted()
         before = words(as_("publisher").get("/authority/2/publish/"))
-        refused = as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on"))
+        refused = proven(as_("publisher")).post("/authority/2/publish/", verb(draft, seen_all="on"))
         as_("publisher").post("/authority/2/replay/start/", {"days": 90, "key": key()})
         run_it()
         after = words(as_("publisher").get("/authority/2/publish/"))
-        done = as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on"))
+        done = proven(as_("publisher")).post("/authority/2/publish/", verb(draft, seen_all="on"))
 
         assert "Replay these very rules" in before
         assert refused.status_code == 409

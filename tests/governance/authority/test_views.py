@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from governance.authority import grid, queries
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from tests.pages import words
+from tests.proofs import proven
 from tests.scene import Scene, fresh, key
 
 MANAGER = {"sequence": 1, "role": "Branch manager", "at": "entity", "mode": "any", "sla_hours": 8}
@@ -219,8 +220,8 @@ class TestPublish:
     def test_needs_to_be_seen_and_then_is_in_force(self, keepers: Scene, as_, drafted) -> None:
         draft = drafted()
 
-        unseen = as_("publisher").post("/authority/2/publish/", verb(draft))
-        done = as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on"))
+        unseen = proven(as_("publisher")).post("/authority/2/publish/", verb(draft))
+        done = proven(as_("publisher")).post("/authority/2/publish/", verb(draft, seen_all="on"))
 
         assert (unseen.status_code, done.status_code) == (422, 303)
         assert (active().number, active().publisher) == (2, keepers.people["publisher"])
@@ -230,7 +231,7 @@ class TestPublish:
         as_("publisher").post("/authority/2/edit/", verb(draft, **TestGrid().sent()))
 
         page = words(as_("publisher").get("/authority/2/publish/"))
-        answer = as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on"))
+        answer = proven(as_("publisher")).post("/authority/2/publish/", verb(draft, seen_all="on"))
 
         assert "You wrote on these rules. Somebody else publishes them." in page
         assert answer.status_code == 409
@@ -245,7 +246,7 @@ class TestPublish:
         as_("publisher").post("/authority/2/edit/", verb(draft, **TestGrid().sent()))
         monkeypatch.setattr(queries, "wrote", lambda *_asked: False)
 
-        assert as_("publisher").post("/authority/2/publish/", verb(draft, seen_all="on")).status_code == 303
+        assert proven(as_("publisher")).post("/authority/2/publish/", verb(draft, seen_all="on")).status_code == 303
 
 
 class TestTryOut:
@@ -342,7 +343,7 @@ class TestApi:
 
         shown = as_("reader").get("/api/v1/authority/1/").json()
         refused = self.send(as_("author"), "/api/v1/authority/2/publish/", version=draft.version)
-        done = self.send(as_("publisher"), "/api/v1/authority/2/publish/", version=draft.version)
+        done = self.send(proven(as_("publisher")), "/api/v1/authority/2/publish/", version=draft.version)
 
         assert [rule["what"] for rule in shown["rules"]] == ["Any document below 100", "Any document from 100"]
         assert (refused.status_code, done.status_code) == (403, 200), done.content

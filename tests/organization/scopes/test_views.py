@@ -5,6 +5,7 @@ import pytest
 from foundation.scopes.permissions import may
 from organization.scopes.models import Membership
 from tests.pages import send, signed_in, words
+from tests.proofs import proven
 from tests.scene import VERBS, give, person
 
 
@@ -13,7 +14,7 @@ def admin(scene, monkeypatch):
     monkeypatch.setitem(VERBS, "Administrator", ["see_people", "grant_role"])
     who = person("admin")
     give(who, "Administrator")
-    return signed_in(who)
+    return proven(signed_in(who))
 
 
 def page(client, who, query=""):

@@ -9,6 +9,7 @@ from procurement.orders.actions import Taken
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers.models import Supplier
 from tests.pages import send, signed_in, words
+from tests.proofs import proven, strongly
 from tests.scene import NOW, SETUP, approve, fresh, give, key, person, requested
 
 NEW = {
@@ -101,7 +102,7 @@ class TestApproving:
         assert refused_order(scene, prospect)
 
         assert "Approve: it may be ordered from" in words(other_buyer.get("/suppliers/S-200/"))
-        assert send(other_buyer, "/suppliers/S-200/activate/", seen=prospect).status_code == 303
+        assert send(proven(other_buyer), "/suppliers/S-200/activate/", seen=prospect).status_code == 303
 
         assert fresh(prospect).may_be_ordered_from
         assert not refused_order(scene, fresh(prospect))
@@ -117,7 +118,7 @@ class TestApproving:
             at=NOW,
             key=key(),
         )
-        made = suppliers.activate(supplier=made, by=scene.buyer, at=NOW, seen=made.version, key=key())
+        made = suppliers.activate(supplier=made, by=strongly(scene.buyer), at=NOW, seen=made.version, key=key())
         assert made.status == "active"
 
 

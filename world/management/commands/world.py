@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from organization.entities.models import LegalEntity
+from organization.people import factors
 from world import building, invariants, logins
 from world.models import World
 from world.scene import LARGE, MEDIUM, SMALL, SPECK, TINY, at
+from world.trade.people import SECRET
 
 SCALES = {scale.name: scale for scale in (TINY, SPECK, SMALL, MEDIUM, LARGE)}
 NOON = 11.0
@@ -28,7 +30,14 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="build although one was built before and removed")
         parser.add_argument("--logins", action="store_true", help="print who can sign in")
 
+        parser.add_argument(
+            "--code", action="store_true", help="print the code that the demo's authenticator app shows"
+        )
+
     def handle(self, **given: Any) -> None:
+        if given["code"]:
+            self.stdout.write(factors.shown(SECRET))
+            return
         if given["logins"]:
             self.stdout.write("\n".join(logins.table()))
             return

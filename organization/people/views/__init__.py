@@ -1,0 +1,1 @@
+"""Signing in and out, proving that one is still there, and a person's own settings."""
