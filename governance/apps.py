@@ -24,8 +24,10 @@ class Governance(AppConfig):
             see_parameter="See standards and local values",
             propose_parameter="Propose standards and local values",
             decide_parameter="Decide on standards and local values",
+            break_glass="Let urgent documents pass without approval",
+            review_approval="Review what passed without a decision",
         )
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
         verbs.want_proof("publish_matrix")
-        from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
+        from governance import panels, resolutions, subjects, subscribers  # noqa: F401  doors; models must be loaded first
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads
