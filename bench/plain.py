@@ -44,7 +44,7 @@ urlpatterns = [path("sign-in/", fine), path("one/<int:pk>/", one), path("tasks/<
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
     if "handler" not in kept:
+        django.setup(set_prefix=False)  # which looks whether the middleware that packages want is named
         settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
-        django.setup(set_prefix=False)
         kept["handler"] = WSGIHandler()
     return kept["handler"](environ, start_response)

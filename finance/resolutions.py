@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from finance.invoices import actions as invoices
-from finance.invoices.actions import cases
-from finance.invoices.actions.cases import ACCEPTABLE
+from finance.invoices.actions import cases, exceptions
 from finance.invoices.lifecycle import UNSETTLED
 from finance.invoices.models import Invoice, InvoiceLine
 from foundation.documents.models import Recorded
@@ -38,8 +37,7 @@ class _OnInvoice:
         return fetch(case.about)
 
     def _differing(self, case: Any) -> list[InvoiceLine]:
-        lines = self._invoice(case).lines.filter(verdict__in=ACCEPTABLE, is_accepted=False)
-        return list(lines.order_by("number"))
+        return exceptions.differing(self._invoice(case))
 
 
 @register("invoice_price", "invoice_quantity", "invoice_credit")
@@ -66,6 +64,30 @@ class AcceptDifference(_OnInvoice):
         reason = str(facts.get("reason") or case.number)
         for line in self._differing(case):
             invoices.accept_variance(invoice=self._invoice(case), line_number=line.number, reason=reason, by=by, at=at)
+
+
+@register("invoice_price")
+class AskForPriceException(_OnInvoice):
+    """Whoever works on the case need not have the authority to pay more: the matrix says who has."""
+
+    name, label, verb = "ask_exception", gettext_lazy("Ask for a price exception"), "work_case"
+    asks = (Ask("reason", gettext_lazy("Why should the difference be paid?"), required=True),)
+
+    def why_not(self, case: Any) -> list[str]:
+        if objections := super().why_not(case):
+            return objections
+        return [] if self._differing(case) else [_("No line has a difference that can be accepted.")]
+
+    def preview(self, case: Any) -> list[str]:
+        more = sum(line.difference_amount for line in self._differing(case))
+        said = {"amount": shown.money(more, self._invoice(case).currency)}
+        return [
+            _("The authority matrix says who decides on %(amount)s; the invoice stays on hold until then.") % said,
+            _("Granted, the difference is paid; not granted, this exception comes back."),
+        ]
+
+    def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None:
+        exceptions.ask(self._invoice(case), reason=str(facts.get("reason", "")), by=by, at=at)
 
 
 @register(*ABOUT_ALL, "invoice_credit")

@@ -4,9 +4,20 @@ from django.utils.timezone import now
 
 from finance.accruals import actions as accruals
 from finance.invoices import actions as invoices
+from finance.invoices.actions import exceptions
+from finance.invoices.actions.cases import EXCEPTION
 from foundation.journal.events import subscribe
 from foundation.values.actor import system
 from governance.cases.events import CaseResolved
+from governance.permits.events import PermitGranted, PermitRefused
+from governance.permits.models import Permit
+
+
+@subscribe(PermitGranted, PermitRefused)
+def settle_price_exception(event: PermitGranted | PermitRefused, *, key: str) -> None:
+    if event.kind == EXCEPTION:
+        go_on = exceptions.pay_difference if isinstance(event, PermitGranted) else exceptions.come_back
+        go_on(permit=Permit.objects.get(pk=event.document_id), by=system("match"), at=now(), key=key)
 
 
 @subscribe(CaseResolved)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from foundation.resolutions.registry import Ask, register
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
 from fulfillment.shortages import actions as shortages
+from fulfillment.shortages import expediting
 
 
 class _Noted:
@@ -71,6 +72,47 @@ class SuggestTransfer(_Noted):
 
     def _offers(self, case: Any) -> list[tuple[str, Decimal]]:
         return shortages.elsewhere(case.site_id, case.facts["item"])
+
+
+@register("stock_shortage")
+class AskToExpedite(_Noted):
+    """Pay for a faster delivery, if whoever the matrix names agrees."""
+
+    name, label = "expedite", gettext_lazy("Ask to expedite")
+    asks = (
+        Ask("cost", gettext_lazy("What does it cost?"), gettext_lazy("In the entity's currency."), required=True),
+        Ask("at_risk", gettext_lazy("Margin and penalty at risk if it comes late?"), required=True),
+        Ask("tried", gettext_lazy("What else was tried?"), required=True),
+    )
+
+    def preview(self, case: Any) -> list[str]:
+        return [
+            _("The authority matrix says who decides; cost, risk and alternatives stand on the card."),
+            _("Granted, a buyer books it; not granted, this exception comes back."),
+        ]
+
+    def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None:
+        sums = {name: _amount(facts.get(name, "")) for name in ("cost", "at_risk")}
+        expediting.ask(case, **sums, tried=str(facts.get("tried", "")), by=by, at=at)
+
+
+@register("expedite_granted")
+class Booked(_Noted):
+    name, label = "booked", gettext_lazy("It is booked")
+    asks = (Ask("reference", gettext_lazy("Carrier and reference?")),)
+
+    def preview(self, case: Any) -> list[str]:
+        return [_("You say that the supplier sends it the faster way, for no more than was granted.")]
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(str(text).replace(",", "").strip())
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not 0 <= amount < 10**12:
+        raise Refused(_("“%(text)s” is no amount: write it as 250 or 250.50.") % {"text": str(text)[:30]})
+    return amount
 
 
 @register("stock_shortage")

@@ -8,7 +8,10 @@ from fulfillment.allocations import actions as allocations
 from fulfillment.demand.events import CustomerOrderCancelled, CustomerOrderTaken
 from fulfillment.demand.models import DemandLine
 from fulfillment.shortages import actions as shortages
+from fulfillment.shortages import expediting
 from governance.cases.events import CaseResolved
+from governance.permits.events import PermitGranted, PermitRefused
+from governance.permits.models import Permit
 from receiving.receipts.events import GoodsReceived, ReceiptReversed
 
 ALLOCATOR = system("allocator")
@@ -24,6 +27,13 @@ def serve_backorders(event: GoodsReceived, *, key: str) -> None:
 @subscribe(GoodsReceived)
 def warn_of_shortages(event: GoodsReceived, *, key: str) -> None:
     shortages.raise_tasks(receipt_number=event.number, by=ALLOCATOR, at=now(), key=key)
+
+
+@subscribe(PermitGranted, PermitRefused)
+def expedite(event: PermitGranted | PermitRefused, *, key: str) -> None:
+    if event.kind == expediting.KIND:
+        permit = Permit.objects.get(pk=event.document_id)
+        expediting.go_on(permit=permit, is_granted=isinstance(event, PermitGranted), by=ALLOCATOR, at=now(), key=key)
 
 
 @subscribe(CustomerOrderTaken)

@@ -25,11 +25,13 @@ class Governance(AppConfig):
             see_parameter="See standards and local values",
             propose_parameter="Propose standards and local values",
             decide_parameter="Decide on standards and local values",
+            break_glass="Let urgent documents pass without approval",
+            review_approval="Review what passed without a decision",
         )
         verbs.keep_filled("publish_matrix")
         verbs.want_proof("review_access")
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate", "review_access")  # one matrix rules everywhere
         verbs.want_proof("publish_matrix")
-        from governance import panels, subscribers  # noqa: F401  doors; models must be loaded first
+        from governance import panels, resolutions, subjects, subscribers  # noqa: F401  doors; models must be loaded first
         from governance.access import previewing  # noqa: F401  what giving a role brings about
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads

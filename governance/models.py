@@ -5,6 +5,7 @@ from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoAppro
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
 from governance.parameters.models import ParameterValue
+from governance.permits.models import Permit
 from governance.waivers.models import Waiver, WaiverUse
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "MatrixReplay",
     "MatrixRule",
     "ParameterValue",
+    "Permit",
     "Question",
     "ReplayedDocument",
     "ReviewItem",

@@ -25,23 +25,26 @@ from governance.access.events import (
 from governance.access.lifecycle import UNFINISHED
 from governance.access.models import AccessReview
 from governance.approvals import actions as approvals
-from governance.approvals import queries, telling
+from governance.approvals import queries, reviewing, telling
 from governance.approvals.events import (
     ApprovalRefused,
     ApprovalSuperseded,
     ApprovalWithdrawn,
     ApproverFound,
+    LinesLeft,
     NoApproverFound,
     QuestionAnswered,
     QuestionAsked,
+    ReviewDue,
     StepActivated,
     StepDecided,
+    StepEscalated,
     StepNudged,
     StepReassigned,
     StepRestaffed,
 )
 from governance.approvals.lifecycle import StepState
-from governance.approvals.models import ApprovalRequest, Decision
+from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision
 from governance.authority.events import AuthorityLent, LoanEnded
 from governance.cases import actions as cases
 from governance.waivers import telling as waivers
@@ -103,6 +106,11 @@ def staff_delegates(event: AuthorityLent | LoanEnded, *, key: str) -> None:
         approvals.restaff(request=request, by=APPROVALS, at=now(), key=f"{key}:{request.pk}")
 
 
+@subscribe(AuthorityLent)
+def tell_stand_in(event: AuthorityLent, *, key: str) -> None:
+    telling.tell_loan(event.document_id, key=key, at=now())
+
+
 @subscribe(NoApproverFound)
 def open_case(event: NoApproverFound, *, key: str) -> None:
     request = ApprovalRequest.objects.get(pk=event.document_id)
@@ -157,6 +165,46 @@ def tell_approvers(event: StepActivated | StepRestaffed, *, key: str) -> None:
 @subscribe(WaiverEnding)
 def tell_owner(event: WaiverEnding, *, key: str) -> None:
     waivers.tell_ending(event, key=key, at=now())
+
+
+@subscribe(StepEscalated)
+def tell_above(event: StepEscalated, *, key: str) -> None:
+    """Who may decide too is asked like anybody else; who may not is told that it stands still."""
+    if event.added:
+        telling.tell_waited_for(event.step, key=key, at=now())
+    else:
+        telling.tell_above(event.step, event.people, key=key, at=now())
+
+
+@subscribe(LinesLeft)
+def tell_of_the_rest(event: LinesLeft, *, key: str) -> None:
+    """Whoever is asked beside is asked about less now: a mail that tells of more does not decide any more."""
+    for step in ApprovalStep.objects.filter(request=event.document_id, status=StepState.ACTIVE).order_by("pk"):
+        telling.tell_waited_for(step.pk, key=f"{key}:{step.pk}", at=now())
+
+
+@subscribe(ReviewDue)
+def open_review(event: ReviewDue, *, key: str) -> None:
+    """The owner is somebody who took no part, or nobody yet; the clock of cases escalates what nobody reviews."""
+    apart = reviewing.took_part(event.about) | ({event.requester_id} if event.requester_id else set())
+    cases.open_(
+        kind=event.review,
+        about=subjects.fetch(event.about),
+        about_title=event.title,
+        about_url=event.url,
+        cause=event.subject,
+        summary=event.title,
+        entity_id=event.entity_id,
+        site_id=event.site_id,
+        supplier_id=None,
+        stake=event.amount,
+        currency=event.currency,
+        facts={"requester": event.requester_id},
+        not_by=apart,
+        by=APPROVALS,
+        at=now(),
+        key=key,
+    )
 
 
 @subscribe(StepReassigned)

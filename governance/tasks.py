@@ -11,7 +11,8 @@ from foundation.lifecycles import Refused
 from foundation.values.actor import DEADLINE, Actor
 from governance.access import actions as access
 from governance.access import queries as accesses
-from governance.approvals import rerouting
+from governance.approvals import actions as approvals
+from governance.approvals import clocks, rerouting
 from governance.authority import actions as authority
 from governance.authority import queries as matrices
 from governance.authority import replays
@@ -27,13 +28,16 @@ REVIEWS = Actor(DEADLINE, "reviews")
 MATRICES = Actor(DEADLINE, "authority")
 PARAMETERS = Actor(DEADLINE, "parameters")
 WAIVERS = Actor(DEADLINE, "waivers")
+STEPS = Actor(DEADLINE, "approvals")
+MOST = 500
+"""A minute takes no more than these; the next goes on."""
 
 
 @shared_task(name="governance.tasks.clock_cases", expires=60)
 def clock_cases(**later: Any) -> int:
     """Escalate every overdue case, once. Running twice at a time is harmless: the key is the case and its deadline."""
     escalated = 0
-    for case in queries.overdue(now())[:500]:
+    for case in queries.overdue(now())[:MOST]:
         try:
             cases.escalate(case=case, by=CLOCK, at=now(), key=f"{case.pk}:{case.due_at.isoformat()}")
             escalated += 1
@@ -100,6 +104,24 @@ def clock_parameters(**later: Any) -> int:
         except (Refused, Busy):
             continue
     return ended
+
+
+@shared_task(name="governance.tasks.clock_approvals", expires=60)
+def clock_approvals(**later: Any) -> int:
+    """Remind, escalate and send back what waits for an answer: each once a step and deadline, whoever runs twice."""
+    done, at = 0, now()
+    for act, due in (
+        (approvals.return_unanswered, clocks.to_return),
+        (approvals.escalate, clocks.to_escalate),
+        (approvals.remind, clocks.to_remind),
+    ):
+        for step in due(at)[:MOST]:
+            try:
+                act(step=step, by=STEPS, at=at, key=f"{step.pk}:{step.due_at}")
+                done += 1
+            except (Refused, Busy):
+                continue
+    return done
 
 
 jobs.register(replays.KIND, replays.run)

@@ -8,6 +8,7 @@ from governance.authority.lifecycle import MatrixState
 from governance.cases.lifecycle import CaseState
 from governance.cases.models import Severity
 from governance.parameters.lifecycle import ValueState
+from governance.permits.lifecycle import PermitState
 from governance.waivers.lifecycle import WaiverState
 
 tones.register(
@@ -101,3 +102,4 @@ tones.register(
         WaiverState.EXPIRED: NEUTRAL,
     },
 )
+tones.register(PermitState, {PermitState.ASKED: WAIT, PermitState.GRANTED: OK, PermitState.REFUSED: BAD})

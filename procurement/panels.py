@@ -38,12 +38,15 @@ def request_asked(request: Request, step: int) -> HttpResponse:
     requisition = rows.select_related("site", "requester", "cost_center").get(
         pk=asked.step.request.about.removeprefix(queries.SUBJECT)
     )
-    lines = sorted(queries.full_lines(requisition), key=weight, reverse=True)
+    every = [line for line in queries.full_lines(requisition) if not line.outcome]
+    own = set(asked.step.lines)
+    lines = sorted((line for line in every if not own or line.number in own), key=weight, reverse=True)
     budget = budget_for(requisition.cost_center_id, localdate())
     context = {
         "requisition": requisition,
         "lines": lines[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
+        "of_others": len(every) - len(lines),
         "budget": budget,
         "used": used(budget) if budget else 0,
     }

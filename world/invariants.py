@@ -32,6 +32,24 @@ LAWS = [
               or (l.open > 0 and l.over > 0) or l.reopened > l.received""",
     ),
     Law(
+        "nothing is ordered without its approval",
+        """select r.number, l.number from procurement_requisitionline l
+           join procurement_requisition r on r.id = l.requisition_id
+           join lateral (select a.id, a.status, a.asked_at, a.broken_by_id from governance_approvalrequest a
+                         where a.about = 'procurement.requisition:' || r.id order by a.id desc limit 1) a on true
+           where l.ordered > 0 and a.broken_by_id is null and (
+             (a.status <> 'granted' and not exists (
+                select from governance_autoapproval w
+                where w.about = 'procurement.requisition:' || r.id and w.asked_at >= a.asked_at))
+             or exists (
+                select from governance_approvalstep s where s.request_id = a.id and s.lines @> to_jsonb(l.number)
+                and s.status <> 'approved')
+             or exists (
+                select from governance_approvalstep s join governance_decision d on d.step_id = s.id
+                where s.request_id = a.id and d.kind = 'approve' and d.out @> to_jsonb(l.number)
+                and not exists (select from governance_decision t where t.takes_back_id = d.id)))""",
+    ),
+    Law(
         "open lines are counted on the order",
         """select o.number, o.open_line_count, s.open from procurement_purchaseorder o
            join (select order_id, count(*) filter (where open > 0) open, count(*) n, sum(amount) amount

@@ -34,6 +34,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal_the_journal": {"task": "foundation.journal.tasks.clock_seal", "schedule": 60.0},
     "run_jobs": {"task": "foundation.jobs.tasks.clock_jobs", "schedule": 5.0},
     "run_imports": {"task": "integration.imports.tasks.clock_imports", "schedule": 5.0},
+    "escalate_approvals": {"task": "governance.tasks.clock_approvals", "schedule": 60.0},
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
     "end_roles": {"task": "organization.tasks.clock_roles", "schedule": 60.0},
     "watch_access": {"task": "governance.tasks.clock_access", "schedule": 60.0},

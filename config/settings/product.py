@@ -5,6 +5,9 @@ from config.settings.env import ROOT, env
 APPROVAL_HOLD_SECONDS = env.float("APPROVAL_HOLD_SECONDS", default=10.0)
 """How long a decision can be taken back before it takes effect."""
 
+APPROVAL_SAMPLE_SHARE = env.float("APPROVAL_SAMPLE_SHARE", default=0.05)
+"""The share of documents that nobody was asked about which somebody looks at afterwards."""
+
 TROUBLE_SECONDS = env.float("TROUBLE_SECONDS", default=15.0)
 """How old the answer to "is something behind?" may be that every page shows; 0 asks each time."""
 

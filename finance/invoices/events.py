@@ -26,6 +26,16 @@ class InvoiceMatched(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriceExceptionGranted(Event):
+    """Leave to pay more than was agreed, by a permit; ``used`` says whether it covered what differed by then."""
+
+    number: str
+    permit: str
+    amount: Decimal
+    used: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class VarianceAccepted(Event):
     number: str
     line: int

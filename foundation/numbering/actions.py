@@ -22,6 +22,7 @@ KINDS = {
     "CASE": "case",
     "CON": "contract",
     "TR": "transfer",
+    "PT": "permit",
 }
 
 

@@ -1,7 +1,9 @@
 """The subject door: governance decides about documents it does not know."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -24,6 +26,32 @@ class Subject(Protocol):
     def on_granted(self, document: Any, *, by: Actor, at: datetime) -> None: ...
 
     def on_refused(self, document: Any, *, by: Actor, at: datetime, returned: bool, reason: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class SubjectLine:
+    """A line of a document as somebody decides about it."""
+
+    number: int
+    words: str
+    amount: Decimal
+    currency: str
+
+
+class Divisible(Subject, Protocol):
+    """A subject whose lines can be approved apart."""
+
+    def lines(self, document: Any) -> Iterable[SubjectLine]:
+        """The lines that are part of it still."""
+
+    def take_out(
+        self, document: Any, *, lines: Collection[int], returned: bool, reason: str, by: Actor, at: datetime
+    ) -> None:
+        """Go on without these lines; ``document.amount`` is then that of the others."""
+
+
+def has_lines(handler: Any) -> bool:
+    return hasattr(handler, "take_out")
 
 
 _handlers: dict[str, Any] = {}

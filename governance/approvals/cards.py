@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from governance.approvals import queries
+from foundation.subjects import registry as subjects
+from governance.approvals import clocks, queries
 from governance.approvals.lifecycle import StepState
+from governance.approvals.lines import lines_of
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, Question, Task
 from governance.approvals.queries import StripStep
 
@@ -98,13 +101,13 @@ VERDICTS: dict[str, tuple[Words, dict[str, tuple[str, Words]]]] = {
 
 
 def tiles(facts: dict[str, Any]) -> list[Tile]:
-    """Every fact that the question was routed by and that has a verdict."""
+    """Every fact that the question was routed by and that has a verdict, and what the document says besides."""
     found = []
     for name, (label, verdicts) in VERDICTS.items():
         if (value := facts.get(name)) in verdicts:
             tone, words = verdicts[value]
             found.append(Tile(label, tone, words))
-    return found
+    return found + [Tile(**said) for said in facts.get("tiles", [])]
 
 
 def warnings(facts: dict[str, Any]) -> list[Tile]:
@@ -185,6 +188,23 @@ class Card:
     @property
     def has_changed(self) -> bool:
         return bool(self.document.version != self.request.about_version)
+
+    @property
+    def runs_out(self) -> str:
+        return clocks.runs_out(self.step)
+
+    @property
+    def amount(self) -> Decimal:
+        """What this person decides on: the document, or the lines of it that are his."""
+        if not self.step.lines:
+            return self.request.amount
+        return sum((line.amount for line in lines_of(self.step, self.document)), Decimal(0))
+
+    @property
+    def may_split(self) -> bool:
+        """Whether there are lines that could be approved apart."""
+        count = len(self.step.lines) or getattr(self.document, "line_count", 0)
+        return count > 1 and subjects.has_lines(subjects.handler(self.request.about))
 
     @property
     def next_names(self) -> str:

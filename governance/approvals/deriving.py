@@ -20,7 +20,7 @@ from governance.authority.words import step as step_words
 STANDARD_HOURS = 8
 """What a step is given whose rule names no hours."""
 _Slot = tuple[int, str, str]
-_Answer = tuple[str, int, tuple[int, ...]]
+_Answer = tuple[str, int, tuple[int, ...], str, int | None]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ def _asked(kept: Mapping[str, Any]) -> dict[_Slot, _Answer]:
     return {
         (int(one["sequence"]), one["role"], one["level"]): (
             str(one["mode"]), int(float(one["sla_hours"])), tuple(one["rules"]),
+            one.get("escalates_to", ""), one.get("returns_after"),
         )
         for one in kept["steps"]
     }  # fmt: skip
@@ -83,13 +84,16 @@ def _asked(kept: Mapping[str, Any]) -> dict[_Slot, _Answer]:
 
 def _derived(route: Route) -> dict[_Slot, _Answer]:
     return {
-        (one.sequence, one.role, str(one.at)): (str(one.mode), one.sla_hours or STANDARD_HOURS, one.rules)
+        (one.sequence, one.role, str(one.at)): (
+            str(one.mode), one.sla_hours or STANDARD_HOURS, one.rules,
+            one.escalates_to.role if one.escalates_to else "", one.returns_after,
+        )
         for one in route.steps
-    }
+    }  # fmt: skip
 
 
 def _within(slot: _Slot, was: _Answer, now: _Answer) -> list[str]:
-    names = (_("approvers needed"), _("hours"), _("rules"))
+    names = (_("approvers needed"), _("hours"), _("rules"), _("escalation"), _("hours until it goes back"))
     return [
         _("%(step)s: %(what)s were %(was)s, the rules say %(now)s.")
         % {"step": _spoken(slot), "what": name, "was": _plain(one), "now": _plain(other)}

@@ -1,6 +1,6 @@
 """What happened to requests for approval. The subject is the request; ``about`` is the document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -83,6 +83,8 @@ class StepDecided(AboutDocument):
     membership_id: int
     seen: int
     comment: str
+    out: list[int] = field(default_factory=list)
+    out_returned: bool = False
     effective_at: datetime
     matrix: int | None
     rules: list[int]
@@ -192,8 +194,63 @@ class TaskSnoozed(AboutDocument):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GlassBroken(AboutDocument):
+    """Somebody who is named for it let the document pass without its steps."""
+
+    person_id: int
+    reason: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewDue(AboutDocument):
+    """It is to be looked at afterwards, by somebody who took no part: the kind of case says why."""
+
+    review: str
+    entity_id: int
+    site_id: int | None
+    amount: Decimal
+    currency: str
+    requester_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesLeft(AboutDocument):
+    """The document goes on without these lines; ``amount`` is that of the others."""
+
+    step: int
+    lines: list[int]
+    returned: bool
+    reason: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepEscalated(AboutDocument):
+    """The time was over, or nobody could answer: ``people`` of the role above may decide too, or were only told."""
+
+    step: int
+    role: str
+    place: str
+    to_role: str
+    added: bool
+    people: list[int]
+    due_at: datetime | None
+    returns_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepUnanswered(AboutDocument):
+    """Nobody answered in all the time there was: it goes back."""
+
+    step: int
+    role: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepNudged(AboutDocument):
-    """Those who are waited for were reminded."""
+    """Those who are waited for were reminded, by a colleague or by the clock."""
 
     step: int
     role: str

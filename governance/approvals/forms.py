@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.subjects.registry import SubjectLine
 from governance.approvals.staffing import Taker
 from organization.people.models import Person
 
@@ -23,6 +24,50 @@ class Reason(forms.Form):
 
 class Remark(forms.Form):
     comment = forms.CharField(max_length=2000, required=False)
+
+
+class Split(forms.Form):
+    """The lines that are approved, and what becomes of the others."""
+
+    RETURNED, REJECTED = "returned", "rejected"
+
+    keep = forms.MultipleChoiceField(
+        label=_("Approve"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Nothing would be left to approve: reject it or send it back as a whole.")},
+    )
+    others = forms.ChoiceField(choices=[(RETURNED, _("Send them back")), (REJECTED, _("Reject them"))])
+    comment = forms.CharField(
+        label=_("Why not the others? The requester reads it."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the other lines are not approved.")},
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[SubjectLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = list(lines)
+        self.fields["keep"].choices = [(str(line.number), line.words) for line in self.shown]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if "keep" in said and len(said["keep"]) == len(self.shown):
+            self.add_error("keep", _("Every line is ticked: approve it as a whole, or untick what you do not approve."))
+        return said
+
+    def rows(self) -> list[tuple[SubjectLine, bool]]:
+        """Each line, and whether it is ticked."""
+        kept = set(self.data.getlist("keep")) if self.is_bound else {str(line.number) for line in self.shown}
+        return [(line, str(line.number) in kept) for line in self.shown]
+
+    def said(self) -> dict[str, Any]:
+        """As ``decide`` takes it."""
+        kept = {int(number) for number in self.cleaned_data["keep"]}
+        return {
+            "out": sorted({line.number for line in self.shown} - kept),
+            "out_returned": self.cleaned_data["others"] == self.RETURNED,
+            "comment": self.cleaned_data["comment"],
+        }
 
 
 class Ask(forms.Form):

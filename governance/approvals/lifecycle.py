@@ -74,8 +74,8 @@ class StepLifecycle(models.Model):
         abstract = True
 
     @transition(field="status", source=StepState.WAITING, target=StepState.ACTIVE)
-    def activate(self, *, at: datetime, due: datetime | None) -> None:
-        self.activated_at, self.due_at = at, due
+    def activate(self, *, at: datetime) -> None:
+        self.activated_at = at
 
     @transition(field="status", source=StepState.ACTIVE, target=StepState.HELD)
     def hold(self, *, at: datetime) -> None:

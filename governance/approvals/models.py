@@ -1,6 +1,7 @@
 """What is asked, of whom, and what was said."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -32,6 +33,9 @@ class ApprovalRequest(FSMModelMixin, RequestLifecycle, Recorded):
     barred = models.JSONField(default=list)
     """People who may not decide besides the requester, by key: the buyer of record, say."""
     asked_at = models.DateTimeField()
+    broken_by = models.ForeignKey("organization.Person", null=True, **UNSEEN)
+    """Who let it pass without its steps, being named for that."""
+    broken_because = models.CharField(max_length=2000, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -77,6 +81,13 @@ class AutoApproval(models.Model):
         return self.title
 
 
+class Escalated(models.TextChoices):
+    """What the deadline made of the role above: one more who may decide, or somebody who knows."""
+
+    ADDED = "added", "May decide too"
+    TOLD = "told", "Was told"
+
+
 class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     """One slot of the route: a role somewhere, by rule numbers, with its clock. Written under its request's lock."""
 
@@ -89,11 +100,23 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
     """The place by keys, which the decider's membership must cover: {"entity": [1], "site": [4]}."""
     mode = models.CharField(max_length=5, default="any")
     needs = models.PositiveSmallIntegerField(default=1)
+    lines = models.JSONField(default=list)
+    """The numbers of the lines that this step decides on; empty: on the document as a whole."""
     rules = models.JSONField(default=list)
     why = models.JSONField(default=list)
     sla_hours = models.DecimalField(max_digits=8, decimal_places=2, default=8)
     nudged_on = models.DateField(null=True)
     """The last day, by the site's calendar, on which somebody reminded those who are waited for."""
+    remind_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    escalates_to = models.CharField(max_length=80, blank=True, default="")
+    """The role that may decide too, or is told, when the hours are over; at ``escalation_where``."""
+    escalation_where = models.JSONField(default=dict)
+    escalation = models.CharField(max_length=5, choices=Escalated.choices, blank=True, default="")
+    escalated_at = models.DateTimeField(null=True)
+    returns_after = models.PositiveSmallIntegerField(null=True)
+    """So many working hours after the deadline it goes back to the requester; empty: it waits."""
+    returns_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -103,6 +126,12 @@ class ApprovalStep(FSMModelMixin, StepLifecycle, models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} ({self.place})" if self.place else self.role
+
+    @property
+    def seats(self) -> list[tuple[str, dict[str, Any]]]:
+        """The roles whose holders may decide, each with its place: the step's own, and the one it escalated to."""
+        above = [(self.escalates_to, self.escalation_where)] if self.escalation == Escalated.ADDED else []
+        return [(self.role, self.where), *above]
 
 
 class Task(models.Model):
@@ -156,6 +185,9 @@ class Decision(models.Model):
     """The membership by which the person, or the one stood in for, had the authority."""
     seen = models.PositiveIntegerField()
     comment = models.TextField(blank=True, default="")
+    out = models.JSONField(default=list)
+    """Lines that the approval leaves out, by number; ``out_returned``: sent back rather than rejected."""
+    out_returned = models.BooleanField(default=False)
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField()
     takes_back = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")

@@ -10,9 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.documents.models import Recorded
-from governance.approvals import staffing
+from governance.approvals import clocks, staffing
 from governance.approvals.lifecycle import RequestState, StepState
-from governance.approvals.models import ApprovalRequest, ApprovalStep, Decision, DecisionKind, Question, Task
+from governance.approvals.models import (
+    ApprovalRequest,
+    ApprovalStep,
+    Decision,
+    DecisionKind,
+    Escalated,
+    Question,
+    Task,
+)
 from governance.authority.queries import Routed
 from organization.people.models import Person
 
@@ -24,7 +32,7 @@ def requests_about(subject: str) -> QuerySet[ApprovalRequest]:
 
 def request_of(subject: str | Recorded) -> ApprovalRequest | None:
     """The latest question about a document, open or not."""
-    return requests_about(_subject(subject)).select_related("matrix", "requester").first()
+    return requests_about(_subject(subject)).select_related("matrix", "requester", "broken_by").first()
 
 
 def open_request(subject: str | Recorded) -> ApprovalRequest | None:
@@ -199,6 +207,8 @@ class StripStep:
     comment: str
     rules: list[int]
     why: list[dict[str, Any]]
+    runs_out: str
+    """What happens when the time is over, or has happened."""
 
     @property
     def is_done(self) -> bool:
@@ -250,6 +260,7 @@ def _strip_step(step: ApprovalStep, said: list[Decision], asked: list[str]) -> S
         comment=said[-1].comment if said else "",
         rules=step.rules,
         why=step.why,
+        runs_out=clocks.runs_out(step),
     )
 
 
@@ -313,8 +324,24 @@ def _names(takers: Iterable[staffing.Taker]) -> list[str]:
     ]
 
 
+def cannot_decide(*, giver: Person, taker: Person) -> list[ApprovalRequest]:
+    """Open questions that wait, or will, for the giver and that the taker may not decide in his place; one query.
+
+    He asked for it himself, took part in the document, or decided on it already.
+    """
+    mine = Task.objects.filter(step__request=OuterRef("pk"), step__status__in=[StepState.WAITING, StepState.ACTIVE])
+    mine = mine.filter(person=giver)
+    said = standing(Decision.objects.filter(step__request=OuterRef("pk"))).filter(
+        Q(person=taker) | Q(on_behalf_of=taker)
+    )
+    took_part = Q(requester=taker) | Q(barred__contains=[taker.pk]) | Q(Exists(said))
+    rows = ApprovalRequest.objects.filter(Exists(mine), took_part, status=RequestState.OPEN)
+    return list(rows.order_by("asked_at", "id")[:100])
+
+
 def undecided_of(*, roles: Iterable[str] = (), people: Iterable[int] = ()) -> list[ApprovalRequest]:
     """Open requests with undecided steps of these roles, or with tasks of these people: who must be staffed anew."""
     steps = Q(steps__status__in=[StepState.WAITING, StepState.ACTIVE])
-    mine = Q(steps__role__in=list(roles)) | Q(steps__tasks__person__in=list(people))
+    above = Q(steps__escalates_to__in=list(roles), steps__escalation=Escalated.ADDED)
+    mine = Q(steps__role__in=list(roles)) | above | Q(steps__tasks__person__in=list(people))
     return list(ApprovalRequest.objects.filter(steps, mine, status=RequestState.OPEN).distinct().order_by("id"))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from foundation.scopes.permissions import NotYours
 from governance.approvals import rules
@@ -25,8 +26,15 @@ from organization.scopes import queries as scopes
 from organization.scopes.models import Membership
 from organization.sites.models import Site
 
-Where = dict[str, list[int]]
-"""A place by keys; beside the dimensions of scopes, ``own`` are the document's categories without those above."""
+Where = dict[str, Any]
+"""A place by keys: {"entity": [1], "site": [4]}.
+
+Beside the dimensions of scopes, ``own`` are the document's categories without those above; ``each`` are the places
+that must all be covered, where the step is about the ``lines`` at them.
+"""
+Seats = list[tuple[str, Where]]
+SPOKEN = 12
+"""Line numbers that a place names."""
 WORDS: dict[str, tuple[type[Model], str]] = {
     "entity": (LegalEntity, "code"),
     "site": (Site, "code"),
@@ -48,6 +56,13 @@ class Opening:
     sla_hours: Decimal
     rules: list[int]
     place: str = ""
+    escalates_to: str = ""
+    escalation_where: Where = field(default_factory=dict)
+    returns_after: int | None = None
+
+    @property
+    def seats(self) -> list[tuple[str, Where]]:
+        return [(self.role, self.where)]
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,13 @@ class Taker:
     name: str
     membership: Membership
     loan: Delegation | None = None
+    others: tuple[Membership, ...] = ()
+    """Further memberships that are needed beside the first: the owner of lines at several places may hold several."""
+
+    @property
+    def memberships(self) -> tuple[Membership, ...]:
+        """Everything that his authority rests on, but for a loan."""
+        return (self.membership, *self.others)
 
     @property
     def on_behalf_of_id(self) -> int | None:
@@ -92,14 +114,38 @@ def openings(routed: Routed, memberships: list[Membership] | None = None) -> lis
                     mode=str(step.mode),
                     sla_hours=Decimal(step.sla_hours or 8),
                     rules=list(step.rules),
+                    escalates_to=step.escalates_to.role if step.escalates_to else "",
+                    escalation_where=_above(step.escalates_to.at, where, routed.facts) if step.escalates_to else {},
+                    returns_after=step.returns_after,
                 )
             )
     return _named(found)
 
 
 def roles_filled(steps: Iterable[Any]) -> list[Membership]:
-    """Who fills the roles of these steps anywhere."""
+    """Who fills the roles of these steps of a route anywhere."""
     return scopes.holders({step.role for step in steps})
+
+
+def _above(level: Level, where: Where, facts: Mapping[str, Any]) -> Where:
+    """The place at which a step's escalation is looked up."""
+    if level == Level.CATEGORY and "category" in where:
+        return where
+    every = {int(own): above for own, above in facts["categories"].items()}
+    whole = {
+        "entity": [facts["entity"]],
+        "site": [facts["site"]] if facts["site"] else [],
+        "category": sorted({key for own, above in every.items() for key in (own, *above)}),
+        "cost_center": [facts["cost_center"]] if facts["cost_center"] else [],
+    }
+    named = {
+        Level.GLOBAL: (),
+        Level.ENTITY: ("entity",),
+        Level.SITE: ("entity", "site"),
+        Level.CATEGORY: ("entity", "site", "category"),
+        Level.COST_CENTER: ("entity", "site", "cost_center"),
+    }
+    return {name: whole[name] for name in named[level] if whole[name]}
 
 
 def _places(level: Level, role: str, facts: Mapping[str, Any], memberships: list[Membership]) -> list[Where]:
@@ -110,6 +156,8 @@ def _places(level: Level, role: str, facts: Mapping[str, Any], memberships: list
         return [{}]
     if level == Level.COST_CENTER and facts["cost_center"]:
         return [here | {"cost_center": [facts["cost_center"]]}]
+    if level == Level.LINES and facts.get("lines"):
+        return _by_line(role, here, facts, memberships)
     if level != Level.CATEGORY or not facts["categories"]:
         return [here]
     mine = [membership for membership in memberships if membership.role.name == role]
@@ -133,12 +181,35 @@ def _by_owner(memberships: list[Membership], here: Where, trees: dict[int, list[
     ]
 
 
+def _by_line(role: str, here: Where, facts: Mapping[str, Any], memberships: list[Membership]) -> list[Where]:
+    """One place for all lines with the same owners: those of the role whose scope covers the line's own place."""
+    trees = {int(own): [int(own), *above] for own, above in facts["categories"].items()}
+    center = {"cost_center": [facts["cost_center"]]} if facts["cost_center"] else {}
+    mine = [membership for membership in memberships if membership.role.name == role]
+    groups: dict[frozenset[int], dict[tuple[int, int], list[int]]] = {}
+    known: dict[tuple[int, int], frozenset[int]] = {}
+    for number, site, category in facts["lines"]:
+        if (site, category) not in known:
+            place = here | center | {"site": [site], "category": trees[category]}
+            known[site, category] = frozenset(m.person_id for m in mine if scopes.covers(m.scope, place))
+        groups.setdefault(known[site, category], {}).setdefault((site, category), []).append(number)
+    return [
+        here
+        | {
+            "own": sorted({category for _site, category in group}),
+            "lines": sorted(number for numbers in group.values() for number in numbers),
+            "each": [here | center | {"site": [site], "category": trees[category]} for site, category in group],
+        }
+        for group in groups.values()
+    ]
+
+
 def _named(found: list[Opening]) -> list[Opening]:
     """The same with places as people say them: "NL01 · Fasteners"."""
     wanted: dict[str, set[int]] = {}
     for opening in found:
-        for name, keys in opening.where.items():
-            wanted.setdefault(name, set()).update(keys)
+        for name in WORDS.keys() & opening.where.keys():
+            wanted.setdefault(name, set()).update(opening.where[name])
     words = {
         name: dict(model._default_manager.filter(pk__in=wanted.get(name, ())).values_list("pk", column))
         for name, (model, column) in WORDS.items()
@@ -148,7 +219,13 @@ def _named(found: list[Opening]) -> list[Opening]:
         said = ["site" if "site" in where else "entity", "cost_center", "own"]
         return " · ".join(", ".join(words[name][key] for key in where[name]) for name in said if name in where)
 
-    return [replace(opening, place=place(opening.where)[:200]) for opening in found]
+    def named(opening: Opening) -> str:
+        lines = opening.where.get("lines", [])
+        numbers = ", ".join(map(str, lines[:SPOKEN])) + (" …" if len(lines) > SPOKEN else "")
+        said = [place(opening.where), *([_("lines %(numbers)s") % {"numbers": numbers}] if lines else [])]
+        return " · ".join(said)[:200]
+
+    return [replace(opening, place=named(opening)) for opening in found]
 
 
 def staff(
@@ -167,7 +244,8 @@ def staff(
     Two queries, whatever the number of steps; one where the caller has the ``memberships`` of their roles in hand.
     """
     steps = list(steps)
-    memberships = roles_filled(steps) if memberships is None else memberships
+    if memberships is None:
+        memberships = scopes.holders({role for step in steps for role, _where in step.seats})
     loans = list(authority.loans(at=at, givers={m.person_id for m in memberships}))
     able = {
         _key(step): [
@@ -199,16 +277,37 @@ def _able(
 ) -> list[Taker]:
     """Holders of the role at the place and those they lent it to; a loan that begins later counts, for it will."""
     found: dict[tuple[int, int | None], Taker] = {}
-    for membership in memberships:
-        if membership.role.name != step.role or not scopes.covers(membership.scope, step.where):
-            continue
-        person = membership.person
-        found.setdefault((person.pk, None), Taker(person.pk, person.name, membership))
+    for person_id, (first, *others) in _holders(memberships, step.seats).items():
+        name, more = first.person.name, tuple(others)
+        found.setdefault((person_id, None), Taker(person_id, name, first, others=more))
         for loan in loans:
-            lent = loan.giver_id == person.pk and loan.lends(kind=kind, amount=amount, at=max(at, loan.starts_at))
+            lent = loan.giver_id == person_id and loan.lends(kind=kind, amount=amount, at=max(at, loan.starts_at))
             if lent:
-                found.setdefault((loan.taker_id, person.pk), Taker(loan.taker_id, loan.taker.name, membership, loan))
+                taker = Taker(loan.taker_id, loan.taker.name, first, loan, more)
+                found.setdefault((loan.taker_id, person_id), taker)
     return list(found.values())
+
+
+def _holders(memberships: Iterable[Membership], seats: Seats) -> dict[int, tuple[Membership, ...]]:
+    """Who holds one of the roles at its place, and the memberships by which he does."""
+    mine: dict[int, list[Membership]] = {}
+    for membership in memberships:
+        mine.setdefault(membership.person_id, []).append(membership)
+    found = {person: _covering(held, seats) for person, held in mine.items()}
+    return {person: held for person, held in found.items() if held}
+
+
+def _covering(held: list[Membership], seats: Seats) -> tuple[Membership, ...]:
+    """Memberships of one person that together cover every place of a seat; none if they do not."""
+    for role, where in seats:
+        fitting = [one for one in held if one.role.name == role]
+        found = [
+            next((one for one in fitting if scopes.covers(one.scope, place)), None)
+            for place in where.get("each", [where])
+        ]
+        if all(found):
+            return tuple(dict.fromkeys(one for one in found if one))
+    return ()
 
 
 def _key(step: Any) -> int:
@@ -229,7 +328,8 @@ def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, 
     Read without locks: the door holds what is found here still and asks again.
     """
     loans = [loan for loan in authority.loans(at=at, takers=[person_id]) if loan.starts_at <= at]
-    memberships = scopes.holders([step.role], people={person_id, *(loan.giver_id for loan in loans)})
+    roles = [role for role, _where in step.seats]
+    memberships = scopes.holders(roles, people={person_id, *(loan.giver_id for loan in loans)})
     able = _able(step, memberships, loans, kind=kind, amount=amount, at=at)
     mine = [taker for taker in able if taker.person_id == person_id]
     if not mine:
@@ -249,8 +349,15 @@ def colleagues(step: ApprovalStep, *, but: int) -> list[Taker]:
 
 def _fillers(step: ApprovalStep, *, people: Iterable[int] | None = None) -> list[Taker]:
     """By membership: those who fill the step's role at its place themselves."""
-    rows = scopes.holders([step.role], people=people)
-    return [Taker(one.person_id, one.person.name, one) for one in rows if scopes.covers(one.scope, step.where)]
+    rows = scopes.holders([role for role, _where in step.seats], people=people)
+    found = _holders(rows, step.seats).items()
+    return [Taker(person, first.person.name, first, others=tuple(others)) for person, (first, *others) in found]
+
+
+def holders_above(step: ApprovalStep) -> set[int]:
+    """Those who fill the role that the step escalates to, where it is looked up."""
+    above = [(step.escalates_to, step.escalation_where)]
+    return set(_holders(scopes.holders([step.escalates_to]), above))
 
 
 def write_tasks(step: ApprovalStep, takers: Iterable[Taker], *, is_open: bool) -> None:

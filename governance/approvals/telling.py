@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.journal.models import Entry
 from foundation.subjects import registry as subjects
 from governance.approvals import cards, links, queries
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Question
+from governance.authority.models import Delegation
 from organization.notifications import actions as notifications
 from organization.people.models import Person
 
@@ -47,6 +49,15 @@ def remind(step_id: int, people: Iterable[int], *, by_id: int | None, key: str, 
             _tell(person, "nudged", step, {**_facts(step), "by": by, "link": link}, key=key, at=at)
 
 
+def tell_above(step_id: int, people: Iterable[int], *, key: str, at: datetime) -> None:
+    """Those above who cannot decide it themselves."""
+    step = _step(step_id)
+    if step.status == StepState.ACTIVE and not _is_history(step):
+        words = {**_facts(step), "link": _far(step.request.url)}
+        for person in _people(people):
+            _tell(person, "escalated", step, words, key=key, at=at, url=step.request.url)
+
+
 def tell_successor(step_id: int, *, to: int, giver: int, reason: str, key: str, at: datetime) -> None:
     step = _step(step_id)
     if step.status == StepState.ACTIVE:
@@ -54,6 +65,25 @@ def tell_successor(step_id: int, *, to: int, giver: int, reason: str, key: str, 
         words = {**_facts(step), "by": Person.objects.get(pk=giver).name, "reason": reason, "link": link}
         for person in _people(queries.waited_for(step, at=at) & {to}):
             _tell(person, "passed", step, words, key=key, at=at)
+
+
+def tell_loan(loan_id: int, *, key: str, at: datetime) -> None:
+    """To who stands in; to the one whose authority it is, when somebody else lent it."""
+    loan = Delegation.objects.select_related("giver", "taker").get(pk=loan_id)
+    first = Entry.objects.filter(subject=loan.subject).order_by("number").first()
+    if loan.ended_at is not None or loan.ends_at <= at:
+        return
+    _tell_of_loan(loan, loan.taker, "lent", reverse("governance:inbox"), key=key, at=at)
+    if first is not None and first.by != str(loan.giver.actor):
+        _tell_of_loan(loan, loan.giver, "away", reverse("governance:delegations"), key=key, at=at)
+
+
+def _tell_of_loan(loan: Delegation, person: Person, kind: str, url: str, *, key: str, at: datetime) -> None:
+    said = {"person": person, "loan": loan, "link": _far(url)}
+    subject = render_to_string(f"governance/mail/{kind}_subject.txt", said).strip()
+    notifications.tell(person=person, kind=kind, subject=loan.subject, text=subject, url=url, key=key, at=at)
+    text = render_to_string(f"governance/mail/{kind}.txt", said)
+    notifications.queue(to=person.email, subject=subject, text=text, thread=loan.subject, key=f"{key}:{kind}", at=at)
 
 
 def tell_question(question_id: int, *, key: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.approvals.views import before, friction, inbox, mailed, questions
+from governance.approvals.views import before, friction, inbox, mailed, questions, splitting
 
 urlpatterns = [
     path("authority/<int:number>/friction/", friction.rules, name="matrix-friction"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("inbox/<int:step>/derive/", inbox.derive, name="inbox-derive"),
     path("inbox/<int:step>/reject/", inbox.reject, name="inbox-reject"),
     path("inbox/<int:step>/send-back/", inbox.send_back, name="inbox-send-back"),
+    path("inbox/<int:step>/split/", splitting.split, name="inbox-split"),
     path("inbox/<int:step>/take-back/", inbox.take_back, name="inbox-take-back"),
     path("inbox/<int:step>/ask/", before.ask, name="inbox-ask"),
     path("inbox/<int:step>/reassign/", before.reassign, name="inbox-reassign"),

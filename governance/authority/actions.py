@@ -223,8 +223,11 @@ def delegate(
     at: datetime,
     key: str,
 ) -> Delegation:
-    """Lend one's authority to somebody for a time. What was lent cannot be lent on."""
-    if by.person_id != giver.pk and not may(by, "delegate"):
+    """Lend one's authority to somebody for a time. What was lent cannot be lent on.
+
+    For somebody else it is done by his manager, or by whoever may delegate for others.
+    """
+    if by.person_id not in (giver.pk, giver.manager_id) and not may(by, "delegate"):
         raise NotYours("delegate", giver.name)
     if objection := _why_not_lend(giver, taker, starts_at, ends_at, reason, at):
         raise Refused(objection)

@@ -81,6 +81,8 @@ class Level(StrEnum):
     SITE = "site"
     CATEGORY = "category"
     COST_CENTER = "cost_center"
+    LINES = "lines"
+    """Line by line: everybody decides on the lines that are his."""
     GLOBAL = "global"
 
 
@@ -148,15 +150,28 @@ USUAL: dict[str, str] = {one.name: one.default for one in fields(Facts) if one.n
 """What a document says of itself when nobody says otherwise."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Escalation:
+    """Who else may decide when a step's hours are over: a role, looked up at a place."""
+
+    role: str
+    at: Level
+
+
 @dataclass(frozen=True, slots=True)
 class StepSpec:
-    """Who is asked: steps of the same sequence run side by side, sequences one after the other."""
+    """Who is asked: steps of the same sequence run side by side, sequences one after the other.
+
+    When ``sla_hours`` are over the step escalates; so many working hours later (``returns_after``) it goes back.
+    """
 
     sequence: int
     role: str
     at: Level
     mode: Mode = "any"
     sla_hours: int | None = None
+    escalates_to: Escalation | None = None
+    returns_after: int | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.mode, int) and self.mode < 1:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -217,6 +218,9 @@ class Lend(forms.Form):
     )
     reason = forms.CharField(max_length=200, label=gettext_lazy("Why? Both read it."))
 
+    despite = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Set once what the one who stands in could not decide was shown."""
+
     def __init__(self, *args: Any, me: Person, for_others: bool, at: datetime, **kwargs: Any) -> None:
         now = localtime(at).replace(second=0, microsecond=0, tzinfo=None)
         super().__init__(
@@ -224,12 +228,14 @@ class Lend(forms.Form):
         )
         ours = Person.objects.filter(kind=Person.INTERNAL, is_active=True).order_by("name", "pk")
         self.me = me
-        self.fields["taker"].queryset = ours.exclude(pk=me.pk) if not for_others else ours
-        if for_others:
-            self.fields["giver"].queryset = ours
-        else:
+        givers = ours if for_others else ours.filter(Q(pk=me.pk) | Q(manager=me))
+        self.fields["giver"].queryset = givers
+        is_alone = not for_others and len(givers) < 2
+        self.fields["taker"].queryset = ours.exclude(pk=me.pk) if is_alone else ours
+        if is_alone:
             del self.fields["giver"]
         self.fields["cap"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def given(self) -> dict[str, Any]:
-        return {"giver": self.me, **self.cleaned_data}
+        said = {name: value for name, value in self.cleaned_data.items() if name != "despite"}
+        return {"giver": self.me, **said}

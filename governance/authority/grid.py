@@ -39,7 +39,10 @@ WIDTHS = {
     **dict.fromkeys(WORDS, "w-words"),
 }
 STEP = re.compile(r"^(?:(?P<sequence>\d{1,2})\s+)?(?P<role>[^()]+?)\s*\((?P<rest>[^()]*)\)$")
-HOW = gettext_lazy("write it as 1 Branch manager (site, 8 h); 2 Controller (entity, all, 16 h)")
+THEN = re.compile(rf"then\s+(?P<role>.+)\s+at\s+(?P<at>{'|'.join(set(Level) - {Level.LINES})})", re.IGNORECASE)
+HOW = gettext_lazy(
+    "write it as 1 Branch manager (site, 8 h); 2 Controller (entity, all, 16 h, then CFO at global, back after 24 h)"
+)
 
 
 def cell(row: MatrixRule, name: str, names: Names) -> str:
@@ -62,7 +65,10 @@ def cell(row: MatrixRule, name: str, names: Names) -> str:
 
 def _step_text(step: dict[str, Any]) -> str:
     mode, hours = str(step.get("mode", "any")), step.get("sla_hours")
+    then, back = step.get("escalates_to"), step.get("returns_after")
     said = [str(step.get("at", "site")), *([mode] if mode != "any" else []), *([f"{hours} h"] if hours else [])]
+    said += [f"then {then['role']} at {then.get('at', 'entity')}"] if then else []
+    said += [f"back after {back} h"] if back else []
     return f"{step.get('sequence', 1)} {step['role']} ({', '.join(said)})"
 
 
@@ -76,13 +82,17 @@ def _read_step(text: str) -> dict[str, Any]:
     if found is None:
         raise ValueError(_("“%(text)s” cannot be read: %(how)s.") % {"text": text[:60], "how": HOW})
     step: dict[str, Any] = {"sequence": int(found["sequence"] or 1), "role": found["role"].strip(), "mode": "any"}
-    for word in (word.strip().lower() for word in found["rest"].split(",")):
-        if word in set(Level):
-            step["at"] = word
-        elif word in ("all", "any") or (word.isascii() and word.isdigit()):
-            step["mode"] = word
-        elif hours := re.fullmatch(r"(\d{1,4}) ?h", word, re.ASCII):
+    for word in (word.strip() for word in found["rest"].split(",")):
+        if word.lower() in set(Level):
+            step["at"] = word.lower()
+        elif word.lower() in ("all", "any") or (word.isascii() and word.isdigit()):
+            step["mode"] = word.lower()
+        elif hours := re.fullmatch(r"(\d{1,4}) ?h", word, re.ASCII | re.IGNORECASE):
             step["sla_hours"] = int(hours[1])
+        elif then := THEN.fullmatch(word):
+            step["escalates_to"] = {"role": then["role"].strip(), "at": then["at"].lower()}
+        elif back := re.fullmatch(r"back after (\d{1,4}) ?h", word, re.ASCII | re.IGNORECASE):
+            step["returns_after"] = int(back[1])
         else:
             said = {"word": word[:40], "levels": ", ".join(Level)}
             raise ValueError(_("“%(word)s” is no place, number or hours. Places are: %(levels)s.") % said)

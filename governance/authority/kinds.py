@@ -2,4 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"requisition": _("Requests"), "order_change": _("Order changes")}
+PERMITS = {
+    "price_exception": _("Price exceptions"),
+    "expedite": _("Expediting"),
+    "tolerance": _("Tolerance exceptions"),
+}
+"""What other flows ask leave for. A matrix need not answer them: without a rule nobody grants any."""
+KINDS = {"requisition": _("Requests"), "order_change": _("Order changes"), **PERMITS}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from foundation.lifecycles import Refused
 from foundation.values.reason import Reasoned
 from governance.authority import compiled
-from governance.authority.facts import WORDS, Level, Rule, StepSpec
+from governance.authority.facts import WORDS, Escalation, Level, Rule, StepSpec
 from governance.authority.models import AuthorityMatrix, MatrixRule
 
 KEYS = ("entity", "site", "category", "cost_center")
@@ -78,12 +78,15 @@ def rule_of(row: MatrixRule, kind: str = "") -> Rule:
 
 def step_of(step: dict[str, Any]) -> StepSpec:
     mode, hours = step.get("mode", "any"), step.get("sla_hours")
+    then, back = step.get("escalates_to"), step.get("returns_after")
     return StepSpec(
         sequence=int(step.get("sequence", 1)),
         role=str(step["role"]),
         at=Level(step.get("at", "site")),
         mode=mode if mode in ("any", "all") else int(mode),
         sla_hours=None if hours is None else int(hours),
+        escalates_to=Escalation(str(then["role"]), Level(then.get("at", "entity"))) if then else None,
+        returns_after=None if back is None else int(back),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -17,7 +17,7 @@ from foundation.values.actor import Actor
 from foundation.values.money import Money
 from governance.authority import matrices
 from governance.authority.events import MatrixPlanned, MatrixPublished, RulesSet
-from governance.authority.facts import WORDS, Facts
+from governance.authority.facts import WORDS, Facts, Level, Rule
 from governance.authority.lifecycle import MatrixState
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixRule
 from governance.authority.rules import Plan, Route
@@ -91,6 +91,14 @@ def published_digest(matrix: AuthorityMatrix) -> str | None:
     return told.facts["digest"] if told else None
 
 
+class LinePlace(NamedTuple):
+    """Whose a line is follows from these, with the document's entity and cost center."""
+
+    number: int
+    site_id: int
+    category_id: int
+
+
 def route_for(
     *,
     kind: str,
@@ -102,13 +110,15 @@ def route_for(
     cumulative: Decimal | None = None,
     at: datetime,
     matrix: AuthorityMatrix | None = None,
+    lines: Iterable[LinePlace] = (),
     **words: str,
 ) -> Routed:
     """The route of a document by the matrix in force at an instant, or by ``matrix`` for a trial run.
 
     Amounts are in the entity's currency. ``cumulative`` is what this and related documents come to; the larger
-    amount decides, so that splitting never lowers the route. ``words`` are further inputs by name (``facts.WORDS``);
-    what is not said is as usual. Three queries, and one more when the matrix is new to this process.
+    amount decides, so that splitting never lowers the route. ``lines`` are read where somebody is asked line by line.
+    ``words`` are further inputs by name (``facts.WORDS``); what is not said is as usual. Three queries, and one more
+    when the matrix is new to this process.
     """
     asked = LegalEntity.objects.values_list("currency", "tax_on_limits", "timezone").get(pk=entity_id)
     currency, percent, on = asked[0], asked[1], at.astimezone(ZoneInfo(asked[2])).date()
@@ -126,7 +136,10 @@ def route_for(
     )
     matrix = matrix or in_force(at)
     route = matrices.compiled_for(matrix, kind, on).decide(facts) if matrix else Route(facts, (), Plan())
-    return Routed(matrix, route, {**as_kept(facts), "on": on.isoformat()})
+    kept = {**as_kept(facts), "on": on.isoformat()}
+    if any(step.at == Level.LINES for step in route.steps):
+        kept["lines"] = [list(line) for line in lines]
+    return Routed(matrix, route, kept)
 
 
 def _against_limits(amount: Decimal, percent: Decimal, currency: str) -> Money:
@@ -190,10 +203,21 @@ def rules_of(matrix: AuthorityMatrix) -> list[MatrixRule]:
     return list(MatrixRule.objects.filter(matrix=matrix).order_by("number"))
 
 
+def rules_in(matrix: AuthorityMatrix, kind: str) -> list[Rule]:
+    """The rules of a version that count for documents of a kind, as the pure rules know them."""
+    rows = MatrixRule.objects.filter(matrix=matrix, is_on=True, document_kind__in=("", kind))
+    return [matrices.rule_of(row, kind) for row in rows.order_by("number")]
+
+
 def delegations_of(person_id: int | None) -> QuerySet[Delegation]:
     """Authority that this person gave or received, the latest first."""
     rows = Delegation.objects.filter(Q(giver=person_id) | Q(taker=person_id)).select_related("giver", "taker")
     return rows.order_by("-ends_at", "-pk")
+
+
+def lent_by(person_id: int, *, at: datetime) -> list[Delegation]:
+    """Who stands in for this person at this instant."""
+    return [loan for loan in loans(at=at, givers=[person_id]) if loan.starts_at <= at]
 
 
 def delegations_for(actor: Actor) -> QuerySet[Delegation]:

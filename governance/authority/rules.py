@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from operator import attrgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from foundation.values.exact import plain
 from foundation.values.money import minor_unit
 from foundation.values.reason import Reason, because
-from governance.authority.facts import CHOICES, Facts, Level, Mode, Rule, StepSpec
+from governance.authority.facts import CHOICES, Escalation, Facts, Level, Mode, Rule, StepSpec
 
 _Slot: TypeAlias = tuple[int, str, Level]
 slot: Callable[[StepSpec], _Slot] = attrgetter("sequence", "role", "at")
@@ -34,6 +34,8 @@ class RouteStep:
     mode: Mode
     sla_hours: int | None
     rules: tuple[int, ...]
+    escalates_to: Escalation | None = None
+    returns_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,16 @@ class Route:
                 for place in dict.fromkeys(map(slot, rule.steps)):
                     wanted[place].append(rule.number)
         return tuple(
-            RouteStep(step.sequence, step.role, step.at, step.mode, step.sla_hours, tuple(wanted[slot(step)]))
+            RouteStep(
+                sequence=step.sequence,
+                role=step.role,
+                at=step.at,
+                mode=step.mode,
+                sla_hours=step.sla_hours,
+                rules=tuple(wanted[slot(step)]),
+                escalates_to=step.escalates_to,
+                returns_after=step.returns_after,
+            )
             for step in self.plan.steps
         )
 
@@ -179,8 +190,33 @@ def together(plans: Iterable[Plan]) -> Plan:
 
 
 def stricter(one: StepSpec, other: StepSpec) -> StepSpec:
-    hours = min((step.sla_hours for step in (one, other) if step.sla_hours is not None), default=None)
-    return StepSpec(one.sequence, one.role, one.at, max(one.mode, other.mode, key=_weight), hours)
+    """More approvers, fewer hours, an escalation rather than none; of two escalations the first by name."""
+    return StepSpec(
+        one.sequence,
+        one.role,
+        one.at,
+        max(one.mode, other.mode, key=_weight),
+        _least(one.sla_hours, other.sla_hours),
+        _least(one.escalates_to, other.escalates_to),
+        _least(one.returns_after, other.returns_after),
+    )
+
+
+def _least(*given: Any) -> Any:
+    return min((one for one in given if one is not None), default=None)
+
+
+def has_authority(role: str, rules: Iterable[Rule], facts: Facts) -> bool:
+    """Whether a role has authority of its own for a document: some rule asks it, there, about as much or more."""
+    amount = facts.decisive.amount
+    return any(
+        rule.kind == facts.kind
+        and rule.entity in (None, facts.entity)
+        and rule.site in (None, facts.site)
+        and (rule.amount_to is None or amount < rule.amount_to)
+        and any(step.role == role for step in rule.steps)
+        for rule in rules
+    )
 
 
 def _weight(mode: Mode) -> float:

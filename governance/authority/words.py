@@ -13,7 +13,7 @@ from foundation.values.days import day_text
 from foundation.values.exact import plain
 from governance.authority.checking import Looked, TooFew
 from governance.authority.checks import Condition, Edge, Gap
-from governance.authority.facts import WORDS, Level, StepSpec
+from governance.authority.facts import WORDS, Escalation, Level, StepSpec
 from governance.authority.kinds import KINDS
 from governance.authority.matrices import step_of
 from governance.authority.models import MatrixRule
@@ -27,6 +27,7 @@ LEVELS = {
     Level.SITE: gettext_lazy("of the site"),
     Level.CATEGORY: gettext_lazy("of the category"),
     Level.COST_CENTER: gettext_lazy("of the cost center"),
+    Level.LINES: gettext_lazy("of each line"),
     Level.GLOBAL: gettext_lazy("of the company"),
 }
 INPUTS = {
@@ -190,7 +191,15 @@ def step(one: StepSpec) -> str:
         words = _("everybody who is %(role)s") % {"role": words}
     elif one.mode != "any":
         words = _("%(n)s who are %(role)s") % {"n": one.mode, "role": words}
-    return f"{words} ({one.sla_hours} h)" if one.sla_hours else words
+    said = [f"{one.sla_hours} h"] if one.sla_hours else []
+    said += [_("then also %(role)s") % {"role": role_at(one.escalates_to)}] if one.escalates_to else []
+    said += [_("back after %(n)s h more") % {"n": one.returns_after}] if one.returns_after else []
+    return f"{words} ({', '.join(said)})" if said else words
+
+
+def role_at(escalation: Escalation) -> str:
+    """``Controller of the entity``."""
+    return f"{escalation.role} {LEVELS[escalation.at]}"
 
 
 @dataclass(frozen=True)
@@ -214,11 +223,21 @@ def findings(looked: Looked, names: Names) -> list[Finding]:
     told += [Finding("warn", _("Without effect"), _idle(idle)) for idle in found.idle]
     told += [Finding("warn", _("Ends soon"), _ending(rule, day)) for rule, day in looked.ending]
     told += [Finding("warn", _("Owner left"), _left(rule, owner)) for rule, owner in looked.left]
+    told += _escalations(looked)
     if not found.is_whole:
         told.append(Finding("warn", _("Not all"), _("The matrix is large: there may be more than is shown here.")))
     if not told:
         told = [Finding("ok", _("Whole"), _("Every amount of every document has an answer, and no rules disagree."))]
     return told + [Finding("info", _("One person"), _sole(role, person)) for role, person in looked.sole.items()]
+
+
+def _escalations(looked: Looked) -> list[Finding]:
+    empty = _("Nobody fills the role %(role)s: what escalates to it reaches nobody.")
+    weak = _("Rule %(rule)s escalates to %(role)s, whom no rule asks about such amounts: it is told and cannot decide.")
+    label = _("Escalation")
+    return [Finding("warn", label, empty % {"role": role}) for role in looked.empty_escalations] + [
+        Finding("warn", label, weak % {"rule": rule, "role": role}) for rule, role in looked.weak_escalations
+    ]
 
 
 def _empty(role: str) -> str:

@@ -23,6 +23,9 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "no_approver": Kind(_("Nobody can approve"), "Approval administrator", 4, HIGH, "bad"),
     "approval_overdue": Kind(_("Approval overdue"), "Approval administrator", 8),
+    "review_break_glass": Kind(_("Passed without approval"), "CFO", 8, HIGH, "bad"),
+    "review_emergency": Kind(_("Emergency buy to review"), "CFO", 16),
+    "review_sample": Kind(_("Sample of what passed by itself"), "Controller", 40, LOW, "note"),
     "off_contract": Kind(_("Bought off contract"), "Category manager", 16, LOW, "note"),
     "contract": Kind(_("Contract exception"), "Category manager", 16),
     "budget": Kind(_("Budget exceeded"), "Controller", 8, HIGH),

@@ -1,6 +1,6 @@
 """What is unsettled, about what, whose, and what it keeps from going on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -51,10 +51,10 @@ def overdue(at: datetime) -> QuerySet[Case]:
     return rows.filter(late).exclude(status=CaseState.WAITING_SUPPLIER).order_by("due_at", "id")
 
 
-def natural_owner(role: str, *, entity_id: int, site_id: int | None) -> Person | None:
+def natural_owner(role: str, *, entity_id: int, site_id: int | None, but: Collection[int] = ()) -> Person | None:
     """Who fills the owning role nearest to the place: the narrowest scope first, then the shortest pile."""
     where = {"entity": [entity_id], "site": [site_id] if site_id else []}
-    able = [m for m in scopes.holders([role]) if scopes.covers(m.scope, where)]
+    able = [m for m in scopes.holders([role]) if scopes.covers(m.scope, where) and m.person_id not in but]
     if not able:
         return None
     piles = dict.fromkeys((m.person_id for m in able), 0)

@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('urgency', models.CharField(choices=[('normal', 'Normal'), ('urgent', 'Urgent'), ('emergency', 'Emergency')], default='normal', max_length=10)),
                 ('urgency_reason', models.CharField(blank=True, default='', max_length=200)),
+                ('stock_out_on', models.DateField(null=True)),
                 ('source', models.CharField(choices=[('person', 'Asked by a person'), ('replenishment', 'Replenishment'), ('backorder', 'Customer backorder'), ('import', 'Imported')], default='person', max_length=14)),
                 ('need_by', models.DateField(null=True)),
                 ('note', models.TextField(blank=True, default='')),
@@ -254,9 +255,11 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, default='', max_length=200)),
                 ('ordered', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('cancelled', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('outcome', models.CharField(blank=True, choices=[('returned', 'Sent back'), ('rejected', 'Rejected')], default='', max_length=8)),
+                ('outcome_reason', models.CharField(blank=True, default='', max_length=2000)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('requisition', 'number'), name='one_requisition_line_per_number'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='something_is_needed'), models.CheckConstraint(condition=models.Q(('cancelled__gte', 0), ('ordered__gte', 0), ('quantity__gte', django.db.models.expressions.CombinedExpression(models.F('ordered'), '+', models.F('cancelled')))), name='not_more_ordered_than_needed')],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('requisition', 'number'), name='one_requisition_line_per_number'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='something_is_needed'), models.CheckConstraint(condition=models.Q(('cancelled__gte', 0), ('ordered__gte', 0), ('quantity__gte', django.db.models.expressions.CombinedExpression(models.F('ordered'), '+', models.F('cancelled')))), name='not_more_ordered_than_needed'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('cancelled', models.F('quantity')), _connector='OR'), name='nothing_left_of_what_was_taken_out')],
             },
         ),
         migrations.CreateModel(

@@ -24,7 +24,7 @@ from governance.waivers.models import WaiverUse
 from organization.entities.models import LegalEntity
 from organization.sites.models import Site
 from organization.sites.queries import today
-from procurement.requisitions import classifying, drafting, duplicates, queries, routing, rules
+from procurement.requisitions import classifying, drafting, duplicates, queries, routing, rules, splitting
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.events import (
     RemainderCancelled,
@@ -40,6 +40,7 @@ from procurement.requisitions.events import (
 from procurement.requisitions.lifecycle import EDITABLE, TO_ORDER, RequisitionState
 from procurement.requisitions.models import Requisition, RequisitionLine, Source, Urgency
 from procurement.requisitions.rules import Finding
+from procurement.requisitions.splitting import reserved_for
 
 
 @verb
@@ -54,6 +55,7 @@ def raise_(
     cost_center_id: int | None = None,
     urgency: str = Urgency.NORMAL,
     urgency_reason: str = "",
+    stock_out_on: date | None = None,
     need_by: date | None = None,
     note: str = "",
     source: str = Source.PERSON,
@@ -69,6 +71,7 @@ def raise_(
         title=title,
         urgency=urgency,
         urgency_reason=urgency_reason,
+        stock_out_on=stock_out_on,
         need_by=need_by,
         note=note,
         source=source,
@@ -105,6 +108,7 @@ def edit(
     cost_center_id: int | None = None,
     urgency: str = Urgency.NORMAL,
     urgency_reason: str = "",
+    stock_out_on: date | None = None,
     need_by: date | None = None,
     note: str = "",
 ) -> Requisition:
@@ -116,6 +120,7 @@ def edit(
         requisition.title, requisition.note, requisition.need_by = title, note, need_by
         requisition.cost_center_id = cost_center_id
         requisition.urgency, requisition.urgency_reason = urgency, urgency_reason
+        requisition.stock_out_on = stock_out_on
         requisition.lines.all().delete()
         write_lines(requisition, wanted, entity=requisition.entity, at=at)
         journal.record(
@@ -173,6 +178,7 @@ def approve(*, requisition: Requisition, by: Actor, at: datetime) -> Requisition
 def send_back(*, requisition: Requisition, reason: str, by: Actor, at: datetime) -> Requisition:
     with deciding(requisition, by=by) as requisition:
         move(requisition.send_back)
+        splitting.put_back(requisition)
         _unreserve(requisition, by=by, at=at)
         journal.record(RequisitionReturned(subject=requisition.subject, reason=reason), at=at)
     return requisition
@@ -232,13 +238,9 @@ def take_back(requisition: Requisition, *, by: Actor, at: datetime) -> None:
     """Inside the request's own door: it is a draft again, and neither approvers nor the budget know of it."""
     move(requisition.withdraw)
     approvals.withdraw(about=requisition, by=by, at=at)
+    splitting.put_back(requisition)
     _unreserve(requisition, by=by, at=at)
     journal.record(RequisitionWithdrawn(subject=requisition.subject), at=at)
-
-
-def reserved_for(requisition: Requisition, line: RequisitionLine) -> str:
-    """The budget's reference of one requisition line."""
-    return f"{requisition.number}/{line.number}"
 
 
 def write_lines(requisition: Requisition, wanted: Iterable[Wanted], *, entity: LegalEntity, at: datetime) -> None:

@@ -89,6 +89,7 @@ class RaiseRequisition(rest.Nothing):
     need_by = serializers.DateField(required=False, default=None)
     urgency = serializers.ChoiceField(Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = serializers.CharField(max_length=200, required=False, default="")
+    stock_out_on = serializers.DateField(required=False, default=None, help_text="An emergency needs it.")
     note = serializers.CharField(max_length=2000, required=False, default="")
     lines = LineIn(many=True, max_length=typed.MOST)
 

@@ -50,6 +50,16 @@ class RequisitionRejected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinesTakenOut(Event):
+    """Approved without these lines; ``amount`` is that of the others."""
+
+    lines: list[int]
+    returned: bool
+    reason: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequisitionWithdrawn(Event): ...
 
 

@@ -21,6 +21,12 @@ class Header(forms.Form):
     )
     urgency = forms.ChoiceField(choices=Urgency.choices, initial=Urgency.NORMAL, label=_("Urgency"))
     urgency_reason = forms.CharField(max_length=200, required=False, label=_("Why it is urgent"))
+    stock_out_on = forms.DateField(
+        label=_("Runs out on"),
+        required=False,
+        help_text=_("For an emergency: the day on which the stock runs out or something stands still."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     note = forms.CharField(max_length=2000, required=False, label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, actor: Actor, requisition: Requisition | None = None, **kwargs: Any) -> None:
@@ -61,7 +67,7 @@ class Header(forms.Form):
         """The header as ``edit`` takes it."""
         said = self.cleaned_data
         center = said.get("cost_center")
-        kept = ("title", "urgency", "urgency_reason", "need_by", "note")
+        kept = ("title", "urgency", "urgency_reason", "stock_out_on", "need_by", "note")
         return {**{name: said[name] for name in kept}, "cost_center_id": center.pk if center else None}
 
     @staticmethod
@@ -74,6 +80,7 @@ class Header(forms.Form):
             "need_by": requisition.need_by,
             "urgency": requisition.urgency,
             "urgency_reason": requisition.urgency_reason,
+            "stock_out_on": requisition.stock_out_on,
             "note": requisition.note,
         }
 

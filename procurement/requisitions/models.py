@@ -28,6 +28,13 @@ class Source(models.TextChoices):
     IMPORT = "import", "Imported"
 
 
+class LineOutcome(models.TextChoices):
+    """What an approver said of a line that the request goes on without."""
+
+    RETURNED = "returned", "Sent back"
+    REJECTED = "rejected", "Rejected"
+
+
 class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
     """A request to buy. Amounts are in the entity's currency, which authority limits are written in."""
 
@@ -51,6 +58,8 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
     requester = models.ForeignKey("organization.Person", null=True, **UNSEEN)
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(max_length=200, blank=True, default="")
+    stock_out_on = models.DateField(null=True)
+    """The day on which something stands still without it: the evidence of an emergency."""
     source = models.CharField(max_length=14, choices=Source.choices, default=Source.PERSON)
     need_by = models.DateField(null=True)
     note = models.TextField(blank=True, default="")
@@ -77,8 +86,9 @@ class Requisition(FSMModelMixin, RequisitionLifecycle, Document):
         return self.number
 
     def take(self, lines: "list[RequisitionLine]") -> None:
-        """Carry in the header what follows from the lines."""
+        """Carry in the header what follows from the lines that are asked for still."""
         self.line_count = len(lines)
+        lines = [line for line in lines if not line.outcome]
         self.amount = sum((line.amount for line in lines), Decimal(0))
         self.category_ids = sorted({line.category_id for line in lines})
         self.supplier_ids = sorted({line.supplier_id for line in lines if line.supplier_id})
@@ -124,6 +134,8 @@ class RequisitionLine(Line):
     note = models.CharField(max_length=200, blank=True, default="")
     ordered = models.DecimalField(**QUANTITY)
     cancelled = models.DecimalField(**QUANTITY)
+    outcome = models.CharField(max_length=8, choices=LineOutcome.choices, blank=True, default="")
+    outcome_reason = models.CharField(max_length=2000, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -136,6 +148,9 @@ class RequisitionLine(Line):
             models.CheckConstraint(
                 condition=Q(ordered__gte=0, cancelled__gte=0, quantity__gte=F("ordered") + F("cancelled")),
                 name="not_more_ordered_than_needed",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(cancelled=F("quantity")), name="nothing_left_of_what_was_taken_out"
             ),
         ]
 

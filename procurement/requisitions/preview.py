@@ -98,6 +98,7 @@ def _draft(header: dict[str, Any], site: Site, requester_id: int | None) -> Requ
         cost_center=header.get("cost_center"),
         urgency=header.get("urgency") or Urgency.NORMAL,
         urgency_reason=header.get("urgency_reason") or "",
+        stock_out_on=header.get("stock_out_on"),
         currency=site.entity.currency,
     )
 

@@ -13,7 +13,7 @@ from governance.authority import knowing
 from governance.authority.facts import Contract, Price, Risk
 from governance.authority.facts import Source as Origin
 from governance.authority.knowing import Need, worst
-from governance.authority.queries import Routed, route_for
+from governance.authority.queries import LinePlace, Routed, route_for
 from procurement.requisitions.lifecycle import RequisitionState as S
 from procurement.requisitions.models import Requisition, RequisitionLine, Source
 from procurement.requisitions.parameters import PRICE_ABOVE, PRICE_FAR_ABOVE, RELATED_DAYS
@@ -38,6 +38,7 @@ def route_of(
         cost_center_id=requisition.cost_center_id,
         budget=state(budget, requisition.amount),
         urgency=requisition.urgency,
+        lines=[LinePlace(line.number, line.site_id, line.category_id) for line in lines],
         **said_by(lines, asked_by=requisition.source, limits=PriceLimits.at(requisition.site_id, at)),
         **knowing.known(map(_need, lines), at=at),
     )

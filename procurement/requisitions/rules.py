@@ -70,7 +70,14 @@ class Finding:
         return asdict(self)
 
 
-def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgency_reason: str) -> list[Finding]:
+def findings(
+    lines: Iterable[Checked],
+    *,
+    budget_state: str,
+    urgency: str,
+    urgency_reason: str,
+    stock_out_on: date | None = None,
+) -> list[Finding]:
     """Everything that is not as it should be, worst first."""
     found = [finding for line in lines for finding in _line(line)]
     if budget_state == "over":
@@ -79,6 +86,8 @@ def findings(lines: Iterable[Checked], *, budget_state: str, urgency: str, urgen
         found.append(Finding("budget", WARN, _("No budget is kept for this: name a cost center that has one.")))
     if urgency != "normal" and not urgency_reason.strip():
         found.append(Finding("urgency", BLOCK, _("Say why it is urgent: what stands still, and from when.")))
+    if urgency == "emergency" and stock_out_on is None:
+        found.append(Finding("urgency", BLOCK, _("An emergency needs the day on which the stock runs out.")))
     return sorted(found, key=lambda f: (f.verdict != BLOCK, f.line or 0))
 
 
@@ -127,6 +136,8 @@ def fate(line: Any, became: Iterable[Any]) -> Fate:
     ``line`` has quantity, ordered, cancelled; what became of it has open, received, billed, ordered, promised_on.
     """
     became = [one for one in became if one.order_status not in ("cancelled", "rejected")]
+    if line.outcome:
+        return Fate("warn", _("Sent back")) if line.outcome == "returned" else Fate("bad", _("Rejected"))
     if line.quantity == line.cancelled:
         return Fate("neutral", _("Cancelled"))
     if not became:

@@ -219,8 +219,13 @@ def decide(person: Person, request: ApprovalRequest, role: str, kind: str = "app
     return approvals.decide(step=step(request, role), kind=kind, by=person.actor, **(said | given))
 
 
-def approve_by(role: str, *, at: str = "site", sequence: int = 1, mode: Any = "any", hours: int = 8) -> dict[str, Any]:
-    return {"sequence": sequence, "role": role, "at": at, "mode": mode, "sla_hours": hours}
+def approve_by(
+    role: str, *, at: str = "site", sequence: int = 1, mode: Any = "any", hours: int = 8, then: str = "", back: int = 0
+) -> dict[str, Any]:
+    """``then`` is the role at the entity that may decide when the hours are over."""
+    said = {"sequence": sequence, "role": role, "at": at, "mode": mode, "sla_hours": hours}
+    said |= {"escalates_to": {"role": then, "at": "entity"}} if then else {}
+    return said | ({"returns_after": back} if back else {})
 
 
 def names_of(subject: str) -> list[str]:

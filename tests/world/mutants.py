@@ -8,6 +8,7 @@ MUTANTS = {
         "alter table procurement_purchaseorderline drop constraint quantity_law",
         "update procurement_purchaseorderline set open = open + 1 where id = (select min(id) from procurement_purchaseorderline where over = 0)",
     ],
+    "nothing is ordered without its approval": ["update governance_decision set out = '[1]' where kind = 'approve'"],
     "open lines are counted on the order": [
         "update procurement_purchaseorder set line_count = line_count + 1 where id = FIRST"
     ],

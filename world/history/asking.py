@@ -43,14 +43,15 @@ def ask(story: Story, when: datetime, site: Site, kind: str, items: list[Item] |
     by = story.who("Planner" if kind == "stock" else "Requester", site)
     urgency = "normal" if kind == "stock" else story.draw({"normal": 90, "urgent": 8, "emergency": 2})
     trade = story.random.choice(list(story.scene.categories.values())).name.lower()
-    lines = _free_text(story, when) if kind == "service" else _lines(story, when, kind, items)
+    wanted = _free_text(story, when) if kind == "service" else lines(story, when, kind, items)
     requisition = requisitions.raise_(
         site=site,
         title=story.random.choice(TITLES[kind]).format(n=story.random.randint(2, 9), trade=trade),
-        wanted=lines,
+        wanted=wanted,
         cost_center_id=story.scene.centers[site.code][CENTER[kind]].pk,
         urgency=urgency,
         urgency_reason=_why(story, urgency),
+        stock_out_on=when.date() + timedelta(days=2) if urgency == "emergency" else None,
         source="replenishment" if kind == "stock" else "person",
         by=story.actor(by),
         at=when,
@@ -131,6 +132,7 @@ def ask_again(story: Story, when: datetime, pk: int) -> None:
         cost_center_id=requisition.cost_center_id,
         urgency=requisition.urgency,
         urgency_reason=requisition.urgency_reason,
+        stock_out_on=requisition.stock_out_on,
     )
     submit(story, when, requisition.pk)
 
@@ -141,7 +143,7 @@ def _patience(story: Story, when: datetime) -> datetime:
     return story.later(when, 30 if slow else 0.5, 110 if slow else 7)
 
 
-def _lines(story: Story, when: datetime, kind: str, items: list[Item] | None) -> list[Wanted]:
+def lines(story: Story, when: datetime, kind: str, items: list[Item] | None = None) -> list[Wanted]:
     return [_line(story, when, kind, item) for item in items or _shelf(story, story.random.randint(*LINES[kind]))]
 
 

@@ -20,7 +20,7 @@ from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.models import Requisition
 from receiving.stock.models import StockBalance
-from world.history import asking, docks, ordering, selling
+from world.history import asking, docks, ordering, selling, urgent
 from world.history.story import Story, fresh
 from world.scene import working_days
 
@@ -55,9 +55,10 @@ def finish(story: Story) -> None:
         _answer_badly,
         _load_trucks,
         _leave_orders,
+        _do_urgently,
     ):
         work(story, when)
-        when += LAST / 7
+        when += LAST / 8
         story.run(when)
 
 
@@ -71,6 +72,12 @@ def _fill_inboxes(story: Story, when: datetime) -> None:
     for entity in story.scene.entities.values():
         site = next(site for site in story.scene.sites.values() if site.entity_id == entity.pk)
         story.happen(when, asking.ask, site, "stock", _one_seller(story, 3))
+
+
+def _do_urgently(story: Story, when: datetime) -> None:
+    site = story.scene.sites["RTM"]
+    for what in (urgent.break_glass, urgent.split, urgent.ask_leave):
+        story.happen(when, what, site)
 
 
 def _ask_for(story: Story, when: datetime, site: Site, role: str, worth: float) -> None:

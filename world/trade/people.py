@@ -25,9 +25,14 @@ ROLES: dict[str, list[str]] = {
     ],
     "Controller": [
         *SEE, "decide", "delegate", "work_case", "edit_budget", "see_matrix", "publish_matrix", "accept_variance",
+        *GOVERN, "review_approval",
+    ],
+    "CFO": [
+        *SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", "work_case", "review_approval",
+        "review_access",
         *GOVERN,
     ],
-    "CFO": [*SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", "review_access", *GOVERN],
+    "Duty manager": ["see_requisition", "break_glass"],
     "Receiver": ["see_receipt", "receive_goods", "see_stock", "see_order", "see_case"],
     "Warehouse supervisor": [
         *SEE, "raise_requisition", "receive_goods", "reverse_receipt", "adjust_stock", "work_case", "ship", "allocate",
@@ -79,6 +84,7 @@ class Somebody:
         return self.name.lower().replace(" ", ".").replace("'", "")
 
 
+LEADS = ("Warehouse supervisor", "Quality inspector")
 PEOPLE = [
     Somebody("Maud Terpstra", "Chief financial officer", "*", ("CFO",)),
     Somebody("Ruben Aalbers", "Controller", "NL01", ("Controller",)),
@@ -110,8 +116,18 @@ PEOPLE = [
     Somebody("Megan Price", "Service desk", "BRS", ("Requester",)),
     Somebody("Wouter Smit", "Inventory planner", "NL01", ("Planner",)),
     Somebody("Grace Adeyemi", "Inventory planner", "UK01", ("Planner",)),
-    Somebody("Jeroen Mulder", "Warehouse lead Rotterdam", "NL01", ("Warehouse supervisor", "Quality inspector")),
-    Somebody("Callum Reid", "Warehouse lead Birmingham", "UK01", ("Warehouse supervisor", "Quality inspector")),
+    Somebody(
+        "Jeroen Mulder",
+        "Warehouse lead Rotterdam",
+        "NL01",
+        ("Warehouse supervisor", "Quality inspector", "Duty manager"),
+    ),
+    Somebody(
+        "Callum Reid",
+        "Warehouse lead Birmingham",
+        "UK01",
+        ("Warehouse supervisor", "Quality inspector", "Duty manager"),
+    ),
     Somebody("Stefan Nowak", "Goods receiver", "NL01", ("Receiver",)),
     Somebody("Ade Balogun", "Goods receiver", "UK01", ("Receiver",)),
     Somebody("Sophie Dekker", "Customer service", "NL01", ("Customer service",)),

@@ -7,6 +7,7 @@ from finance.matching.rules import Verdict
 from foundation.values.actor import Actor
 from governance.cases import actions as cases
 from governance.cases.queries import unsolved, unsolved_kinds
+from governance.permits.queries import is_waited_for
 
 TOTALS = "totals_differ"
 CAUSE = "match"
@@ -19,6 +20,8 @@ KINDS = {
     TOTALS: "invoice_totals",
 }
 """Waiting for goods, and being held by another case, have an owner already."""
+EXCEPTION = "price_exception"
+"""The permit by which a difference is paid: while it is asked for, the question has the invoice."""
 CREDIT = "invoice_credit"
 """The supplier owes a credit note: until it comes, this case has the invoice and no other is opened."""
 ACCEPTABLE = {Verdict.PRICE_VARIANCE, Verdict.QUANTITY_OVER_ORDERED}
@@ -37,6 +40,8 @@ def own(invoice: Invoice, verdict: str, *, by: Actor, at: datetime) -> None:
     wanted = KINDS.get(verdict)
     if wanted and unsolved(kind=CREDIT, about=invoice.subject, cause=CAUSE).exists():
         wanted = CREDIT
+    if wanted == KINDS[Verdict.PRICE_VARIANCE] and is_waited_for(EXCEPTION, invoice.subject):
+        wanted = None
     let_go(invoice, but=wanted, by=by, at=at)
     if wanted:
         open_(invoice, wanted, by=by, at=at)

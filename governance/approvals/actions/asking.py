@@ -10,8 +10,7 @@ from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.values.actor import Actor
-from governance import deadlines
-from governance.approvals import queries, staffing
+from governance.approvals import clocks, queries, staffing
 from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
     ApprovalAsked,
@@ -152,14 +151,19 @@ def _write_steps(
             level=opening.level,
             place=opening.place,
             where=opening.where,
+            lines=opening.where.get("lines", []),
             mode=opening.mode,
             needs=staffing.needed(opening, staffed.takers[opening.number]),
             rules=opening.rules,
             why=[proof[number] for number in opening.rules if number in proof],
             sla_hours=opening.sla_hours,
+            escalates_to=opening.escalates_to,
+            escalation_where=opening.escalation_where,
+            returns_after=opening.returns_after,
             activated_at=at if now else None,
-            due_at=deadlines.due(at, opening.sla_hours, site_id=request.site_id) if now else None,
         )
+        if now:
+            clocks.wind(step, at=at, site_id=request.site_id)
         steps.append(step)
     return ApprovalStep.objects.bulk_create(steps)
 

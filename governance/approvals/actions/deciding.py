@@ -1,5 +1,6 @@
 """Deciding, taking back, and what happens when a decision takes effect."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,8 +17,8 @@ from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import NotYours
 from foundation.subjects import registry as subjects
 from foundation.values.actor import PERSON, Actor
-from governance import deadlines
-from governance.approvals import queries, rules, staffing
+from governance.approvals import clocks, queries, reviewing, rules, staffing
+from governance.approvals.actions import splitting
 from governance.approvals.actions.asking import about_of, tell_active, void
 from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
@@ -25,6 +26,7 @@ from governance.approvals.events import (
     ApprovalRefused,
     DecisionLapsed,
     DecisionTakenBack,
+    ReviewDue,
     StepClosed,
     StepDecided,
 )
@@ -40,9 +42,20 @@ class Early(Exception):
 
 @verb
 def decide(
-    *, step: ApprovalStep, kind: str, comment: str = "", by: Actor, at: datetime, seen: int, key: str
+    *,
+    step: ApprovalStep,
+    kind: str,
+    comment: str = "",
+    out: Collection[int] = (),
+    out_returned: bool = False,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    key: str,
 ) -> ApprovalRequest:
     """Approve, reject or send back, on the version of the *document* that the person saw.
+
+    An approval may leave lines ``out``, which are then rejected or sent back with the comment as the reason.
 
     Authority, delegation and segregation of duties are asked again under the locks; the membership and the
     delegation are held still meanwhile. With a hold (APPROVAL_HOLD_SECONDS) the decision is stored now and takes
@@ -64,25 +77,14 @@ def decide(
         timedelta(seconds=0 if proof else settings.APPROVAL_HOLD_SECONDS),
     )
     first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
-    shared = [taker.membership, *([taker.loan] if taker.loan else [])]
-    with deciding(
-        step.request, by=by, seen=seen, key=key, of=document, first=first, shared=shared, proof=proof
-    ) as request:
+    held = {"first": first, "shared": [*taker.memberships, *([taker.loan] if taker.loan else [])], "proof": proof}
+    with deciding(step.request, by=by, seen=seen, key=key, of=document, **held) as request:
         failpoint("decide.locked")
         step = queries.step_of(request, step.pk)
         _check(request, step, taker, at=at)
-        decision = Decision.objects.create(
-            step=step,
-            kind=kind,
-            person_id=taker.person_id,
-            on_behalf_of_id=taker.on_behalf_of_id,
-            delegation=taker.loan,
-            membership=taker.membership,
-            seen=seen,
-            comment=comment.strip(),
-            decided_at=at,
-            effective_at=current().recorded_at + hold,
-        )
+        splitting.check(step, current().rows[document.subject], kind=kind, out=out, comment=comment)
+        said = {"kind": kind, "comment": comment.strip(), "out": sorted(set(out)), "out_returned": out_returned}
+        decision = _keep(step, taker, **said, seen=seen, decided_at=at, effective_at=current().recorded_at + hold)
         complete = (
             kind != DecisionKind.APPROVE or step.needs <= 1 or len(queries.standing_decisions(step)) >= step.needs
         )
@@ -101,8 +103,8 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
     if step.status != StepState.ACTIVE:
         raise Refused(_("This is decided: %(state)s.") % {"state": step.get_status_display().lower()})
     held = current().rows
-    membership: Any = held[taker.membership.subject]
-    if membership.ended_at is not None:
+    rows: list[Any] = [held[membership.subject] for membership in taker.memberships]
+    if any(row.ended_at is not None for row in rows):
         raise NotYours("decide", str(step))
     if taker.loan is not None:
         loan: Any = held[taker.loan.subject]
@@ -125,6 +127,18 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
         )
 
 
+def _keep(step: ApprovalStep, taker: Taker, **said: Any) -> Decision:
+    """The decision as a row, with the authority it was made by."""
+    return Decision.objects.create(
+        step=step,
+        person_id=taker.person_id,
+        on_behalf_of_id=taker.on_behalf_of_id,
+        delegation=taker.loan,
+        membership=taker.membership,
+        **said,
+    )
+
+
 def _said(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> StepDecided:
     return StepDecided(
         **about_of(request),
@@ -138,6 +152,8 @@ def _said(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> S
         membership_id=decision.membership_id,
         seen=decision.seen,
         comment=decision.comment,
+        out=decision.out,
+        out_returned=decision.out_returned,
         effective_at=decision.effective_at,
         matrix=request.matrix.number if request.matrix else None,
         rules=step.rules,
@@ -167,34 +183,29 @@ def _take_effect(
     step.save(update_fields=["status", "decided_at"])
     told = StepClosed(**about_of(request), step=step.pk, role=step.role, decision=decision.pk, became=step.status)
     journal.record(told, at=at)
-    if decision.kind == DecisionKind.APPROVE:
-        _advance(request, document, by=by, at=at)
+    if splitting.leave_out(request, document, step, decision, by=by, at=at):
+        _advance(request, by=by, at=at)
         return
     returned = decision.kind == DecisionKind.SEND_BACK
+    turn_down(request, document, returned=returned, reason=decision.comment, by=by, at=at)
+
+
+def turn_down(
+    request: ApprovalRequest, document: Recorded, *, returned: bool, reason: str, by: Actor, at: datetime
+) -> None:
+    """The question ends with a no, or with the document back at the requester's."""
     move(request.send_back if returned else request.refuse, at=at)
     void(request)
-    refused = ApprovalRefused(
-        **about_of(request), returned=returned, reason=decision.comment, requester_id=request.requester_id
-    )
-    journal.record(refused, at=at)
-    handler = subjects.handler(request.about)
-    handler.on_refused(document, by=by, at=at, returned=returned, reason=decision.comment)
+    said = {"returned": returned, "reason": reason}
+    journal.record(ApprovalRefused(**about_of(request), **said, requester_id=request.requester_id), at=at)
+    subjects.handler(request.about).on_refused(document, by=by, at=at, **said)
 
 
-def _advance(request: ApprovalRequest, document: Recorded, *, by: Actor, at: datetime) -> None:
+def _advance(request: ApprovalRequest, *, by: Actor, at: datetime) -> None:
     """Activate the next sequence, or grant when nothing is left to decide."""
     undecided = [step for step in queries.steps_of(request) if step.status in UNDECIDED]
     if not undecided:
-        move(request.grant, at=at)
-        granted = ApprovalGranted(
-            **about_of(request),
-            about_version=request.about_version,
-            amount=request.amount,
-            currency=request.currency,
-            requester_id=request.requester_id,
-        )
-        journal.record(granted, at=at)
-        subjects.handler(request.about).on_granted(document, by=by, at=at)
+        grant(request, by=by, at=at)
         return
     next_one = min(step.sequence for step in undecided)
     for step in undecided:
@@ -202,13 +213,24 @@ def _advance(request: ApprovalRequest, document: Recorded, *, by: Actor, at: dat
             _activate(request, step, at=at)
 
 
+def grant(request: ApprovalRequest, *, by: Actor, at: datetime) -> None:
+    """The question ends with a yes; some documents are looked at again afterwards."""
+    move(request.grant, at=at)
+    said = {"amount": request.amount, "currency": request.currency, "requester_id": request.requester_id}
+    journal.record(ApprovalGranted(**about_of(request), about_version=request.about_version, **said), at=at)
+    if review := reviewing.after_grant(request):
+        where = {"entity_id": request.entity_id, "site_id": request.site_id}
+        journal.record(ReviewDue(**about_of(request), review=review, **where, **said), at=at)
+    subjects.handler(request.about).on_granted(current().rows[request.about], by=by, at=at)
+
+
 def _activate(request: ApprovalRequest, step: ApprovalStep, *, at: datetime) -> None:
-    due = deadlines.due(at, step.sla_hours, site_id=request.site_id)
-    move(step.activate, at=at, due=due)
-    step.save(update_fields=["status", "activated_at", "due_at"])
+    move(step.activate, at=at)
+    clocks.wind(step, at=at, site_id=request.site_id)
+    step.save(update_fields=["status", "activated_at", *clocks.TIMES])
     spoke = queries.spoke(request)
     tasks = Task.objects.filter(step=step).exclude(person__in=spoke).exclude(on_behalf_of__in=spoke)
-    tasks.update(is_open=True, due_at=due)
+    tasks.update(is_open=True, due_at=step.due_at)
     tell_active(request, step, tasks, at=at)
 
 

@@ -66,7 +66,7 @@ def reassign(*, step: ApprovalStep, to: Person, reason: str, by: Actor, at: date
     taker = staffing.holder(to.pk, step)
     if taker is None:
         raise Refused(_("%(name)s does not hold this authority: choose somebody who does.") % {"name": to.name})
-    with deciding(step.request, by=by, key=key, of=step.request, shared=[taker.membership]) as request:
+    with deciding(step.request, by=by, key=key, of=step.request, shared=taker.memberships) as request:
         mine = task_of(request, step, by, at=at)
         check_successor(request, mine.step, mine.person_id, taker, at=at)
         passed = Task.objects.filter(step=mine.step, person=mine.person_id)
@@ -88,9 +88,9 @@ def reassign(*, step: ApprovalStep, to: Person, reason: str, by: Actor, at: date
 
 def check_successor(request: ApprovalRequest, step: ApprovalStep, giver: int, taker: Taker, *, at: datetime) -> None:
     """Under the locks: may this person decide the step in the place of the one who passes it?"""
-    held: Any = current().rows[taker.membership.subject]
+    held: list[Any] = [current().rows[membership.subject] for membership in taker.memberships]
     named = {"name": taker.name}
-    if held.ended_at is not None:
+    if any(row.ended_at is not None for row in held):
         raise Refused(_("%(name)s does not hold this authority: choose somebody who does.") % named)
     if taker.person_id == giver:
         raise Refused(_("It waits for you already: choose somebody else."))
@@ -142,7 +142,7 @@ def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequ
     if request is None:
         raise Refused(_("Nobody is asked at the moment."))
     with deciding(request, by=by, key=key, of=request) as request:
-        day = _day(request, at)
+        day = day_at(request, at)
         active = [step for step in queries.steps_of(request) if step.status == StepState.ACTIVE]
         people = {step.pk: queries.waited_for(step, at=at) - {by.person_id} for step in active}
         asked = [step for step in active if people[step.pk]]
@@ -163,5 +163,6 @@ def nudge(*, about: Recorded, by: Actor, at: datetime, key: str) -> ApprovalRequ
     return request
 
 
-def _day(request: ApprovalRequest, at: datetime) -> date:
+def day_at(request: ApprovalRequest, at: datetime) -> date:
+    """The day by the site's calendar."""
     return today(request.site, at) if request.site else at.date()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from foundation.lifecycles import Refused
 from foundation.screens import lists
@@ -23,6 +23,7 @@ from governance.approvals import cards, deriving, queries
 from governance.approvals.forms import Reason, Remark, Snooze
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalStep, Decision, DecisionKind, Task
+from governance.authority import queries as authority
 
 PAGE = "governance/approvals/inbox.html"
 SHOWN = 100
@@ -48,13 +49,13 @@ SAID = {
 }
 
 
-@require_GET
+@require_safe
 @policy("decide")
 def inbox(request: Request) -> HttpResponse:
     return page(request)
 
 
-@require_GET
+@require_safe
 @policy("decide")
 def card(request: Request, step: int) -> HttpResponse:
     return page(request, chosen=mine(request, step))
@@ -144,6 +145,7 @@ def page(request: Request, *, chosen: Task | None = None, status: int = 200, **m
         "is_chosen": chosen is not None,
         "held": [(one, seconds_left(one, at)) for one in queries.held_decisions(person)],
         "coming": queries.coming_count(person),
+        "away": authority.lent_by(person, at=at),
         "snooze": Snooze(),
         **more,
     }

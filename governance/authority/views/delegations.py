@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request
+from governance.approvals import queries as approvals
 from governance.authority import actions as authority
 from governance.authority import queries
 from governance.authority.forms import Lend
@@ -21,9 +22,10 @@ from governance.authority.models import Delegation
 from organization.people.models import Person
 
 SHOWN = 200
+CONFLICTS = 10
 
 
-@require_GET
+@require_safe
 @policy(policy.SIGNED_IN)
 def delegations(request: Request) -> HttpResponse:
     """Mine; whoever may lend for others sees those of others that have not ended, too."""
@@ -62,8 +64,13 @@ def lend(request: Request) -> HttpResponse:
     form = Lend(request.POST or None, me=me, for_others=holds(request.actor, "delegate"), at=now())
     with answering(request) as answer:
         if form.is_valid():
-            authority.delegate(**form.given(), by=request.actor, at=now(), key=answer.key)
-            return answer.redirect(reverse("governance:delegations"), said=_("The authority is lent."))
+            given = form.given()
+            conflicts = approvals.cannot_decide(giver=given["giver"], taker=given["taker"])
+            if not conflicts or form.cleaned_data["despite"]:
+                authority.delegate(**given, by=request.actor, at=now(), key=answer.key)
+                return answer.redirect(reverse("governance:delegations"), said=_("The authority is lent."))
+            context = {"me": me, "form": form, "conflicts": conflicts[:CONFLICTS], "taker": given["taker"]}
+            return render(request, "governance/delegations/lend.html", context, status=409)
     return answer.form(form, "governance/delegations/lend.html", {"me": me})
 
 

@@ -1,5 +1,6 @@
 """Cases open when a check fails and settle themselves when its cause is gone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,7 @@ def open_(
     currency: str,
     facts: dict[str, Any],
     severity: str = "",
+    not_by: Collection[int] = (),
     by: Actor,
     at: datetime,
     key: str | None = None,
@@ -43,7 +45,8 @@ def open_(
     """Open a case, or note that its cause was seen again, inside another door or on its own (then with a key).
 
     At most one case of a kind is open about one cause of a document. A second sighting brings the newer facts and
-    the higher severity; it does not restart the clock. Owner and hours come from the table of kinds.
+    the higher severity; it does not restart the clock. Owner and hours come from the table of kinds; nobody in
+    ``not_by`` becomes the owner.
     """
     with opening(by=by, key=key) as turn:
         if turn.outermost:
@@ -59,7 +62,7 @@ def open_(
             entity_id=entity_id,
             site_id=site_id,
             supplier_id=supplier_id,
-            owner=queries.natural_owner(kinds.of(kind).role, entity_id=entity_id, site_id=site_id),
+            owner=queries.natural_owner(kinds.of(kind).role, entity_id=entity_id, site_id=site_id, but=not_by),
             severity=severity or kinds.of(kind).severity,
             currency=currency,
             due_at=deadlines.due(at, kinds.of(kind).hours, site_id=site_id),

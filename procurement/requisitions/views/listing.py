@@ -1,7 +1,11 @@
 """All requests a person may see."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET
@@ -64,6 +68,17 @@ REQUESTS = lists.List(
     counted=ngettext_lazy("%(shown)s request", "%(shown)s requests", "count"),
     empty=_("No requests yet. Start one: what does the branch need?"),
 )
+
+
+URGENT_DAYS = 90
+
+
+@require_GET
+@policy("see_requisition")
+def urgent(request: HttpRequest) -> HttpResponse:
+    """How much of what each site asks for is urgent."""
+    shares = queries.urgent_shares(request.actor, since=now() - timedelta(days=URGENT_DAYS))
+    return render(request, "procurement/requisitions/urgent.html", {"shares": shares, "days": URGENT_DAYS})
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from foundation.journal.queries import timeline
 from foundation.lifecycles import Refused
+from foundation.scopes.permissions import may
 from foundation.screens import shown
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
@@ -27,7 +28,7 @@ from procurement.requisitions import actions as requisitions
 from procurement.requisitions import drafting, queries, rules
 from procurement.requisitions.forms import Why, WhyLine
 from procurement.requisitions.lifecycle import EDITABLE, TO_ORDER, RequisitionState
-from procurement.requisitions.models import Requisition, RequisitionLine
+from procurement.requisitions.models import Requisition, RequisitionLine, Urgency
 from procurement.requisitions.queries import Served
 
 PAGE = "procurement/requisitions/page.html"
@@ -42,15 +43,19 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     asked = approvals.request_of(requisition)
     route = approvals.route_strip(asked) if asked else []
     became = queries.served(requisition)
+    lines = queries.full_lines(requisition)
     context = {
         "requisition": requisition,
+        "left_out": sum(bool(line.outcome) for line in lines),
         "strip": [_step(step) for step in route],
         "sentence": sentence(requisition, asked, route),
-        "lines": [Shown(line, became.get(line.pk, [])) for line in queries.full_lines(requisition)],
+        "lines": [Shown(line, became.get(line.pk, [])) for line in lines],
         "entries": timeline([requisition.subject]),
         "is_editable": requisition.status in EDITABLE,
         "is_over": requisition.status in OVER,
         "is_asked": requisition.status == RequisitionState.IN_APPROVAL,
+        "asked": asked,
+        "may_break": _may_break(request, requisition),
         "may_end": requisition.status in (*EDITABLE, RequisitionState.IN_APPROVAL, RequisitionState.APPROVED),
         "waits_to_order": requisition.status in TO_ORDER,
     }
@@ -109,15 +114,35 @@ def nudge(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+@policy("break_glass")
+def break_glass(request: HttpRequest, number: str) -> HttpResponse:
+    """Pass at once, by one who is named for it; whoever does not see the request does not pass it either."""
+    requisition, form = _found(request, number), Why(request.POST)
+    with answering(request) as answer:
+        reason = _reason(form)
+        asking.break_glass(about=requisition, reason=reason, by=request.actor, at=now(), **answer.seen)
+    return answer.redirect(_address(number), said=_("It passed. Somebody else reviews it."))
+
+
+def _may_break(request: HttpRequest, requisition: Requisition) -> bool:
+    urgent = requisition.urgency != Urgency.NORMAL and requisition.status == RequisitionState.IN_APPROVAL
+    is_own = requisition.requester_id == request.actor.person_id
+    return urgent and not is_own and may(request.actor, "break_glass", requisition)
+
+
+@require_POST
 @policy("raise_requisition")
 def copy(request: HttpRequest, number: str) -> HttpResponse:
-    """The same again as a new draft, at today's prices."""
+    """The same again as a new draft, at today's prices; ``only=out``: the lines that approvers took out."""
     requisition = _found(request, number)
+    lines = queries.full_lines(requisition)
+    if request.POST.get("only") == "out":
+        lines = [line for line in lines if line.outcome]
     with answering(request) as answer:
         again = requisitions.raise_(
             site=requisition.site,
             title=requisition.title,
-            wanted=drafting.again(queries.full_lines(requisition)),
+            wanted=drafting.again(lines),
             cost_center_id=requisition.cost_center_id,
             need_by=requisition.need_by,
             note=requisition.note,
@@ -195,6 +220,7 @@ def _step(step: StripStep) -> dict[str, Any]:
         "is_current": step.is_now,
         "comment": step.comment,
         "why": step.why,
+        "runs_out": step.runs_out,
     }
 
 

@@ -242,7 +242,7 @@ class TestResolutions:
     def test_the_difference_is_accepted(self, slow):
         invoice, case = self.case(slow, price="3")
         offered = [one.name for one in resolutions.resolutions_for(case.kind) if not one.why_not(case)]
-        assert offered == ["accept_difference", "reject_invoice", "wait_for_credit"]
+        assert offered == ["accept_difference", "ask_exception", "reject_invoice", "wait_for_credit"]
 
         self.settle(slow, case, "accept_difference")
 

@@ -281,7 +281,7 @@ class TestReminding:
 
     def test_twin_without_the_day_reminds_again(self, scene: Scene, asked: Any, as_, monkeypatch) -> None:
         days = iter([dt.date(2026, 3, 2), dt.date(2026, 3, 3)])
-        monkeypatch.setattr(handing, "_day", lambda request, at: next(days))
+        monkeypatch.setattr(handing, "day_at", lambda request, at: next(days))
         assert [self.nudge(as_("requester"), asked).status_code for _n in range(2)] == [303, 303]
 
     def test_is_for_whoever_sees_the_document(self, scene: Scene, asked: Any, as_) -> None:

@@ -7,6 +7,7 @@ import itertools
 import os
 import random
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -15,10 +16,11 @@ from foundation.door import door, turn
 from foundation.journal.models import Entry
 from foundation.subjects import registry
 from governance.approvals import actions as approvals
-from governance.approvals import queries
+from governance.approvals import queries, staffing
 from governance.approvals.actions import deciding as decisions
 from governance.approvals.models import Decision
 from governance.authority import actions as authority
+from governance.authority.models import Delegation
 from organization.scopes import actions as scopes
 from procurement.requisitions.models import Requisition
 from tests.committed import collide, own_database, trouble
@@ -28,6 +30,9 @@ pytestmark = pytest.mark.slow
 RACES = int(os.environ.get("RACES", "500"))
 FEW = RACES // 5
 """Where what is promised follows from the same locks, or where a twin has to show damage only once."""
+
+
+PANEL, DEAR = "Panel member", 50_000
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,7 +49,10 @@ def handler(monkeypatch):
 @pytest.fixture(scope="module")
 def company(db):
     made = Company()
-    made.matrix({"document_kind": "requisition", "steps": [approve_by("Branch manager")]})
+    made.matrix(
+        {"document_kind": "requisition", "amount_to": DEAR, "steps": [approve_by("Branch manager")]},
+        {"document_kind": "requisition", "amount_from": DEAR, "steps": [approve_by(PANEL, mode=30_000)]},
+    )
     return made
 
 
@@ -203,21 +211,21 @@ class TestTwins:
 class TestAuthorityTakenAway:
     """Whoever comes second sees what the first did: no decision is younger than the end of its authority."""
 
-    def test_a_role_that_ends_while_its_holder_decides(self, company, lent):
-        scenes, endings = collide(FEW, lent, taker_approves, role_ends)
+    def test_a_role_that_ends_while_its_holder_decides(self, appointed):
+        self.check(appointed, role_ends)
+
+    def test_a_delegation_that_ends_while_the_delegate_decides(self, lent):
+        self.check(lent, loan_ends)
+
+    def check(self, prepare, ends):
+        scenes, endings = collide(RACES, prepare, taker_approves, ends)
 
         assert trouble(endings) == {}
+        assert endings[f"{ends.__name__}: ok"] == RACES
         assert late_decisions(scenes) == 0
-        report("role ends", dict(sorted(endings.items())))
+        report(ends.__name__, dict(sorted(endings.items())))
 
-    def test_a_delegation_that_ends_while_the_delegate_decides(self, company, lent):
-        scenes, endings = collide(FEW, lent, taker_approves, loan_ends)
-
-        assert trouble(endings) == {}
-        assert late_decisions(scenes) == 0
-        report("delegation ends", dict(sorted(endings.items())))
-
-    def test_twin_that_reads_without_holding_decides_after_the_end(self, company, lent, monkeypatch):
+    def test_twin_that_reads_without_holding_decides_after_the_end(self, lent, monkeypatch):
         locked = turn.lock
         monkeypatch.setattr(
             turn, "lock", lambda row, *, share=False: unlocked(row) if share else locked(row, share=share)
@@ -229,23 +237,74 @@ class TestAuthorityTakenAway:
         report("twin reads only", dict(sorted(endings.items())), late_decisions(scenes))
         assert late_decisions(scenes) > 0
 
+    def test_a_delegation_that_runs_out_while_the_delegate_decides(self, expiring):
+        scenes, endings = collide(RACES, expiring, taker_approves_by_the_clock, giver_approves)
+
+        assert trouble(endings) == {}
+        assert decided_too_late(scenes) == 0
+        assert endings["taker_approves_by_the_clock: ok"]
+        assert endings["taker_approves_by_the_clock: ok"] < RACES
+        report("delegation runs out", dict(sorted(endings.items())))
+
+    def test_twin_that_does_not_look_at_the_end_decides_after_it(self, expiring, monkeypatch):
+        monkeypatch.setattr(Delegation, "lends", lambda loan, **said: True)
+        monkeypatch.setattr(staffing.authority, "loans", every_loan)
+
+        scenes, _ = collide(FEW, expiring, taker_approves_by_the_clock, giver_approves)
+
+        assert decided_too_late(scenes) > 0
+
+
+@pytest.fixture(scope="module")
+def panel(company):
+    """One step that more people must answer than there are races: each race brings a member of its own."""
+    company.fill(PANEL, "Pia Panel")
+    _, request = company.asked(DEAR)
+    return request.steps.get()
+
 
 @pytest.fixture
-def lent(company):
-    """A request that only a fresh delegate of a fresh manager decides on."""
+def appointed(company, panel):
+    """Somebody who was just given the role."""
 
     def prepare():
-        giver, taker = company.person("Gerd Giver"), company.person("Tina Taker")
-        membership = company.appoint(giver, "Branch manager")
-        loan = company.lend(giver, taker)
-        _, request = company.asked()
-        return request.steps.get(), taker, membership, loan
+        taker = company.person("Tina Taker")
+        return panel, taker, company.appoint(taker, PANEL), None
 
     return prepare
 
 
+@pytest.fixture
+def lent(company, panel):
+    """A fresh delegate of a fresh member."""
+
+    def prepare(**span):
+        giver, taker = company.person("Gerd Giver"), company.person("Tina Taker")
+        membership = company.appoint(giver, PANEL)
+        return panel, taker, membership, company.lend(giver, taker, **span)
+
+    return prepare
+
+
+@pytest.fixture
+def expiring(lent):
+    """As lent, until an instant that lies among those at which the delegate presses the button."""
+    return lambda: lent(ends_at=AT + timedelta(milliseconds=random.randint(1, 40)))
+
+
 def taker_approves(step, taker, membership, loan):
     approve(taker, step)
+
+
+def taker_approves_by_the_clock(step, taker, membership, loan):
+    pressed = AT + timedelta(seconds=random.uniform(0, 0.04))
+    approvals.decide(step=step, kind="approve", by=taker.actor, at=pressed, seen=SEEN, key=key())
+
+
+def giver_approves(step, taker, membership, loan):
+    """At the same step: one of the two has to wait, and whoever comes second finds that the giver spoke."""
+    hesitate()
+    approve(membership.person, step)
 
 
 def role_ends(step, taker, membership, loan):
@@ -261,13 +320,26 @@ def loan_ends(step, taker, membership, loan):
 def late_decisions(scenes):
     """Decisions recorded after the entry that ended their authority."""
     late = 0
-    for step, _, membership, loan in scenes:
-        decided = Entry.objects.filter(subject=step.request.subject, name__endswith="StepDecided").first()
-        ended = Entry.objects.filter(
-            subject__in=[membership.subject, loan.subject], name__regex="(RoleEnded|LoanEnded)$"
-        ).first()
+    for step, taker, membership, loan in scenes:
+        ends = [row.subject for row in (membership, loan) if row]
+        said = Entry.objects.filter(subject=step.request.subject, name__endswith="StepDecided")
+        decided = said.filter(facts__person_id=taker.pk).first()
+        ended = Entry.objects.filter(subject__in=ends, name__regex="(RoleEnded|LoanEnded)$").first()
         late += bool(decided and ended and decided.pk > ended.pk)
     return late
+
+
+def decided_too_late(scenes):
+    """Decisions that were made when the delegation was over."""
+    return sum(
+        Decision.objects.filter(step=step, person=taker, decided_at__gte=loan.ends_at).count()
+        for step, taker, _membership, loan in scenes
+    )
+
+
+def every_loan(*, at, givers=None, takers=None):
+    rows = Delegation.objects.select_related("giver", "taker")
+    return rows.filter(giver__in=givers) if givers is not None else rows.filter(taker__in=takers)
 
 
 class TestTakingBack:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from foundation.values.money import Money
 from governance.authority.facts import (
     Contract,
+    Escalation,
     Facts,
     Level,
     Risk,
@@ -27,6 +28,8 @@ STEPS = st.builds(
     st.sampled_from([Level.SITE, Level.ENTITY]),
     st.sampled_from(["any", "all", 2]),
     st.sampled_from([None, 8, 24]),
+    st.sampled_from([None, Escalation("director", Level.ENTITY), Escalation("chief", Level.GLOBAL)]),
+    st.sampled_from([None, 8, 16]),
 )
 CONTRACT = st.sampled_from([None, frozenset(Contract), frozenset([Contract.OFF, Contract.EXPIRED])])
 URGENCY = st.sampled_from([None, None, frozenset([Urgency.URGENT]), frozenset([Urgency.URGENT, Urgency.NORMAL])])

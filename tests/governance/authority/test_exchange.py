@@ -10,12 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from foundation.lifecycles import Refused
-from governance.authority import checks, exchange, matrices
+from governance.authority import checking, checks, exchange, grid, matrices, words
 from governance.authority.models import AuthorityMatrix, MatrixRule
 from governance.authority.pairs import World
+from governance.authority.words import Names
 from tests.scene import Scene, key
 
-STEPS = [{"sequence": 1, "role": "Branch manager", "at": "site", "mode": "2", "sla_hours": 8}]
+STEPS = [
+    {"sequence": 1, "role": "Branch manager", "at": "site", "mode": "2", "sla_hours": 8},
+    {"sequence": 2, "role": "Controller", "at": "entity", "mode": "any", "sla_hours": 8, "returns_after": 16,
+     "escalates_to": {"role": "CFO at Large", "at": "global"}},
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -136,3 +141,24 @@ class TestScreens:
 
     def test_other_kinds_of_file_are_refused(self, keepers: Scene, as_) -> None:
         assert as_("reader").get("/authority/1/file/pdf/").status_code == 400
+
+
+class TestSteps:
+    def test_say_what_happens_when_time_is_over(self) -> None:
+        [row] = matrices.rows_of(AuthorityMatrix(number=9), [{"steps": STEPS[1:]}])
+
+        assert grid.cell(row, "steps", Names()) == (
+            "2 Controller (entity, 8 h, then CFO at Large at global, back after 16 h)"
+        )
+        assert words.steps(matrices.rule_of(row).steps) == (
+            "Controller of the entity (8 h, then also CFO at Large of the company, back after 16 h more)"
+        )
+
+    def test_an_escalation_that_reaches_nobody_or_cannot_decide_is_told(self, scene: Scene) -> None:
+        given = {"steps": [{**STEPS[1], "role": "Branch manager"}]}
+        looked = checking.look(matrices.rows_of(AuthorityMatrix(number=9), [given]), Names().world())
+
+        assert looked.empty_escalations == ["CFO at Large"]
+        assert (1, "CFO at Large") in looked.weak_escalations
+        assert {"Escalation"} <= {str(one.label) for one in words.findings(looked, Names())}
+        assert looked.empty_roles == []

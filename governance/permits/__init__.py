@@ -1,0 +1,1 @@
+"""Permission for what the rules would not allow by themselves: a price exception, expediting, a tolerance."""
