@@ -47,7 +47,7 @@ def split(story: Story, when: datetime, site: Site) -> None:
             comment="Not this one: there are two on the shelf.",
             out=[requisition.line_count],
             out_returned=True,
-            by=story.actor(task.person),
+            by=story.proven(task.person),
             at=when + timedelta(minutes=40),
             seen=requisition.version,
             key=story.key(),

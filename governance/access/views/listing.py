@@ -144,7 +144,7 @@ RIGHTS = lists.List(
         lists.Column("person", gettext_lazy("Person"), sort="membership__person__name", value="membership.person.name"),
         lists.Column("verb", gettext_lazy("May"), sort="verb", value=lambda right: verbs.label(right.verb)),
         lists.Column("where", gettext_lazy("Where"), value=lambda right: str(right.membership.scope)),
-        lists.Column("role", gettext_lazy("As"), sort="membership__role__name", value="membership.role.name"),
+        lists.Column("role", gettext_lazy("By the role"), sort="membership__role__name", value="membership.role.name"),
         lists.Column("given_by", gettext_lazy("Given by"), value=given_by),
         lists.Column(
             "since", gettext_lazy("Given"), sort="membership__granted_at", value="membership.granted_at", kind="instant"
