@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from foundation.scopes.reach import DIMENSIONS
 from foundation.values.actor import Actor
-from governance.access.lifecycle import UNFINISHED, AcceptanceState, ItemState
+from governance.access.lifecycle import UNFINISHED, AcceptanceState, ItemState, ReviewState
 from governance.access.models import AccessReview, ConflictAcceptance, ReviewItem
 from organization.entities.models import LegalEntity
 from organization.people.models import Person
@@ -133,7 +133,7 @@ def reviews_to_remind(at: datetime) -> QuerySet[AccessReview]:
 
 
 def reviews_overdue(at: datetime) -> QuerySet[AccessReview]:
-    return AccessReview.objects.filter(status="running", due_at__lte=at).order_by("due_at")
+    return AccessReview.objects.filter(status=ReviewState.RUNNING, due_at__lte=at).order_by("due_at")
 
 
 def items_of(membership_id: int) -> QuerySet[ReviewItem]:
