@@ -28,6 +28,6 @@ class Governance(AppConfig):
             review_approval="Review what passed without a decision",
         )
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
-        verbs.want_proof("publish_matrix")
+        verbs.want_proof("publish_matrix", "break_glass")
         from governance import panels, resolutions, subjects, subscribers  # noqa: F401  doors; models must be loaded first
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads

@@ -15,7 +15,9 @@ DATABASES = {"default": login("owner")}
 CELERY_BROKER_URL = os.environ["REDIS_URL"]  # read before the services had started
 PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-ERP_URL = os.environ.get("ERP_URL", "http://127.0.0.1:9")  # nothing listens there: a demo beside the tests is not theirs
+ERP_URL = os.environ.get(
+    "ERP_URL", "http://127.0.0.1:9"
+)  # nothing listens there: a demo beside the tests is not theirs
 APPROVAL_HOLD_SECONDS = 0.0
 APPROVAL_SAMPLE_SHARE = 0.0
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
