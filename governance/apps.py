@@ -28,10 +28,9 @@ class Governance(AppConfig):
             break_glass="Let urgent documents pass without approval",
             review_approval="Review what passed without a decision",
         )
-        verbs.keep_filled("publish_matrix")
-        verbs.want_proof("review_access")
         verbs.keep_whole("edit_matrix", "publish_matrix", "delegate", "review_access")  # one matrix rules everywhere
-        verbs.want_proof("publish_matrix")
+        verbs.keep_filled("publish_matrix")
+        verbs.want_proof("publish_matrix", "break_glass", "review_access")
         from governance import panels, resolutions, subjects, subscribers  # noqa: F401  doors; models must be loaded first
         from governance.access import previewing  # noqa: F401  what giving a role brings about
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads

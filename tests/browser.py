@@ -27,7 +27,9 @@ from django.db import close_old_connections, connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from foundation.screens.proving import KNOWN, PROVED
 from organization.people.sessions import SessionStore
+from tests.proofs import clock
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's own loop runs in this thread
 
@@ -105,7 +107,9 @@ def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     contexts = []
     faults: list[str] = []
 
-    def open_as(person: Any, path: str, *, width: int = 1440, theme: str = "light", script: bool = True) -> Page:
+    def open_as(
+        person: Any, path: str, *, width: int = 1440, theme: str = "light", script: bool = True, proved: bool = True
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             color_scheme=theme,
@@ -115,7 +119,7 @@ def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         if person is not None:
-            context.add_cookies([session_of(person, address)])
+            context.add_cookies([session_of(person, address, proved=proved)])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
@@ -130,12 +134,15 @@ def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert not faults, faults
 
 
-def session_of(person: Any, address: str) -> Any:
-    """A session as signing in makes it, without the form."""
+def session_of(person: Any, address: str, *, proved: bool = True) -> Any:
+    """A session as signing in with a passkey makes it, without the form; with a password, if not ``proved``."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[KNOWN] = clock().isoformat()
+    if proved:
+        session[PROVED] = session[KNOWN]
     session.create()
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
 

@@ -57,9 +57,8 @@ def ask(
         raise Refused(_("Say how much is at stake: an amount above zero."))
     if Permit.objects.filter(kind=kind, about=about.subject, status=PermitState.ASKED).exists():
         raise Refused(_("It is asked for already."))
-    routed = route_for(
-        kind=kind, entity_id=entity.pk, site_id=site_id, category_ids=category_ids, amount=amount, **(words or {})
-    )
+    place = {"entity_id": entity.pk, "site_id": site_id, "category_ids": category_ids}
+    routed = route_for(kind=kind, **place, amount=amount, at=at, **(words or {}))
     if routed.objections:
         raise Refused(*routed.objections)
     permit = Permit(
@@ -98,7 +97,7 @@ def _route(permit: Permit, routed: Routed, *, by: Actor, at: datetime) -> None:
         "at": at,
     }
     if routed.route.auto_approved:
-        approvals.waive(**said)
+        approvals.auto_approve(**said)
         _grant(permit, at=at)
     else:
         approvals.ask(**said, site_id=permit.site_id, requester_id=permit.requester_id, by=by)

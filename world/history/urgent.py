@@ -29,7 +29,7 @@ def break_glass(story: Story, when: datetime, site: Site) -> None:
         approvals.break_glass(
             about=requisition,
             reason="The line stands still until it is here, and nobody answers at this hour.",
-            by=story.doing("Duty manager", site),
+            by=story.proven(story.who("Duty manager", site)),
             at=when + timedelta(minutes=30),
             seen=requisition.version,
             key=story.key(),

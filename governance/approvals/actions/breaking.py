@@ -24,7 +24,8 @@ def break_glass(*, about: Recorded, reason: str, by: Actor, at: datetime, seen: 
     """Let a document that waits for approval pass at once, by one who is named for it there (``break_glass``).
 
     Duties stay apart: never one's own request, never one that one took part in; whoever does it does not review it.
-    Raises NotYours without the verb, Refused without urgency or reason, Stale when it is not what was seen.
+    Needs a fresh proof. Raises NotYours without the verb, Refused without urgency or reason, Stale when it is not what
+    was seen.
     """
     if not reason.strip():
         raise Refused(_("Say why it cannot wait: whoever reviews it reads this."))
@@ -32,7 +33,7 @@ def break_glass(*, about: Recorded, reason: str, by: Actor, at: datetime, seen: 
     if request is None:
         raise Refused(_("Nobody is asked at the moment, so there is nothing to pass by."))
     first = [about, *subjects.handler(request.about).lock(about)]
-    with deciding(request, by=by, seen=seen, key=key, of=about, first=first) as request:
+    with deciding(request, by=by, seen=seen, key=key, of=about, first=first, proof=True) as request:
         allow(by, "break_glass", about)
         _check(request, by)
         request.broken_by_id, request.broken_because = by.person_id, reason.strip()[:2000]

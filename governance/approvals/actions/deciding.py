@@ -71,11 +71,9 @@ def decide(
     if kind != DecisionKind.APPROVE and not comment.strip():
         raise Refused(_("Say why, so that the requester knows what to change."))
     taker = staffing.standing(by.person_id or 0, step, kind=step.request.kind, amount=step.request.compared, at=at)
-    proof = asks_proof(taker.membership, step.request.compared)
-    document, hold = (
-        subjects.fetch(step.request.about),
-        timedelta(seconds=0 if proof else settings.APPROVAL_HOLD_SECONDS),
-    )
+    proof = any(asks_proof(membership, step.request.compared) for membership in taker.memberships)
+    document = subjects.fetch(step.request.about)
+    hold = timedelta(seconds=0 if proof else settings.APPROVAL_HOLD_SECONDS)
     first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
     held = {"first": first, "shared": [*taker.memberships, *([taker.loan] if taker.loan else [])], "proof": proof}
     with deciding(step.request, by=by, seen=seen, key=key, of=document, **held) as request:

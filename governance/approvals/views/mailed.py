@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from foundation.door import Stale
 from foundation.journal import queries as journal
@@ -50,6 +51,8 @@ def decide(request: Request, token: str, kind: DecisionKind, form: Reason | Rema
     with answering(request) as answer:
         said = {"kind": kind, "comment": form.cleaned_data["comment"]}
         approvals.decide_by_mail(link=link, **said, by=request.actor, at=now(), key=answer.key)
+    if answer.is_partial and answer.problem and answer.problem.code == "stale":
+        return HttpResponseClientRedirect(reverse("governance:inbox-mail", args=[token]))  # which shows what changed
     if answer.problem and not answer.is_partial:
         status = answer.problem.status
         return page(request, token, asked=kind, form=form, problem=answer.problem, status=status)

@@ -14,7 +14,7 @@ from governance.authority import checking, checks, exchange, grid, matrices, wor
 from governance.authority.models import AuthorityMatrix, MatrixRule
 from governance.authority.pairs import World
 from governance.authority.words import Names
-from tests.scene import Scene, key
+from tests.scene import NOW, Scene, key
 
 STEPS = [
     {"sequence": 1, "role": "Branch manager", "at": "site", "mode": "2", "sla_hours": 8},
@@ -156,7 +156,9 @@ class TestSteps:
 
     def test_an_escalation_that_reaches_nobody_or_cannot_decide_is_told(self, scene: Scene) -> None:
         given = {"steps": [{**STEPS[1], "role": "Branch manager"}]}
-        looked = checking.look(matrices.rows_of(AuthorityMatrix(number=9), [given]), Names().world())
+        looked = checking.look(
+            matrices.rows_of(AuthorityMatrix(number=9), [given]), Names().world(), on=NOW.date(), soon=30
+        )
 
         assert looked.empty_escalations == ["CFO at Large"]
         assert (1, "CFO at Large") in looked.weak_escalations

@@ -106,7 +106,7 @@ def test_a_passkey_is_made_signs_in_and_confirms(home: Callable[..., Page], scen
 def test_from_the_mail_three_clicks_with_a_passkey(home: Callable[..., Page], scene: Scene, asked: Any) -> None:
     """Bar 1: the link, the passkey, the button; above the step-up limit too, for the sign-in was the proof."""
     manager = scene.people["manager"]
-    page = home(manager, "/security/", width=390)
+    page = home(manager, "/security/", width=390, proved=False)
     with authenticator(page):
         session = SessionStore(OfficeSession.objects.get(person=manager).pk)
         session["known_at"] = before(0).isoformat()
@@ -131,7 +131,7 @@ def test_a_code_confirms_in_a_dialog_and_without_scripts_on_a_page(
     scopes.define_role(name="Buyer", verbs=verbs, **by_setup())
     scopes.give_role(person=who, role=Group.objects.get(name="Buyer"), scope=scopes.scope_of(), **by_setup())
 
-    page = home(who, f"/people/{scene.people['planner'].pk}/", width=390)
+    page = home(who, f"/people/{scene.people['planner'].pk}/", width=390, proved=False)
     page.get_by_label("Reason").fill("moved to Utrecht")
     page.get_by_role("button", name="End Planner").click()
     dialog = page.get_by_role("dialog")
@@ -146,7 +146,7 @@ def test_a_code_confirms_in_a_dialog_and_without_scripts_on_a_page(
     assert Entry.objects.get(name="organization.scopes.events.RoleEnded").facts["reason"] == "moved to Utrecht"
 
     let_the_proof_age(who)
-    page = home(who, "/suppliers/S-900/", script=False)
+    page = home(who, "/suppliers/S-900/", script=False, proved=False)
     page.get_by_role("button", name="Approve: it may be ordered from").click()
     assert not overflow(page)
     page.get_by_label("Code", exact=True).fill(code(steps=1))

@@ -18,6 +18,7 @@ from procurement.requisitions import actions as requisitions
 from procurement.requisitions import queries
 from procurement.requisitions.drafting import Wanted
 from tests.procurement.conftest import as_, on_the_day  # noqa: F401  fixtures
+from tests.proofs import proven, strongly
 from tests.scene import NOW, TODAY, VERBS, Scene, approve, fresh, give, key, person, requested
 from world import invariants
 
@@ -48,7 +49,9 @@ def urgent(scene: Scene, urgency: str = "urgent", quantity: int = 100, by: str =
 
 def break_glass(scene: Scene, document, who: str = "duty", reason: str = "The line stands still"):
     seen = fresh(document).version
-    approvals.break_glass(about=fresh(document), reason=reason, by=getattr(scene, who), at=NOW, seen=seen, key=key())
+    approvals.break_glass(
+        about=fresh(document), reason=reason, by=strongly(getattr(scene, who)), at=NOW, seen=seen, key=key()
+    )
     drain()
     return fresh(document)
 
@@ -118,7 +121,7 @@ class TestBreakGlass:
         document = urgent(house)
         address = f"/requests/{document.number}/"
         assert "It cannot wait" not in as_("requester").get(address).content.decode()
-        duty = as_("duty")
+        duty = proven(as_("duty"))
         assert "It cannot wait" in duty.get(address).content.decode()
 
         duty.post(f"{address}break-glass/", {"reason": "Line 3", "seen": fresh(document).version, "key": key()})

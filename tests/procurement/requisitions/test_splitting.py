@@ -1,5 +1,6 @@
 """Some lines approved, others not: what goes on, what stays, and that nothing is ordered without its approval."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -134,10 +135,10 @@ def step(sequence, role, at="entity"):
     return {"sequence": sequence, "role": role, "at": at, "mode": "any", "sla_hours": 8}
 
 
-def publish(rules):
+def publish(rules, at=NOW):
     draft = authority.draft_matrix(name="Another", by=SETUP, at=NOW, key=key())
     draft = authority.set_rules(matrix=draft, rules=rules, by=SETUP, at=NOW, seen=draft.version, key=key())
-    authority.publish(matrix=draft, by=SETUP, at=NOW, seen=draft.version, key=key())
+    authority.publish(matrix=draft, by=SETUP, at=at, seen=draft.version, key=key())
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def owned(scene: Scene) -> Scene:
     give(scene.people["short"], "Branch manager", category=scene.category.pk)
     give(scene.people["long"], "Branch manager", category=other.pk)
     Membership.objects.filter(person=scene.people["manager"]).update(ended_at=NOW)
-    publish([{"steps": [step(1, "Branch manager", "lines"), step(2, "AP lead")]}])
+    publish([{"steps": [step(1, "Branch manager", "lines"), step(2, "AP lead")]}], at=NOW - dt.timedelta(hours=1))
     return scene
 
 
