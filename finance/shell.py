@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from finance.invoices import queries
 from finance.invoices.lifecycle import InvoiceState
 from foundation import search
-from foundation.screens import areas, work
+from foundation.screens import areas, deeds, work
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.screens.work import Tab
 from foundation.search import Finder
 from governance.parameters.queries import link
@@ -43,3 +44,15 @@ for place, (key, label, state, verb, empty) in enumerate(
 
 search.register(Finder("invoice", _("Invoices"), "see_invoice", find=queries.find_invoices, prefix="inv", order=40))
 link(_("Match tolerances of invoices, by entity and supplier"), "finance:tolerances")
+
+deeds.register(
+    "finance.invoice",
+    Deed("capture_invoice", _("Match it again")),
+    Deed("accept_variance", _("Accept the difference")),
+    Deed("release_invoice", _("Release it for payment")),
+    Deed("release_invoice", _("Reject it")),
+)
+deeds.register(
+    "finance.budget",
+    Deed("edit_budget", _("Change the amount")),
+)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas, work
+from foundation.screens import areas, deeds, work
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.screens.work import Tab
 from foundation.search import Finder
 from fulfillment.demand import queries as demand
@@ -49,3 +50,14 @@ work.register(
 search.register(Finder("demand", _("Customer orders"), "see_demand", find=demand.find_orders, prefix="so"))
 search.register(Finder("customer", _("Customers"), "see_demand", find=demand.find_customers, prefix="cus"))
 search.register(Finder("shipment", _("Shipments"), "see_demand", find=shipments.find_shipments, prefix="sh"))
+
+deeds.register(
+    "fulfillment.customerorder",
+    Deed("edit_demand", _("Change it")),
+    Deed("allocate", _("Promise goods to it")),
+    Deed("ship", _("Plan a shipment")),
+)
+deeds.register(
+    "fulfillment.shipment",
+    Deed("ship", _("Ship or cancel it")),
+)

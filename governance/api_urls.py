@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from governance.access.api import Rights
 from governance.approvals.api import Questions, Tasks
 from governance.authority.api import Delegations, Matrices
 from governance.cases.api import Cases
@@ -14,6 +15,7 @@ router.register("questions", Questions, basename="question")
 router.register("cases", Cases, basename="case")
 router.register("authority", Matrices, basename="matrix")
 router.register("delegations", Delegations, basename="delegation")
+router.register("access", Rights, basename="access")
 router.register("parameter-values", Values, basename="parameter-value")
 router.register("waivers", Waivers, basename="waiver")
 urlpatterns = router.urls

@@ -18,6 +18,7 @@ class Governance(AppConfig):
             publish_matrix="Publish the authority matrix",
             delegate="Delegate authority",
             decide="Decide on approvals",
+            review_access="Review access and accept conflicts of duties",
             see_waiver="See waivers",
             ask_waiver="Ask for waivers",
             grant_waiver="Grant waivers",
@@ -27,7 +28,9 @@ class Governance(AppConfig):
             break_glass="Let urgent documents pass without approval",
             review_approval="Review what passed without a decision",
         )
-        verbs.keep_whole("edit_matrix", "publish_matrix", "delegate")  # one matrix rules everywhere
-        verbs.want_proof("publish_matrix", "break_glass")
+        verbs.keep_whole("edit_matrix", "publish_matrix", "delegate", "review_access")  # one matrix rules everywhere
+        verbs.keep_filled("publish_matrix")
+        verbs.want_proof("publish_matrix", "break_glass", "review_access")
         from governance import panels, resolutions, subjects, subscribers  # noqa: F401  doors; models must be loaded first
+        from governance.access import previewing  # noqa: F401  what giving a role brings about
         from governance.approvals import past  # noqa: F401  who keeps what a replay reads

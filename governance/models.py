@@ -1,5 +1,6 @@
 """Table of contents."""
 
+from governance.access.models import AccessReview, ConflictAcceptance, ReviewItem, Right
 from governance.approvals.models import ApprovalRequest, ApprovalStep, AutoApproval, Decision, MailLink, Question, Task
 from governance.authority.models import AuthorityMatrix, Delegation, MatrixReplay, MatrixRule, ReplayedDocument
 from governance.cases.models import Case, CaseNote
@@ -8,12 +9,14 @@ from governance.permits.models import Permit
 from governance.waivers.models import Waiver, WaiverUse
 
 __all__ = [
+    "AccessReview",
     "ApprovalRequest",
     "ApprovalStep",
     "AuthorityMatrix",
     "AutoApproval",
     "Case",
     "CaseNote",
+    "ConflictAcceptance",
     "Decision",
     "Delegation",
     "MailLink",
@@ -23,6 +26,8 @@ __all__ = [
     "Permit",
     "Question",
     "ReplayedDocument",
+    "ReviewItem",
+    "Right",
     "Task",
     "Waiver",
     "WaiverUse",

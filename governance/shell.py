@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas, work
+from foundation.screens import areas, deeds, work
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.screens.policy import policy
 from foundation.screens.work import Tab
 from foundation.search import Finder
+from governance.access import work as reviews
 from governance.approvals import work as inbox
 from governance.cases import queries as cases
 from governance.cases import shell as exceptions
@@ -39,6 +41,18 @@ work.register(
         is_rare=True,
     )
 )
+work.register(
+    Tab(
+        "access",
+        _("Access to review"),
+        policy.SIGNED_IN,
+        rows=reviews.rows,
+        count=reviews.waiting,
+        order=13,
+        empty=_("Nobody asks you who still needs which role."),
+        is_rare=True,
+    )
+)
 for order, (key, label, found) in enumerate(
     [("exceptions", _("My exceptions"), cases.mine), ("unowned", _("Nobody's exceptions"), cases.unowned)], start=11
 ):
@@ -47,3 +61,8 @@ areas.register(Area("authority", _("Authority"), "governance:authority", "see_ma
 
 search.register(Finder("case", _("Exceptions"), "see_case", find=exceptions.find_cases, prefix="case", order=50))
 link(_("Tolerances of receipts, by site"), "organization:sites")
+
+deeds.register(
+    "governance.case",
+    Deed("work_case", _("Work on it")),
+)

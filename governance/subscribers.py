@@ -1,10 +1,29 @@
 """What governance does when something happened: held decisions take effect, questions find new people, cases open."""
 
+from contextlib import suppress
+
 from django.utils.timezone import now
 
 from foundation.journal.events import Event, subscribe
+from foundation.lifecycles import Refused
 from foundation.subjects import registry as subjects
 from foundation.values.actor import system
+from governance.access import actions as access
+from governance.access import queries as reviews
+from governance.access import telling as access_telling
+from governance.access.events import (
+    AcceptanceAsked,
+    AcceptanceExpired,
+    MembershipGone,
+    MembershipKept,
+    MembershipRemoved,
+    ReviewEscalated,
+    ReviewFinished,
+    ReviewReminded,
+    ReviewStarted,
+)
+from governance.access.lifecycle import UNFINISHED
+from governance.access.models import AccessReview
 from governance.approvals import actions as approvals
 from governance.approvals import queries, reviewing, telling
 from governance.approvals.events import (
@@ -30,9 +49,11 @@ from governance.authority.events import AuthorityLent, LoanEnded
 from governance.cases import actions as cases
 from governance.waivers import telling as waivers
 from governance.waivers.events import WaiverEnding
-from organization.scopes.events import RoleEnded, RoleGiven
+from organization.scopes import queries as scopes
+from organization.scopes.events import PersonLetIn, PersonShutOut, RoleEnded, RoleGiven
 
 APPROVALS = system("approvals")
+ACCESS = system("review")
 
 
 @subscribe(StepDecided)
@@ -43,10 +64,39 @@ def take_effect(event: StepDecided, *, key: str) -> None:
         approvals.apply_decision(decision=decision, by=APPROVALS, at=now(), key=key)
 
 
+@subscribe(RoleEnded)
+def settle_reviewed(event: RoleEnded, *, key: str) -> None:
+    """Nobody needs to be asked about what has ended."""
+    for item in reviews.items_of(event.document_id):
+        access.let_go(item=item, by=ACCESS, at=now(), key=f"{key}:{item.pk}")
+
+
+@subscribe(MembershipKept, MembershipRemoved, MembershipGone)
+def finish_review(event: MembershipKept | MembershipRemoved | MembershipGone, *, key: str) -> None:
+    """The last answer ends a review."""
+    review = AccessReview.objects.get(pk=event.review_id)
+    if review.status in UNFINISHED and not reviews.items_left(review).exists():
+        with suppress(Refused):  # another delivery was quicker
+            access.finish(review=review, by=ACCESS, at=now(), key=key)
+
+
+@subscribe(ReviewStarted, ReviewReminded, ReviewEscalated, ReviewFinished, AcceptanceAsked, AcceptanceExpired)
+def tell_access(event: Event, *, key: str) -> None:
+    access_telling.tell(event, key=key, at=now())
+
+
 @subscribe(RoleGiven, RoleEnded)
 def staff_role(event: RoleGiven | RoleEnded, *, key: str) -> None:
     """A role has somebody more or less: whoever may decide now is asked."""
     for request in queries.undecided_of(roles=[event.role]):
+        approvals.restaff(request=request, by=APPROVALS, at=now(), key=f"{key}:{request.pk}")
+
+
+@subscribe(PersonShutOut, PersonLetIn)
+def staff_person(event: PersonShutOut | PersonLetIn, *, key: str) -> None:
+    """What waited for him goes to others, what his roles decide comes to him again."""
+    roles = scopes.unended().filter(person=event.person_id).values_list("role__name", flat=True)
+    for request in queries.undecided_of(roles=roles, people=[event.person_id]):
         approvals.restaff(request=request, by=APPROVALS, at=now(), key=f"{key}:{request.pk}")
 
 

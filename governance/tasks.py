@@ -9,6 +9,8 @@ from foundation.door import Busy
 from foundation.jobs import actions as jobs
 from foundation.lifecycles import Refused
 from foundation.values.actor import DEADLINE, Actor
+from governance.access import actions as access
+from governance.access import queries as accesses
 from governance.approvals import actions as approvals
 from governance.approvals import clocks, rerouting
 from governance.authority import actions as authority
@@ -22,6 +24,7 @@ from governance.waivers import actions as waivers
 from governance.waivers import queries as exceptions
 
 CLOCK = Actor(DEADLINE, "cases")
+REVIEWS = Actor(DEADLINE, "reviews")
 MATRICES = Actor(DEADLINE, "authority")
 PARAMETERS = Actor(DEADLINE, "parameters")
 WAIVERS = Actor(DEADLINE, "waivers")
@@ -41,6 +44,26 @@ def clock_cases(**later: Any) -> int:
         except (Refused, Busy):
             continue  # settled or held by somebody this very moment; the next minute looks again
     return escalated
+
+
+@shared_task(name="governance.tasks.clock_access", expires=60)
+def clock_access(**later: Any) -> int:
+    """Acceptances whose time is over, reviews to remind of and to escalate: each once, as its key says."""
+    at = now()
+    due = [
+        *((access.expire, {"acceptance": one}, one.until) for one in accesses.acceptances_over(at)[:500]),
+        *((access.remind, {"review": one}, one.due_at) for one in accesses.reviews_to_remind(at)[:100]),
+        *((access.escalate, {"review": one}, one.due_at) for one in accesses.reviews_overdue(at)[:100]),
+    ]
+    done = 0
+    for act, about, when in due:
+        (row,) = about.values()
+        try:
+            act(**about, by=REVIEWS, at=at, key=f"{row.pk}:{when.isoformat()}")
+            done += 1
+        except (Refused, Busy):
+            continue  # answered or held this very moment
+    return done
 
 
 @shared_task(name="governance.tasks.clock_matrices", expires=60)

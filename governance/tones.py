@@ -2,6 +2,7 @@
 
 from foundation.screens import tones
 from foundation.screens.tones import BAD, INFO, NEUTRAL, OK, WAIT, WARN
+from governance.access.lifecycle import AcceptanceState, ItemState, ReviewState
 from governance.approvals.lifecycle import RequestState, StepState
 from governance.authority.lifecycle import MatrixState
 from governance.cases.lifecycle import CaseState
@@ -46,6 +47,29 @@ tones.register(
         StepState.SKIPPED: NEUTRAL,
         StepState.VOIDED: NEUTRAL,
     },
+)
+tones.register(
+    AcceptanceState,
+    {
+        AcceptanceState.ASKED: WAIT,
+        AcceptanceState.ACCEPTED: OK,
+        AcceptanceState.DECLINED: BAD,
+        AcceptanceState.EXPIRED: WARN,
+        AcceptanceState.TAKEN_BACK: NEUTRAL,
+    },
+)
+tones.register(
+    ReviewState,
+    {
+        ReviewState.RUNNING: INFO,
+        ReviewState.OVERDUE: BAD,
+        ReviewState.DONE: OK,
+        ReviewState.CALLED_OFF: NEUTRAL,
+    },
+)
+tones.register(
+    ItemState,
+    {ItemState.OPEN: WAIT, ItemState.KEPT: OK, ItemState.REMOVED: BAD, ItemState.GONE: NEUTRAL},
 )
 tones.register(
     MatrixState,

@@ -1,5 +1,6 @@
 """Addresses of what the rules are."""
 
+from governance.access import urls as access
 from governance.approvals import urls as approvals
 from governance.authority import urls as authority
 from governance.cases import urls as cases
@@ -13,4 +14,5 @@ urlpatterns = [
     *authority.urlpatterns,
     *parameters.urlpatterns,
     *waivers.urlpatterns,
+    *access.urlpatterns,
 ]

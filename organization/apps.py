@@ -24,6 +24,7 @@ class Organization(AppConfig):
         )
         verbs.keep_whole("see_audit")
         verbs.want_proof("grant_role")
+        verbs.keep_filled("grant_role")
         proofs.provide(factors.actor_has_strong)
         reach.provide(grants.reach_of)
         post_migrate.connect(grants.make_permissions, sender=self)

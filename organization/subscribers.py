@@ -1,4 +1,4 @@
-"""What is done when something happened to what a person proves himself with: he is told, in case it was not he."""
+"""What is done when something happened to how a person comes in: he is told, in case it was not he, or in good time."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from foundation.journal.events import Event, subscribe
+from foundation.values.actor import Actor
+from foundation.values.days import day_of
 from organization.notifications import actions as notifications
 from organization.people.events import (
     FactorAdded,
@@ -18,6 +20,7 @@ from organization.people.events import (
     SessionsEnded,
 )
 from organization.people.models import Person
+from organization.scopes.events import RoleEnding
 
 TOLD = (FactorAdded, FactorRemoved, RecoveryCodesMade, RecoveryCodeUsed, IdentityLinked, SessionsEnded)
 
@@ -38,6 +41,28 @@ def tell_owner(event: Any, *, key: str) -> None:
         key=key,
         at=now(),
     )
+
+
+@subscribe(RoleEnding)
+def tell_end(event: RoleEnding, *, key: str) -> None:
+    """The one whose role ends, and whoever gave it and may give it anew."""
+    keys = {event.person_id, Actor.parse(event.granted_by).person_id} - {None}
+    said = {"role": event.role, "where": event.scope, "day": day_of(event.ends_at)}
+    for person in Person.objects.filter(pk__in=keys, is_active=True, kind=Person.INTERNAL).order_by("pk"):
+        text = _("%(role)s (%(where)s) was given until %(day)s. Whoever still needs it asks for it again in time.")
+        url = reverse("organization:preferences")
+        if person.pk != event.person_id:
+            text = _("%(role)s (%(where)s), which you gave, ends on %(day)s.")
+            url = reverse("organization:person", args=[event.person_id])
+        notifications.tell(
+            person=person,
+            kind="role_ending",
+            subject=event.subject,
+            text=text % said,
+            url=url,
+            key=key,
+            at=now(),
+        )
 
 
 def _what(event: Event) -> str:

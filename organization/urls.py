@@ -59,7 +59,11 @@ urlpatterns = [
     path("people/<int:pk>/", scopes.person, name="person"),
     path("people/<int:pk>/roles/", scopes.give, name="role-give"),
     path("people/<int:pk>/roles/<int:membership>/end/", scopes.end, name="role-end"),
+    path("people/<int:pk>/shut-out/", scopes.shut_out, name="person-shut-out"),
+    path("people/<int:pk>/let-in/", scopes.let_in, name="person-let-in"),
     path("audit/", audit.entries, name="audit"),
+    path("audit/record/<str:subject>/", audit.record, name="audit-record"),
+    path("audit/record/<str:subject>/evidence/", audit.export, name="audit-evidence"),
     path("audit/<int:pk>/", audit.entry, name="audit-entry"),
     path("audit/<int:pk>/check/", audit.check, name="audit-check"),
 ]

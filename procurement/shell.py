@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas, work
+from foundation.screens import areas, deeds, work
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.screens.work import Tab
 from foundation.search import Finder
 from procurement import work as own
@@ -38,3 +39,24 @@ for order, (key, label, verb, found, show) in enumerate(TABS, start=20):
 search.register(Finder("request", _("Requests"), "see_requisition", own.find_requests, prefix="req", order=20))
 search.register(Finder("order", _("Orders"), "see_order", own.find_orders, prefix="po", order=30))
 search.register(Finder("change", _("Changes"), "see_order", own.find_changes, prefix="cr", order=35))
+
+deeds.register(
+    "procurement.requisition",
+    Deed("raise_requisition", _("Send for approval"), "submit"),
+    Deed("raise_requisition", _("Withdraw"), "withdraw"),
+    Deed("draft_order", _("Order what is approved")),
+    Deed("decide", _("Decide on it")),
+)
+deeds.register(
+    "procurement.purchaseorder",
+    Deed("issue_order", _("Issue to the supplier"), "issue"),
+    Deed("change_order", _("Change it"), "revise"),
+    Deed("change_order", _("Close it"), "close"),
+    Deed("cancel_order", _("Cancel it"), "cancel"),
+)
+deeds.register(
+    "procurement.changerequest",
+    Deed("change_order", _("Accept or send it")),
+    Deed("change_order", _("Withdraw it"), "withdraw"),
+    Deed("decide", _("Decide on it")),
+)

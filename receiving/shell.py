@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas, work
+from foundation.screens import areas, deeds, work
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.screens.work import Tab
 from foundation.search import Finder
 from receiving.arrivals import queries as arrivals
@@ -63,3 +64,15 @@ work.register(
 search.register(Finder("receipt", _("Receipts"), "see_receipt", find=receipts.find_receipts, prefix="gr"))
 search.register(Finder("notice", _("Ship notices"), "see_receipt", find=notices.find_notices, prefix="sn"))
 search.register(Finder("stock", _("Stock"), "see_stock", find=stock.find_items, prefix="sku"))
+
+deeds.register(
+    "receiving.shipnotice",
+    Deed("receive_goods", _("Say that it arrived"), "arrive"),
+    Deed("receive_goods", _("Count what came"), "start_receiving"),
+)
+deeds.register(
+    "receiving.receipt",
+    Deed("receive_goods", _("Post the receipt"), "post"),
+    Deed("receive_goods", _("Discard the count"), "discard"),
+    Deed("reverse_receipt", _("Reverse it"), "reverse"),
+)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation import search
-from foundation.screens import areas, troubles
+from foundation.screens import areas, deeds, troubles
 from foundation.screens.areas import Area
+from foundation.screens.deeds import Deed
 from foundation.search import Finder
 from governance.parameters.queries import link
 from suppliers.submissions import queries as submissions
@@ -14,3 +15,8 @@ areas.register(Area("suppliers", _("Suppliers"), "suppliers:suppliers", verb="se
 search.register(Finder("supplier", _("Suppliers"), "see_supplier", find=queries.find_suppliers, prefix="sup", order=50))
 troubles.register(submissions.troubles)
 link(_("Tolerances of confirmations, by supplier"), "suppliers:suppliers")
+
+deeds.register(
+    "suppliers.contract",
+    Deed("edit_contract", _("Change, activate or end it")),
+)

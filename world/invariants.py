@@ -210,7 +210,7 @@ def broken(*, say: Callable[[str], object], chains: int | None = None) -> list[s
                 shown = "; ".join(" ".join(map(str, row[:-1])) for row in rows)
                 found.append(f"{law.name}: {rows[0][-1]} offenders, the first: {shown}")
     every = dict(heads())
-    if silent := [subject for subject, (length, _head) in every.items() if not length]:
+    if silent := [subject for subject, (length, _head) in every.items() if not length and not begins_later(subject)]:
         found.append(f"nothing is unrecorded: {len(silent)} offenders, the first: {', '.join(silent[:FIRST])}")
     walked = 0
     for part in parts(_some(every, chains)):
@@ -219,6 +219,11 @@ def broken(*, say: Callable[[str], object], chains: int | None = None) -> list[s
             found.append(f"the chains hold: {len(links)} broken, the first: {', '.join(links[:FIRST])}")
     say(f"{len(LAWS)} laws and {walked} chains looked at, {len(found)} broken")
     return found
+
+
+def begins_later(subject: str) -> bool:
+    """A person's record begins when he is first shut out; whoever is let in by a role stands in the role's record."""
+    return subject.startswith("organization.person:")
 
 
 def _some(every: dict[str, tuple[int, str]], wanted: int | None) -> list[tuple[str, tuple[int, str]]]:

@@ -60,8 +60,13 @@ def raise_fence(**_signal: Any) -> None:
 
 def is_complete(cursor: Any) -> bool:
     """Whether every table is there; after a partial migration some are not, and those that are stay closed."""
-    wanted = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    wanted = {model._meta.db_table for model in tables()}
     return wanted <= set(connection.introspection.table_names(cursor))
+
+
+def tables() -> Iterator[type[Model]]:
+    """Every model with a table; there is one whose rows come of a statement."""
+    return (model for model in apps.get_models(include_auto_created=True) if model._meta.managed)
 
 
 def lower_fence(plan: Any = (), **_signal: Any) -> None:
@@ -88,7 +93,7 @@ def statements() -> Iterator[str]:
     """The whole fence as SQL, one string a transaction."""
     yield functions()
     fenced = dict(fenced_models())
-    for model in apps.get_models(include_auto_created=True):
+    for model in tables():
         yield ";\n".join(for_app(model) + for_portal(model, fenced.get(model)))
     yield f"GRANT SELECT ON {', '.join(BESIDES)} TO {APP}, {PORTAL}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}"

@@ -36,6 +36,8 @@ CELERY_BEAT_SCHEDULE = {
     "run_imports": {"task": "integration.imports.tasks.clock_imports", "schedule": 5.0},
     "escalate_approvals": {"task": "governance.tasks.clock_approvals", "schedule": 60.0},
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
+    "end_roles": {"task": "organization.tasks.clock_roles", "schedule": 60.0},
+    "watch_access": {"task": "governance.tasks.clock_access", "schedule": 60.0},
     "begin_matrices": {"task": "governance.tasks.clock_matrices", "schedule": 60.0},
     "expire_parameters": {"task": "governance.tasks.clock_parameters", "schedule": 60.0},
     "end_waivers": {"task": "governance.tasks.clock_waivers", "schedule": 60.0},

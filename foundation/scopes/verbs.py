@@ -19,6 +19,10 @@ proved: set[str] = set()
 """Verbs that want a fresh proof of the person (``proof=True`` at the door of what they do)."""
 
 
+indispensable: set[str] = set()
+"""Verbs that somebody must hold: without a holder nobody could ever be given one again."""
+
+
 def register(package: str, **verbs: str) -> None:
     """``register("procurement", see_order="See purchase orders", ...)``, from the package's AppConfig."""
     for name, label in verbs.items():
@@ -28,6 +32,11 @@ def register(package: str, **verbs: str) -> None:
 def keep_whole(*names: str) -> None:
     """Say which verbs count only for who holds them everywhere: what they show cannot be cut into scopes."""
     of_the_house.update(names)
+
+
+def keep_filled(*names: str) -> None:
+    """Say which verbs never lose their last holder."""
+    indispensable.update(names)
 
 
 def want_proof(*names: str) -> None:

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('takes_partial', models.BooleanField(default=True)),
                 ('is_active', models.BooleanField(default=True)),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='CustomerOrder',
@@ -100,6 +103,9 @@ class Migration(migrations.Migration):
                 ('tracking', models.CharField(blank=True, default='', max_length=80)),
                 ('created_at', models.DateTimeField()),
             ],
+            options={
+                'abstract': False,
+            },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(

@@ -10,11 +10,98 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
         ('foundation', '0001_initial'),
         ('organization', '0001_initial'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Right',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('membership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organization.membership')),
+                ('verb', models.CharField(max_length=100)),
+            ],
+            options={
+                'managed': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ConflictAcceptance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('asked', 'Waits for a second person'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Expired'), ('taken_back', 'Taken back')], default='asked', max_length=50)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('conflict', models.CharField(max_length=40)),
+                ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ('reason', models.CharField(max_length=300)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_at', models.DateTimeField()),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('until', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'accepted'])), fields=('person', 'conflict'), name='one_acceptance_at_a_time'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('asked_at'))), name='acceptance_has_a_span'), models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='acceptance_by_two')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='AccessReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('running', 'Running'), ('overdue', 'Overdue'), ('done', 'Done'), ('called_off', 'Called off')], default='running', max_length=50)),
+                ('open_count', models.PositiveIntegerField(default=0)),
+                ('escalated_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('title', models.CharField(max_length=120)),
+                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
+                ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('started_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('reminded_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status__in', ['running', 'overdue'])), fields=['due_at'], name='reviews_by_due')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ReviewItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('open', 'To review'), ('kept', 'Kept'), ('removed', 'Removed'), ('gone', 'Ended by itself')], default='open', max_length=50)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='governance.accessreview')),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.membership')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('role', models.CharField(max_length=150)),
+                ('place', models.CharField(max_length=200)),
+                ('verbs', models.JSONField(default=list)),
+                ('granted_by', models.CharField(max_length=80)),
+                ('granted_at', models.DateTimeField()),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('answered_by', models.CharField(blank=True, default='', max_length=80)),
+                ('reason', models.CharField(blank=True, default='', max_length=200)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status', 'open')), fields=['reviewer', 'review'], name='items_to_review')],
+                'constraints': [models.UniqueConstraint(fields=('review', 'membership'), name='one_item_per_membership'), models.CheckConstraint(condition=models.Q(('reviewer', models.F('person')), _negated=True), name='nobody_reviews_himself')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
         migrations.CreateModel(
             name='AuthorityMatrix',
             fields=[

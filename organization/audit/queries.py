@@ -1,21 +1,16 @@
 """Who did what to which document, when."""
 
-from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, StrIndex, Substr
+from django.db.models import QuerySet
 
 from foundation.journal import chain
 from foundation.journal.models import Entry
 from foundation.subjects.registry import fetch
-from organization.people.models import Person
-
-PEOPLE = r"^(person|supplier):[0-9]+$"
+from organization.people.queries import name_in
 
 
 def entry_rows() -> QuerySet[Entry]:
     """For lists and pages, with the name of whoever acted."""
-    key = Cast(Substr(OuterRef("by"), StrIndex(OuterRef("by"), Value(":")) + 1), BigIntegerField())
-    name = Subquery(Person.objects.filter(pk=key).values("name")[:1])
-    return Entry.objects.annotate(by_name=Case(When(by__regex=PEOPLE, then=name), default="by"))
+    return Entry.objects.annotate(by_name=name_in("by"))
 
 
 def broken(subject: str) -> list[str]:

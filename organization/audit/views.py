@@ -1,12 +1,15 @@
 """The audit explorer: entries by document, person and time, and the check of a document's chain."""
 
 import json
+from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -16,8 +19,11 @@ from foundation.screens import lists
 from foundation.screens.differences import words
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
-from organization.audit import queries
+from organization.audit import evidence, queries, reconstructing
 from organization.people.queries import MACHINES
+
+MOST = 2_000
+"""Entries of one record that are read to go back in time."""
 
 ENTRIES = lists.List(
     "audit",
@@ -81,3 +87,61 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         said = {"document": called(found)}
         messages.success(request, _("The chain of %(document)s holds: every entry is as it was written.") % said)
     return HttpResponseRedirect(reverse("organization:audit-entry", args=[pk]), status=303)
+
+
+@require_GET
+@policy("see_audit")
+def record(request: HttpRequest, subject: str) -> HttpResponse:
+    """One record at two points in time, beside one another."""
+    row = row_of(subject)
+    entries = list(queries.entry_rows().filter(subject=subject).order_by("number")[:MOST])
+    points = points_of(entries)
+    first = _chosen(request, "from", points, points[0]["version"] if len(points) > 1 else 0)
+    second = _chosen(request, "to", points, points[-1]["version"] if points else 0)
+    context = {
+        "row": row,
+        "subject": subject,
+        "called": called(entries[-1]) if entries else str(row),
+        "points": points,
+        "first": first,
+        "second": second,
+        "fields": reconstructing.compared(row, entries, first, second),
+        "is_cut": len(entries) == MOST,
+        "newest": entries[-1] if entries else None,
+    }
+    return render(request, "organization/audit/record.html", context)
+
+
+@require_GET
+@policy("see_audit")
+def export(request: HttpRequest, subject: str) -> HttpResponse:
+    """The record's whole history, hashed and signed."""
+    text = evidence.written(row_of(subject), by=request.actor, at=now())
+    response = HttpResponse(text, "application/x-ndjson; charset=utf-8")
+    name = f"evidence-{subject.replace(':', '-')}.jsonl"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def row_of(subject: str) -> Any:
+    if not reconstructing.known(subject):
+        raise Http404
+    try:
+        return reconstructing.record(subject)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def points_of(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Each version with what made it and when; several entries of one turn are one point."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in entries:
+        point = found.setdefault(one.document_version, {"version": one.document_version, "at": one.at, "words": []})
+        point["words"].append(words(one.name))
+    return list(found.values())
+
+
+def _chosen(request: HttpRequest, name: str, points: list[dict[str, Any]], otherwise: int) -> int:
+    said = request.GET.get(name, "")
+    known = {str(point["version"]): point["version"] for point in points} | {"0": 0}
+    return known.get(said, otherwise)

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, default='', max_length=2)),
                 ('special_days', models.JSONField(default=dict)),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='ExchangeRate',
@@ -179,6 +182,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
                 ('email', models.EmailField(max_length=254, unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('kind', models.CharField(choices=[('internal', 'Internal'), ('supplier', 'Of a supplier')], max_length=10)),
@@ -234,6 +240,9 @@ class Migration(migrations.Migration):
                 ('chain_head', models.CharField(default='', editable=False, max_length=64)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='OfficeSession',
@@ -334,6 +343,9 @@ class Migration(migrations.Migration):
                 ('under_percent', models.DecimalField(decimal_places=3, default=0, max_digits=6)),
                 ('counts_blind', models.BooleanField(default=False)),
             ],
+            options={
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Scope',
@@ -359,6 +371,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'unique_together': {('user', 'permission', 'content_object')},
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -371,6 +384,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'unique_together': {('group', 'permission', 'content_object')},
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -385,11 +399,13 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.scope')),
                 ('granted_by', models.CharField(max_length=80)),
                 ('granted_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('warned_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['role', 'person'], name='living_memberships')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'role', 'scope'), name='one_membership_at_a_time')],
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['role', 'person'], name='living_memberships'), models.Index(condition=models.Q(('ended_at', None)), fields=['ends_at'], name='memberships_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('granted_at'))), name='membership_has_a_span'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'role', 'scope'), name='one_membership_at_a_time')],
             },
         ),
         migrations.CreateModel(

@@ -20,8 +20,13 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
-    """Who signs in. The password is in another table, which the portal's role cannot read."""
+class Person(Recorded, AbstractBaseUser, PermissionsMixin):
+    """Who signs in. The password is in another table, which the portal's role cannot read.
+
+    Recorded, because whoever was let in or shut out when is asked years later; taste is not.
+    """
+
+    lock_rank = 9
 
     INTERNAL, OF_SUPPLIER = "internal", "supplier"
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, StrIndex, Substr
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy
 
@@ -46,12 +47,16 @@ MACHINES = {
     "system:erp": gettext_lazy("the ERP"),
     "system:import": gettext_lazy("an import"),
     "system:match": gettext_lazy("invoice matching"),
+    "system:review": gettext_lazy("the review of access"),
     "system:world": gettext_lazy("the demo data"),
     "system:clock": gettext_lazy("the clock"),
+    "deadline:roles": gettext_lazy("the clock"),
+    "deadline:reviews": gettext_lazy("the clock"),
     "deadline:cases": gettext_lazy("a deadline that passed"),
 }
 """Whoever acts without being a person, as a timeline names it."""
 
+PEOPLE = r"^(person|supplier):[0-9]+$"
 
 NEEDS_FACTOR = """
 select exists (
@@ -126,3 +131,10 @@ def granters_of(_verb: str) -> list[str]:
     mine, ours = Q(pk__in=granting.values("persongrant__user")), Q(groups__in=granting.values("rolegrant__group"))
     active = Person.objects.filter(mine | ours, is_active=True, kind=Person.INTERNAL)
     return list(active.distinct().order_by("name").values_list("name", flat=True)[:3])
+
+
+def name_in(column: str) -> Case:
+    """The name of the person in a column of actors ("person:3"); of machines the actor itself (``MACHINES``)."""
+    key = Cast(Substr(OuterRef(column), StrIndex(OuterRef(column), Value(":")) + 1), BigIntegerField())
+    name = Subquery(Person.objects.filter(pk=key).values("name")[:1])
+    return Case(When(**{f"{column}__regex": PEOPLE}, then=name), default=column)

@@ -1,9 +1,13 @@
 """How a role is given."""
 
+from datetime import date, datetime, time, timedelta
+
 from django import forms
 from django.contrib.auth.models import Group
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.scopes.reach import DIMENSIONS
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.sites.models import Site
@@ -23,3 +27,24 @@ class GiveRole(forms.Form):
     cost_center = forms.ModelChoiceField(
         CostCenter.objects.order_by("code"), label=_("Cost center"), required=False, empty_label=_("Any")
     )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The last day of it; empty is for good."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until.year > 2200:
+            raise forms.ValidationError(_("Choose a day before 2200."))
+        return until
+
+    def where(self) -> dict[str, int]:
+        """The dimensions that are named."""
+        return {name: row.pk for name in DIMENSIONS if (row := self.cleaned_data.get(name))}
+
+    def ends_at(self) -> datetime | None:
+        """The end of the last day, where the one who gives it is."""
+        until = self.cleaned_data["until"]
+        return until and datetime.combine(until + timedelta(days=1), time(), get_current_timezone())

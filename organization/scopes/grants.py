@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import QuerySet
 
 from foundation.scopes import verbs
 from foundation.scopes.reach import DIMENSIONS, Reach
@@ -70,5 +71,9 @@ def permission(verb: str) -> Permission:
 
 
 def permissions(wanted: Iterable[str]) -> list[Permission]:
+    return list(permission_rows(wanted))
+
+
+def permission_rows(wanted: Iterable[str]) -> QuerySet[Permission]:
     kind = ContentType.objects.get_for_model(Scope)
-    return list(Permission.objects.filter(content_type=kind, codename__in=set(wanted)))
+    return Permission.objects.filter(content_type=kind, codename__in=set(wanted))

@@ -1,7 +1,7 @@
 """Scopes and the grants on them: which verbs a person or a role holds where."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from foundation.documents.models import MONEY, UNSEEN, Recorded
@@ -71,12 +71,20 @@ class Membership(Recorded):
     scope = models.ForeignKey(Scope, **UNSEEN)
     granted_by = models.CharField(max_length=80)
     granted_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    """Given for a time: the clock ends it then."""
+    warned_at = models.DateTimeField(null=True)
+    """When its end was announced to the person."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("granted_at")), name="membership_has_a_span"),
             models.UniqueConstraint(
                 fields=["person", "role", "scope"], condition=Q(ended_at=None), name="one_membership_at_a_time"
-            )
+            ),
         ]
-        indexes = [models.Index(fields=["role", "person"], condition=Q(ended_at=None), name="living_memberships")]
+        indexes = [
+            models.Index(fields=["role", "person"], condition=Q(ended_at=None), name="living_memberships"),
+            models.Index(fields=["ends_at"], condition=Q(ended_at=None), name="memberships_by_end"),
+        ]

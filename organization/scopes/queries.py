@@ -1,11 +1,12 @@
 """Who fills a role, where."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from foundation.scopes import verbs
@@ -29,6 +30,34 @@ def holders(roles: Iterable[str], *, people: Iterable[int] | None = None) -> lis
     if people is not None:
         found = found.filter(person__in=set(people))
     return list(found.order_by("person__name", "pk"))
+
+
+def unended() -> QuerySet[Membership]:
+    """Memberships that have not ended, also of people who are shut out for now: they come back with them."""
+    return Membership.objects.filter(ended_at=None)
+
+
+def unended_of(person: Person) -> QuerySet[Membership]:
+    return unended().filter(person=person).select_related("scope__site").order_by("pk")
+
+
+def ending(*, by: datetime) -> QuerySet[Membership]:
+    """Given for a time that is over by then."""
+    return Membership.objects.filter(ended_at=None, ends_at__lte=by).select_related("role", "scope").order_by("ends_at")
+
+
+NOBODY, SOMEWHERE, EVERYWHERE = range(3)
+
+
+def held_how_far(names: Iterable[str], *, gone: Iterable[int] = ()) -> dict[str, int]:
+    """How far somebody reaches with each of these verbs, if the memberships ``gone`` were not. One query."""
+    whole = Q(**{f"scope__{name}": None for name in DIMENSIONS})
+    rows = living().filter(role__permissions__codename__in=list(names)).exclude(pk__in=list(gone))
+    far = Max(Case(When(whole, then=EVERYWHERE), default=SOMEWHERE))
+    found = dict(
+        rows.values("role__permissions__codename").annotate(far=far).values_list("role__permissions__codename", "far")
+    )
+    return {name: found.get(name, NOBODY) for name in names}
 
 
 def covers(scope: Scope, where: Where) -> bool:

@@ -14,10 +14,11 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
+from organization.people.models import Person
 from organization.scopes import actions as scopes
-from organization.scopes import queries
+from organization.scopes import leaving, previews, queries
 from organization.scopes.forms import GiveRole
-from organization.scopes.models import Membership
+from organization.scopes.models import Membership, Scope
 
 PEOPLE = lists.List(
     "people",
@@ -71,7 +72,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "would": queries.roles_with(asked) if asked else [],
         "asked_label": verbs.label(asked).lower(),
         "may_grant": holds(request.actor, "grant_role"),
-        "entries": timeline([one.subject for one in memberships], limit=50),
+        "may_shut_out": holds(request.actor, "grant_role") and found.pk != request.actor.person_id,
+        "entries": timeline([found.subject, *(one.subject for one in memberships)], limit=50),
     }
     return render(request, "organization/people/page.html", context)
 
@@ -79,28 +81,68 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy("grant_role")
 def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it would bring about is shown while one chooses. What nothing keeps apart is given by a second press."""
     found = find(queries.people_rows(), pk=pk)
     form = GiveRole(request.POST or None)
+    warned = look_ahead(found, form if form.is_bound else GiveRole(request.GET))
+    grave = keys_of(warned)
     with answering(request) as answer:
-        if form.is_valid():
-            where = {name: row.pk for name, row in form.cleaned_data.items() if row and name != "role"}
+        if form.is_valid() and request.POST.get("warned", "") == grave:
             scopes.give_role(
                 person=found,
                 role=form.cleaned_data["role"],
-                scope=scopes.scope_of(**where),
+                scope=scopes.scope_of(**form.where()),
+                ends_at=form.ends_at(),
                 by=request.actor,
                 at=now(),
                 key=answer.key,
             )
             return answer.redirect(reverse("organization:person", args=[pk]), said=_("The role is given."))
-    return answer.form(form, "organization/people/give.html", {"person": found})
+    context = {"person": found, "warned": warned, "grave": grave if form.is_bound else ""}
+    return answer.form(form, "organization/people/give.html", context)
+
+
+def look_ahead(person: Person, form: GiveRole) -> list[previews.Warned]:
+    """What the role would bring about there; nothing as long as none is chosen."""
+    if not form.is_valid():
+        return []
+    there = Scope(**{f"{name}_id": pk for name, pk in form.where().items()})  # looked at, not kept
+    return previews.warnings(person, form.cleaned_data["role"], there, now())
+
+
+def keys_of(warned: list[previews.Warned]) -> str:
+    """What nothing keeps from happening."""
+    return " ".join(one.key for one in warned if not one.apart)
 
 
 @require_POST
 @policy("grant_role")
 def end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     found = find(Membership.objects.filter(person_id=pk), pk=membership)
-    reason = request.POST.get("reason", "")[:200].replace("\x00", "")
     with answering(request) as answer:
-        scopes.end_role(membership=found, reason=reason, by=request.actor, at=now(), **answer.seen)
+        scopes.end_role(membership=found, reason=reason_of(request), by=request.actor, at=now(), **answer.seen)
     return answer.redirect(reverse("organization:person", args=[pk]), said=_("The role has ended."))
+
+
+@require_POST
+@policy("grant_role")
+def shut_out(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find(queries.people_rows(), pk=pk)
+    with answering(request) as answer:
+        leaving.shut_out(person=found, reason=reason_of(request), by=request.actor, at=now(), **answer.seen)
+    said = _("%(person)s is shut out. Sessions have ended.") % {"person": found.name}
+    return answer.redirect(reverse("organization:person", args=[pk]), said=said)
+
+
+@require_POST
+@policy("grant_role")
+def let_in(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find(queries.people_rows(), pk=pk)
+    with answering(request) as answer:
+        leaving.let_in(person=found, reason=reason_of(request), by=request.actor, at=now(), **answer.seen)
+    said = _("%(person)s may come in again.") % {"person": found.name}
+    return answer.redirect(reverse("organization:person", args=[pk]), said=said)
+
+
+def reason_of(request: HttpRequest) -> str:
+    return request.POST.get("reason", "")[:200].replace("\x00", "")

@@ -133,6 +133,9 @@ class Migration(migrations.Migration):
                 ('amount_change', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('created_at', models.DateTimeField()),
             ],
+            options={
+                'abstract': False,
+            },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -167,6 +170,9 @@ class Migration(migrations.Migration):
                 ('line_count', models.PositiveIntegerField(default=0)),
                 ('deviating_count', models.PositiveIntegerField(default=0)),
             ],
+            options={
+                'abstract': False,
+            },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(

@@ -111,6 +111,9 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('answer', models.JSONField(db_default=models.Value('{}', models.JSONField()), default=dict)),
             ],
+            options={
+                'abstract': False,
+            },
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(

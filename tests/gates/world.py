@@ -28,6 +28,9 @@ from foundation.screens.models import SavedView
 from fulfillment.demand import actions as demand
 from fulfillment.demand.actions import Ordered
 from fulfillment.shipments import actions as shipments
+from governance.access import actions as access
+from governance.access.models import ConflictAcceptance
+from governance.access.rights import rights
 from governance.approvals import actions as approvals
 from governance.approvals import links
 from governance.approvals.models import MailLink, Task
@@ -351,6 +354,7 @@ def keep(side: Side) -> dict[str, Any]:
         "factor": factors.app_of(with_app(who).pk),
         "calendar": Calendar.objects.create(name=f"Week of {side.scene.entity.code}", hours=[[[480, 1020]]] * 7),
         **of_governance(side),
+        **of_access(side),
         **of_the_portal(side),
     }
 
@@ -376,6 +380,27 @@ def of_governance(side: Side) -> dict[str, Any]:
             check="price", site=side.scene.site, reason=f"Why {side.mark}", ends_at=span["ends_at"], **by(side)
         ),
         "matrix_draft": draft or authority.draft_matrix(name="Next year", by=SETUP, at=NOW, key=key()),
+    }
+
+
+def of_access(side: Side) -> dict[str, Any]:
+    """A right, a review in which the insider is asked, a conflict that waits for a second yes."""
+    review = access.start(
+        title="Review of receivers", owner=side.insider, days=5, site=side.scene.site, by=SETUP, at=NOW, key=key()
+    )
+    accepted = ConflictAcceptance.objects.create(
+        person=side.insider,
+        conflict="order-receive",
+        reason="Small site",
+        asked_by=side.reader,
+        asked_at=NOW,
+        until=now() + dt.timedelta(days=30),
+    )
+    return {
+        "right": rights().filter(membership__person=side.reader).order_by("id").first(),
+        "review": review,
+        "reviewed": review.items.filter(reviewer=side.insider).order_by("pk").first(),
+        "acceptance": accepted,
     }
 
 

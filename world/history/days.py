@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers.models import Supplier
 from world.deliveries import StandingClock
-from world.history import asking, ending, ordering, paying, serving, settling
+from world.history import asking, ending, guarding, ordering, paying, serving, settling
 from world.history.story import Story
 from world.scene import WORLD, Scene, at
 
@@ -26,6 +26,8 @@ def live(scene: Scene, say: Callable[[str], object]) -> Story:
                 _plan(story, day)
             day += timedelta(days=1)
         story.plan(at(scene.today - timedelta(days=scene.scale.days // 4), 9), block_one)
+        story.plan(at(scene.today - timedelta(days=scene.scale.days // 6), 9.5), guarding.review)
+        story.plan(at(scene.today - timedelta(days=scene.scale.days // 6), 10.5), guarding.accept)
         story.run(scene.until - ending.LAST)
         ending.finish(story)
     for what, times in sorted(story.refused.items()):

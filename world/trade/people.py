@@ -29,6 +29,7 @@ ROLES: dict[str, list[str]] = {
     ],
     "CFO": [
         *SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", "work_case", "review_approval",
+        "review_access",
         *GOVERN,
     ],
     "Duty manager": ["see_requisition", "break_glass"],
@@ -51,6 +52,7 @@ ROLES: dict[str, list[str]] = {
         "see_integration", "replay_delivery", "import_data", "delegate", "work_case",
         "see_parameter", "propose_parameter", "see_waiver", "ask_waiver",
     ],
+    "Access owner": ["see_people", "grant_role", "review_access", "see_audit"],
     "Approval administrator": ["see_case", "work_case", "delegate", "see_matrix"],
     "Data steward": [
         "edit_master_data", "import_data", "edit_customer", "see_demand", "see_supplier", "edit_supplier", "see_case",
@@ -134,6 +136,7 @@ PEOPLE = [
     Somebody("Rosie Clarke", "Accounts payable clerk", "UK01", ("Accounts payable",)),
     Somebody("Hendrik Vos", "Accounts payable lead", "*", ("AP lead",)),
     Somebody("Ines Carvalho", "Internal auditor", "*", ("Auditor",)),
+    Somebody("Hanna Prins", "Head of internal control", "*", ("Access owner",)),
     Somebody(
         "Niels Jonker",
         "System administrator",

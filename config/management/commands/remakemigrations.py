@@ -120,7 +120,7 @@ def _creation(state: ModelState, *, without: list[str]) -> CreateModel:
 
 def _options(state: ModelState) -> dict[str, Any]:
     """Without what is empty."""
-    return {name: value for name, value in state.options.items() if value}
+    return {name: value for name, value in state.options.items() if value or value is False}
 
 
 def _speaks_of(said: Any, fields: list[str]) -> bool:

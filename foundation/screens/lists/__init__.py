@@ -11,6 +11,19 @@ from foundation.screens.lists.answer import answer
 from foundation.screens.lists.bulk import answer as bulk
 from foundation.screens.lists.columns import Column
 from foundation.screens.lists.contract import Bulk, List, View
-from foundation.screens.lists.filters import Choice, DateRange, Flag, ModelChoice, Search
+from foundation.screens.lists.filters import AsOf, Choice, DateRange, Flag, ModelChoice, Search
 
-__all__ = ["Bulk", "Choice", "Column", "DateRange", "Flag", "List", "ModelChoice", "Search", "View", "answer", "bulk"]
+__all__ = [
+    "AsOf",
+    "Bulk",
+    "Choice",
+    "Column",
+    "DateRange",
+    "Flag",
+    "List",
+    "ModelChoice",
+    "Search",
+    "View",
+    "answer",
+    "bulk",
+]

@@ -156,16 +156,8 @@ class DateRange:
     widget: ClassVar[str] = "dates"
 
     def read(self, data: QueryDict) -> tuple[date | None, date | None] | None:
-        found = self._day(data, f"{self.key}_from"), self._day(data, f"{self.key}_to")
+        found = day_of(data, f"{self.key}_from"), day_of(data, f"{self.key}_to")
         return found if any(found) else None
-
-    @staticmethod
-    def _day(data: QueryDict, key: str) -> date | None:
-        text = clean(data, key)
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError:
-            raise BadRequest(_("“%(key)s” is a day such as 2026-12-04.") % {"key": key}) from None
 
     def narrow(self, queryset: QuerySet, value: tuple[date | None, date | None], _actor: Actor) -> QuerySet:
         path, (first, last) = self.field or self.key, value
@@ -183,6 +175,25 @@ class DateRange:
             text = _("%(what)s until %(day)s") % {"what": self.label, "day": shown.day_text(last)}
             found.append(Chip(text, ((f"{self.key}_to", last.isoformat()),)))
         return found
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """How it stood at the end of one day: ``?on=2026-11-03``. The view asks for the day and brings those rows."""
+
+    key: str
+    label: Label
+    widget: ClassVar[str] = "day"
+
+    def read(self, data: QueryDict) -> date | None:
+        return day_of(data, self.key)
+
+    def narrow(self, queryset: QuerySet, _value: date, _actor: Actor) -> QuerySet:
+        return queryset
+
+    def chips(self, value: date, _actor: Actor) -> list[Chip]:
+        text = _("%(what)s %(day)s") % {"what": self.label, "day": shown.day_text(value)}
+        return [Chip(text, ((self.key, value.isoformat()),))]
 
 
 @dataclass(frozen=True)
@@ -207,7 +218,15 @@ class Flag:
         return [Chip(str(self.label), ((self.key, "1"),))]
 
 
-Filter = Search | Choice | ModelChoice | DateRange | Flag
+Filter = Search | Choice | ModelChoice | DateRange | AsOf | Flag
+
+
+def day_of(data: QueryDict, key: str) -> date | None:
+    text = clean(data, key)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadRequest(_("“%(key)s” is a day such as 2026-12-04.") % {"key": key}) from None
 
 
 def _any(parts: Iterable[Q]) -> Q:
