@@ -33,6 +33,8 @@ class Run:
     peer: Peer | None = None
     parts: ExitStack = field(default_factory=ExitStack)
     environment: dict[str, str] = field(default_factory=dict)
+    browser: Any = None
+    """One that runs already: there can be one in a process."""
 
     @cached_property
     def stage(self) -> Stage:

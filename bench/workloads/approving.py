@@ -21,6 +21,7 @@ def bulk_decide(run: Run) -> Iterable[Figure]:
     """Ticked in the inbox and approved together, beside as many approved one by one over the API."""
     run.stage.agree()
     run.stage.ordered(2)  # a supplier who never sold anything would need a look
+    everywhere(Requisition).exclude(submitted_at=None).update(submitted_at=F("submitted_at") - 30 * DAY)
     count = AT_ONCE if run.samples > 1 else 2
     person, tasks = waiting(run, 2 * count)
     client = run.client(person)

@@ -31,10 +31,9 @@ def journeys(run: Run) -> Iterable[Figure]:
     run.stage.agree()
     run.stage.ordered(2)  # a supplier who never sold anything would need a look
     port = run.parts.enter_context(server.serving(run.state, **run.environment, **LOCAL))
-    with browser() as made:
-        address = f"http://localhost:{port}"
-        for journey in (twenty_lines, from_the_mail, fourteen):
-            yield from journey(run, made, address)
+    made = run.browser or run.parts.enter_context(browser())
+    for journey in (twenty_lines, from_the_mail, fourteen):
+        yield from journey(run, made, f"http://localhost:{port}")
 
 
 def twenty_lines(run: Run, made: Browser, address: str) -> Iterable[Figure]:

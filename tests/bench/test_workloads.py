@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser
 
 from bench.measure import Figure, Stopwatch, table
 from bench.server import Failed
@@ -36,7 +37,7 @@ def db(django_db_setup, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def run(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+def run(db: str, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     address = named(os.environ["DATABASE_OWNER_URL"], connection.settings_dict["NAME"])
     with ExitStack() as parts:
         parts.callback(os.environ.pop, "BENCH_UNSAFE", None)
@@ -46,6 +47,7 @@ def run(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             samples=1,
             lines=12,
             parts=parts,
+            browser=chromium,
             environment={"DATABASE_URL": address, "DATABASE_OWNER_URL": address},
         )
 
