@@ -19,10 +19,9 @@ from foundation.values.days import day_text
 from foundation.values.exact import plain
 from procurement.requisitions.lifecycle import RequisitionState as S
 from procurement.requisitions.models import Requisition, RequisitionLine
+from procurement.requisitions.parameters import DUPLICATE_DAYS
 from procurement.requisitions.rules import WARN, Finding
 
-WINDOW = timedelta(days=14)
-"""Requests sent before that are another need."""
 COUNTED = [S.IN_APPROVAL, S.APPROVED, S.PARTLY_ORDERED, S.ORDERED]
 CLOSE_DAYS, ALIKE_DAYS = 3, 14
 ALIKE_SHARE = Decimal("0.75")
@@ -169,7 +168,7 @@ def asked_before(requisition: Requisition, lines: list[RequisitionLine], *, at: 
         "sites": [line.site_id for line in lines],
         "entity": requisition.entity_id,
         "counted": [str(state) for state in COUNTED],
-        "since": at - WINDOW,
+        "since": at - timedelta(days=DUPLICATE_DAYS.count(site=requisition.site_id, at=at)),
         "own": requisition.pk or 0,
     }
     with connection.cursor() as cursor:

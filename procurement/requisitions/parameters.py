@@ -47,7 +47,13 @@ RELATED_DAYS = declare(
     "related_days",
     words=_("Requests that count together"),
     help=_("What one person or cost center asks for within so many days, of one kind, is approved as a whole."),
-    topic=TOPIC, unit=_("days"), owner=OWNER, default=1, low=0, high=60,
+    topic=TOPIC, unit=_("days"), owner=OWNER, default=1, low=1, high=60,
+)  # fmt: skip
+DUPLICATE_DAYS = declare(
+    "duplicate_days",
+    words=_("Requests held against a new one"),
+    help=_("What was asked for within so many days at a site is named to whoever asks for the like again."),
+    topic=TOPIC, unit=_("days"), owner=OWNER, default=14, low=1, high=90,
 )  # fmt: skip
 PRICE_ABOVE = declare(
     "price_above",

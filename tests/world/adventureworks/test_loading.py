@@ -23,7 +23,7 @@ def business_tables() -> dict[str, tuple[int, str]]:
     with connection.cursor() as cursor:
         for model in apps.get_models():
             table = model._meta.db_table
-            if not table.startswith(LOG):
+            if model._meta.managed and not table.startswith(LOG):
                 cursor.execute(
                     f"select count(*), md5(coalesce(string_agg(md5(x::text), '' order by md5(x::text)), '')) from {table} x"
                 )
