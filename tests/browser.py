@@ -25,13 +25,15 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from foundation.screens.proving import KNOWN, PROVED
 from organization.people.sessions import SessionStore
 from tests.proofs import clock
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's own loop runs in this thread
+
+expect.set_options(timeout=20_000)  # a busy machine is slow and not wrong
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WIDTHS = (320, 390, 1440)
