@@ -4,7 +4,6 @@ Seconds are those of product and browser; nobody thinks in between. Kilobytes ar
 """
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,24 +11,16 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 
+from bench.chromium import MISSING, PASTE, where_it_is
 from bench.measure import Figure
 from bench.server import Failed, session_of
 from organization.people.models import Person
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-PASTE = """text => {
-    const cells = new DataTransfer();
-    cells.setData("text/plain", text);
-    const said = { clipboardData: cells, bubbles: true, cancelable: true };
-    document.activeElement.dispatchEvent(new ClipboardEvent("paste", said));
-}"""
-
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or next((found for name in NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        raise SystemExit("No Chromium: set CHROMIUM, or apt-get install chromium-headless-shell")
+    if (path := where_it_is()) is None:
+        raise SystemExit(MISSING)
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's own loop runs in this thread
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -1,4 +1,4 @@
-"""Dropping a database that others may still be connected to."""
+"""What is done to a database that others may still be connected to."""
 
 import psycopg
 from django.db.backends.utils import CursorWrapper
@@ -14,5 +14,10 @@ def drop(owner: psycopg.Connection | CursorWrapper, name: str) -> None:
 
     The plain statement ends such a worker itself, and waits up to five seconds for the sessions ended here to be gone.
     """
-    owner.execute(SESSIONS, [name])
+    end_sessions(owner, name)
     owner.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+
+
+def end_sessions(owner: psycopg.Connection | CursorWrapper, name: str) -> None:
+    """Those of clients: before a database is dropped, or copied, which also wants nobody in it."""
+    owner.execute(SESSIONS, [name])

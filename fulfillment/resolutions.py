@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from foundation.lifecycles import Refused
 from foundation.resolutions.registry import Ask, register
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
+from foundation.values.quantity import parse_decimal
+from foundation.values.reason import BadValue
 from fulfillment.shortages import actions as shortages
 from fulfillment.shortages import expediting
 
@@ -107,10 +109,10 @@ class Booked(_Noted):
 
 def _amount(text: str) -> Decimal:
     try:
-        amount = Decimal(str(text).replace(",", "").strip())
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or not 0 <= amount < 10**12:
+        amount = parse_decimal(str(text).strip())
+    except BadValue:
+        amount = Decimal(-1)
+    if not 0 <= amount < 10**12:
         raise Refused(_("“%(text)s” is no amount: write it as 250 or 250.50.") % {"text": str(text)[:30]})
     return amount
 

@@ -9,7 +9,6 @@ The fixtures are known everywhere through tests/conftest.py; imported again they
 """
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from django.db import close_old_connections, connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bench.chromium import MISSING, where_it_is
 from foundation.screens.proving import KNOWN, PROVED
 from organization.people.sessions import SessionStore
 from tests.proofs import clock
@@ -35,7 +35,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's own loop
 
 expect.set_options(timeout=20_000)  # a busy machine is slow and not wrong
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WIDTHS = (320, 390, 1440)
 THEMES = ("light", "dark")
 HEIGHTS = {320: 640, 390: 844, 1440: 900}
@@ -43,16 +42,10 @@ HEIGHTS = {320: 640, 390: 844, 1440: 900}
 __all__ = ["THEMES", "WIDTHS", "accept", "accept_everywhere", "overflow", "small_targets"]
 
 
-def where_chromium_is() -> str:
-    found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), "")
-    if not found:
-        pytest.skip("No Chromium: set CHROMIUM, or apt-get install chromium-headless-shell")
-    return found
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = where_chromium_is()
+    if (path := where_it_is()) is None:
+        pytest.skip(MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -72,11 +65,14 @@ def serving() -> Iterator[str]:
 
     Its requests share the test's connection, one at a time.
     """
-    app, turn = WSGIHandler(), threading.Lock()
+    app, turn, over = WSGIHandler(), threading.Lock(), threading.Event()
     shared = connections["default"]
 
     def one_at_a_time(environ: Any, start_response: Any) -> Any:
         with turn:
+            if over.is_set():  # a page that was left asks once more; the test's transaction is gone
+                start_response("503 Service Unavailable", [])
+                return []
             connections["default"] = shared
             return app(environ, start_response)
 
@@ -93,6 +89,8 @@ def serving() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+        with turn:  # the request that is being answered has the connection until it ends
+            over.set()
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
         shared.dec_thread_sharing()

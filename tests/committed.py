@@ -20,13 +20,11 @@ from django.db import OperationalError, connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from psycopg import errors
 
-from config.databases import drop
+from config.databases import drop, end_sessions
 from foundation.door import Busy, Stale
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 
-LEFT_OPEN = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = current_user"
-"""Threads of earlier tests may still hold a connection, and a database in use cannot be copied."""
 ANSWERS = (Refused, Stale, Busy, NotYours)
 
 
@@ -39,7 +37,7 @@ def own_database() -> Iterator[str]:
     connections.close_all()
     with psycopg.connect(**_owner(), autocommit=True) as owner:
         drop(owner, name)
-        owner.execute(LEFT_OPEN, [template])
+        end_sessions(owner, template)  # threads of earlier tests may still hold one
         owner.execute(f'create database "{name}" template "{template}"')
         settings["NAME"] = name
         try:

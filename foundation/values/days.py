@@ -1,7 +1,8 @@
-"""A day in words: sentences and screens write it alike."""
+"""A day in words, and where it ends: sentences, screens and forms say it alike."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -15,3 +16,9 @@ def day_text(on: date) -> str:
 def day_of(at: datetime | str) -> str:
     """The day of an instant in words, also of one as the journal keeps it."""
     return day_text((datetime.fromisoformat(at) if isinstance(at, str) else at).date())
+
+
+def end_of(day: date) -> datetime:
+    """The instant at which a day is over where the reader is; nobody waits for the end of the calendar's last one."""
+    day = min(day, date.max - timedelta(days=2))
+    return datetime.combine(day + timedelta(days=1), time(), get_current_timezone())

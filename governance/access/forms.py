@@ -1,11 +1,11 @@
 """How conflicts are accepted and reviews are started."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from foundation.scopes.verbs import label
@@ -16,10 +16,6 @@ from organization.sites.models import Site
 
 THIS_LONG = timedelta(days=90)
 LONGEST_DAYS = 60
-
-
-def end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), get_current_timezone())
 
 
 class AskAcceptance(forms.Form):

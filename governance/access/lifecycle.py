@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import models
 
-from foundation.lifecycles import StateField, transition, unless
+from foundation.lifecycles import StateField, transition
 
 
 class AcceptanceState(models.TextChoices):
@@ -51,14 +51,8 @@ class ReviewState(models.TextChoices):
 UNFINISHED = [ReviewState.RUNNING, ReviewState.OVERDUE]
 
 
-@unless
-def all_said(review: "ReviewLifecycle") -> str | None:
-    return "Some memberships wait for an answer." if review.open_count else None
-
-
 class ReviewLifecycle(models.Model):
     status = StateField(choices=ReviewState.choices, default=ReviewState.RUNNING)
-    open_count = models.PositiveIntegerField(default=0)
     escalated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -69,7 +63,7 @@ class ReviewLifecycle(models.Model):
     def escalate(self, *, at: datetime) -> None:
         self.escalated_at = at
 
-    @transition(field="status", source=UNFINISHED, target=ReviewState.DONE, conditions=[all_said])
+    @transition(field="status", source=UNFINISHED, target=ReviewState.DONE)
     def finish(self, *, at: datetime) -> None:
         self.closed_at = at
 

@@ -117,22 +117,26 @@ def publish(
         if queries.active_matrix() != active:
             raise Refused(_("Another version was put in force meanwhile. Look at what changed, then publish again."))
         matrix.publisher_id = by.person_id
-        told: dict[str, Any] = {
-            "subject": matrix.subject,
-            "number": matrix.number,
-            "rule_count": matrix.rule_count,
-            "digest": matrices.digest(MatrixRule.objects.filter(matrix=matrix)),
-            "replaces": active.number if active else None,
-        }
         if effective_at:
             move(matrix.plan, at=effective_at)
-            journal.record(MatrixPlanned(**told, effective_at=effective_at), at=at)
+            journal.record(MatrixPlanned(**_told(matrix, active), effective_at=effective_at), at=at)
             return matrix
         if active:
             _supersede(active, matrix, by=by, at=at)
         move(matrix.publish, at=_after(active, at))
-        journal.record(MatrixPublished(**told), at=at)
+        journal.record(MatrixPublished(**_told(matrix, active)), at=at)
     return matrix
+
+
+def _told(matrix: AuthorityMatrix, active: AuthorityMatrix | None) -> dict[str, Any]:
+    """What both ways to publish say of a version."""
+    return {
+        "subject": matrix.subject,
+        "number": matrix.number,
+        "rule_count": matrix.rule_count,
+        "digest": matrices.digest(MatrixRule.objects.filter(matrix=matrix)),
+        "replaces": active.number if active else None,
+    }
 
 
 def _not_then(effective_at: datetime | None, at: datetime) -> str | None:
@@ -190,14 +194,7 @@ def begin(*, matrix: AuthorityMatrix, by: Actor, at: datetime, key: str) -> Auth
         if active:
             _supersede(active, matrix, by=by, at=at)
         move(matrix.begin)
-        told = MatrixPublished(
-            subject=matrix.subject,
-            number=matrix.number,
-            rule_count=matrix.rule_count,
-            digest=matrices.digest(MatrixRule.objects.filter(matrix=matrix)),
-            replaces=active.number if active else None,
-        )
-        journal.record(told, at=at)
+        journal.record(MatrixPublished(**_told(matrix, active)), at=at)
     return matrix
 
 

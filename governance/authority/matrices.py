@@ -27,7 +27,7 @@ class Edition:
 
     def __init__(self, rows: Iterable[MatrixRule], kind: str) -> None:
         self.rows, self.kind = list(rows), kind
-        ends = {row.ends_on + timedelta(days=1) for row in self.rows if row.ends_on}
+        ends = {row.ends_on + timedelta(days=1) for row in self.rows if row.ends_on and row.ends_on < date.max}
         self.turns = sorted(ends | {row.starts_on for row in self.rows if row.starts_on})
         self.spans: dict[int | None, compiled.Matrix] = {}
 

@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
                 ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
                 ('chain_head', models.CharField(default='', editable=False, max_length=64)),
                 ('status', models.CharField(choices=[('running', 'Running'), ('overdue', 'Overdue'), ('done', 'Done'), ('called_off', 'Called off')], default='running', max_length=50)),
-                ('open_count', models.PositiveIntegerField(default=0)),
                 ('escalated_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('title', models.CharField(max_length=120)),

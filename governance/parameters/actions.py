@@ -111,9 +111,9 @@ def _shape(known: Parameter, row: ParameterValue, at: datetime) -> list[str]:
             % {"name": known.words, "level": words.LEVELS[known.standard.lowest]}
         )
     begins, most = max(row.starts_at or at, at), OVERRIDE_DAYS.count(at=at)
-    if row.ends_at and row.ends_at <= begins + LEAD:
+    if row.ends_at and row.ends_at - begins <= LEAD:
         found.append(_("The end must lie after the beginning, and in the future."))
-    if row.place.entity and not (row.ends_at and row.ends_at <= begins + timedelta(days=most)):
+    if row.place.entity and not (row.ends_at and row.ends_at - begins <= timedelta(days=most)):
         found.append(_("An override ends: say until when, at most %(days)s days after it begins.") % {"days": most})
     if row.place.level == known.standard.lowest and (row.is_locked or row.low is not None or row.high is not None):
         found.append(_("Nobody can say otherwise below this place: it needs no lock and no range."))

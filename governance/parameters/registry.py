@@ -29,6 +29,8 @@ class Impact:
     days: int
 
 
+LOOKED_BACK = 90
+"""Days over which a proposed value is held against what was judged."""
 Replay = Callable[[Decimal, Decimal, Place, datetime], Impact]
 """(value now, value proposed, where, at) -> what would have been otherwise. A query or two, no more."""
 

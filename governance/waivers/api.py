@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from foundation import rest
 from foundation.screens.policy import policy
+from foundation.values.reason import BadValue
 from governance.waivers import actions, queries
 from governance.waivers.models import Waiver
 from governance.waivers.registry import CHECKS
@@ -17,6 +18,7 @@ from governance.waivers.views import WAIVERS
 from organization.entities.models import LegalEntity
 from organization.items.models import Item
 from organization.parties.models import Party
+from organization.parties.queries import party_called
 from organization.sites.models import Site
 
 
@@ -42,7 +44,7 @@ class AskWaiver(serializers.Serializer):
     check = serializers.ChoiceField(choices=[])
     entity = serializers.SlugRelatedField("code", queryset=LegalEntity.objects.all(), required=False)
     site = serializers.SlugRelatedField("code", queryset=Site.objects.select_related("entity"), required=False)
-    supplier = serializers.SlugRelatedField("name", queryset=Party.objects.all(), required=False)
+    supplier = serializers.CharField(max_length=120, required=False)
     item = serializers.SlugRelatedField("sku", queryset=Item.objects.all(), required=False)
     ends_at = serializers.DateTimeField()
     reason = serializers.CharField(max_length=400)
@@ -50,6 +52,12 @@ class AskWaiver(serializers.Serializer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["check"].choices = list(CHECKS)  # type: ignore[attr-defined]
+
+    def validate_supplier(self, name: str) -> Party:
+        try:
+            return party_called(name)
+        except BadValue as bad:
+            raise serializers.ValidationError(str(bad)) from bad
 
 
 class Answered(rest.Nothing):

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.subjects.registry import numbered
+from foundation.values.reason import BadValue
 from governance.parameters.forms import moment
 from governance.waivers.registry import CHECKS, DOCUMENTS
 from organization.entities.models import LegalEntity
 from organization.items.models import Item
 from organization.parties.models import Party
+from organization.parties.queries import party_called
 from organization.sites.models import Site
 
 
@@ -30,7 +32,10 @@ class Ask(forms.Form):
         empty_label=gettext_lazy("Any"),
     )
     supplier = forms.CharField(
-        max_length=120, label=gettext_lazy("Supplier, by name"), required=False, help_text=gettext_lazy("Empty: any.")
+        max_length=120,
+        label=gettext_lazy("Supplier, by name or VAT number"),
+        required=False,
+        help_text=gettext_lazy("Empty: any."),
     )
     item = forms.CharField(
         max_length=60, label=gettext_lazy("Item, by its number"), required=False, help_text=gettext_lazy("Empty: any.")
@@ -50,10 +55,10 @@ class Ask(forms.Form):
 
     def clean_supplier(self) -> Party | None:
         text = self.cleaned_data["supplier"].strip()
-        found = Party.objects.filter(name__iexact=text).first() if text else None
-        if text and found is None:
-            raise forms.ValidationError(_("No supplier has this name."))
-        return found
+        try:
+            return party_called(text) if text else None
+        except BadValue as bad:
+            raise forms.ValidationError(str(bad)) from bad
 
     def clean_item(self) -> Item | None:
         text = self.cleaned_data["item"].strip()

@@ -1,13 +1,13 @@
 """How a role is given."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django import forms
 from django.contrib.auth.models import Group
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.scopes.reach import DIMENSIONS
+from foundation.values.days import end_of
 from organization.entities.models import CostCenter, LegalEntity
 from organization.items.models import Category
 from organization.sites.models import Site
@@ -47,4 +47,4 @@ class GiveRole(forms.Form):
     def ends_at(self) -> datetime | None:
         """The end of the last day, where the one who gives it is."""
         until = self.cleaned_data["until"]
-        return until and datetime.combine(until + timedelta(days=1), time(), get_current_timezone())
+        return until and end_of(until)

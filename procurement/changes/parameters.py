@@ -6,12 +6,9 @@ from decimal import Decimal
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.parameters.registry import Impact, declare
+from governance.parameters.registry import LOOKED_BACK, Impact, declare
 from governance.parameters.rules import Level, Place
 from procurement.changes.models import ChangeRequest
-
-LOOKED_BACK = 90
-"""Days over which a proposed value is held against what was judged."""
 
 
 def growing(now: Decimal, then: Decimal, place: Place, at: datetime) -> Impact:

@@ -7,14 +7,12 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from governance.parameters.registry import Impact, declare
+from governance.parameters.registry import LOOKED_BACK, Impact, declare
 from governance.parameters.rules import Place
 from procurement.requisitions.models import RequisitionLine
 
 TOPIC = _("Requests")
 OWNER = "Controller"
-LOOKED_BACK = 90
-"""Days over which a proposed value is held against what was judged."""
 
 
 def over_price(usual: F | Coalesce, now: Decimal, then: Decimal, place: Place, at: datetime) -> Impact:

@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.db import connections
 
 from config import databases
-from tests.committed import LEFT_OPEN
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
 
@@ -99,7 +98,7 @@ def signed_in(person):
 def copy(source: str, name: str) -> None:
     drop(name)
     with connected("owner", "postgres") as owner, owner.cursor() as cursor:
-        cursor.execute(LEFT_OPEN, [source])
+        databases.end_sessions(cursor, source)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
         cursor.execute(f'GRANT CONNECT ON DATABASE "{name}" TO countersign_app, countersign_portal')

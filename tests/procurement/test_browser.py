@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.chromium import PASTE
 from procurement.requisitions.models import Requisition
 from tests.browser import accept
 from tests.scene import TODAY, Scene, approve, fresh, give, person, requested
@@ -49,15 +50,7 @@ class TestGrid:
         page = self.open(eyes, scene)
         block = "\n".join(f"BOLT-{(6, 8, 10, 12)[n % 4]}\t{n + 10}" for n in range(20))
         page.get_by_label("Item 1", exact=True).click()
-        page.evaluate(
-            """(text) => {
-                const data = new DataTransfer();
-                data.setData("text/plain", text);
-                const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-                document.activeElement.dispatchEvent(event);
-            }""",
-            block,
-        )
+        page.evaluate(PASTE, block)
         expect(page.locator('input[name="row_what"]')).to_have_count(21)
         expect(page.locator("#sum")).to_contain_text("780.00")
         expect(page.locator("#rail")).to_contain_text("Manager")

@@ -18,7 +18,7 @@ BECAUSE = "the story knows everything"
 LEAVE: list[tuple[str, str, str, dict[str, str]]] = [
     ("invoice_price", "ask_exception", "Accounts payable", {"reason": "The steel surcharge was announced in time."}),
     ("stock_shortage", "expedite", "Planner",
-     {"cost": "480", "at_risk": "2,350", "tried": "Utrecht and Eindhoven have none either."}),
+     {"cost": "480", "at_risk": "2350", "tried": "Utrecht and Eindhoven have none either."}),
 ]  # fmt: skip
 
 

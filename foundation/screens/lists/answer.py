@@ -178,7 +178,7 @@ class ListPage:
     @cached_property
     def hidden(self) -> list[tuple[str, str]]:
         """Parameters that the filter form carries along."""
-        keep = ("sort", "size", "columns", "by")
+        keep = ("sort", "size", "columns", *self.listing.carried)
         return [(name, value) for name in keep for value in self.state.params.getlist(name)]
 
     @property

@@ -52,6 +52,8 @@ class List:
     """What to say when there is nothing at all, and the next useful thing."""
     sorts: Mapping[str, Any] = field(default_factory=dict)
     """Further keys to sort by that are no columns: key -> path or expression."""
+    carried: Sequence[str] = ()
+    """Parameters that are the page's own, and stay when the list is narrowed."""
 
     def permitted_sorts(self) -> dict[str, Any]:
         """Key -> path or expression of everything this list may be sorted by."""

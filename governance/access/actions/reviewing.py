@@ -71,7 +71,6 @@ def start(
     )
     with opening(by=by, key=key), deciding(review, by=by) as review:
         items = queries.drafted(review, asked, owner, asks_owner=asks_owner)
-        review.open_count = len(items)
         bear(items, _asked, by=by, at=at)
         told = ReviewStarted(
             subject=review.subject,
@@ -128,7 +127,8 @@ def finish(*, review: AccessReview, by: Actor, at: datetime, key: str) -> Access
     """Everything is said. Refused while something is open."""
     with deciding(review, by=by, key=key) as review:
         counted = Counter(review.items.values_list("status", flat=True))
-        review.open_count = counted[ItemState.OPEN]
+        if counted[ItemState.OPEN]:
+            raise Refused(_("Some memberships wait for an answer."))
         move(review.finish, at=at)
         told = ReviewFinished(
             subject=review.subject,

@@ -1,6 +1,7 @@
 """Conflicts of duties over everybody: how many, whose, what by, and whether two people accepted them."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -16,11 +17,12 @@ from foundation.screens.finding import find
 from foundation.screens.lists import exports
 from foundation.screens.policy import holds, policy
 from foundation.screens.requests import Request
+from foundation.values.days import end_of
 from governance.access import actions as access
 from governance.access import conflicts, queries
 from governance.access.conflicts import Found
 from governance.access.duties import BY_KEY, CONFLICTS
-from governance.access.forms import AskAcceptance, end_of
+from governance.access.forms import AskAcceptance
 from governance.access.models import ConflictAcceptance
 
 SHOWN = 100
@@ -122,32 +124,26 @@ def ask(request: Request) -> HttpResponse:
 @require_POST
 @policy("review_access")
 def accept(request: Request, pk: int) -> HttpResponse:
-    row = found(pk)
-    with answering(request) as answer:
-        access.accept(acceptance=row, by=request.actor, at=now(), **answer.seen)
-    return answer.redirect(back(row.person_id), said=_("The conflict is accepted until then."))
+    return _answered(request, pk, access.accept, _("The conflict is accepted until then."))
 
 
 @require_POST
 @policy("review_access")
 def decline(request: Request, pk: int) -> HttpResponse:
-    row = found(pk)
-    with answering(request) as answer:
-        access.decline(acceptance=row, by=request.actor, at=now(), **answer.seen)
-    return answer.redirect(back(row.person_id), said=_("Declined: the conflict stays open."))
+    return _answered(request, pk, access.decline, _("Declined: the conflict stays open."))
 
 
 @require_POST
 @policy("review_access")
 def take_back(request: Request, pk: int) -> HttpResponse:
-    row = found(pk)
+    return _answered(request, pk, access.take_back, _("Taken back: the conflict is open again."))
+
+
+def _answered(request: Request, pk: int, act: Callable[..., ConflictAcceptance], said: str) -> HttpResponse:
+    row = find(queries.acceptances(), pk=pk)
     with answering(request) as answer:
-        access.take_back(acceptance=row, by=request.actor, at=now(), **answer.seen)
-    return answer.redirect(back(row.person_id), said=_("Taken back: the conflict is open again."))
-
-
-def found(pk: int) -> ConflictAcceptance:
-    return find(queries.acceptances(), pk=pk)
+        act(acceptance=row, by=request.actor, at=now(), **answer.seen)
+    return answer.redirect(back(row.person_id), said=said)
 
 
 def back(person_id: int) -> str:

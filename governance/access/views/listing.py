@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -11,7 +10,7 @@ from django.db.models.functions import Cast
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_GET
@@ -24,6 +23,7 @@ from foundation.screens.lists.answer import ListPage
 from foundation.screens.policy import policy
 from foundation.screens.requests import Request, is_partial
 from foundation.values.actor import Actor
+from foundation.values.days import end_of
 from governance.access.models import Right
 from governance.access.rights import rights
 from organization.entities.models import LegalEntity
@@ -163,24 +163,19 @@ RIGHTS = lists.List(
     url=lambda right: reverse("organization:person", args=[right.membership.person_id]),
     counted=ngettext_lazy("%(shown)s right", "%(shown)s rights", "count"),
     empty=gettext_lazy("Nobody may do anything."),
+    carried=("by",),
 )
 
 
 def right_rows(data: QueryDict) -> QuerySet[Right]:
-    """The rights of now, or of the end of the day that is asked for, with all that a row shows."""
+    """The rights of now, or of the end of the day that is asked for, with all that a row shows.
+
+    Today is not over, so it is now.
+    """
     scope = [f"{WHOLE}__{name}" for name in DIMENSIONS]
-    rows = rights(end_of(day) if (day := ON.read(data)) else None)
+    rows = rights(min(end_of(day), now()) if (day := ON.read(data)) else None)
     rows = rows.select_related("membership__person", "membership__role", *scope)
     return rows.annotate(given_by=name_in("membership__granted_by"))
-
-
-def end_of(day: date) -> datetime:
-    """The instant at which a day is over where the reader is; today is not over, so it is now."""
-    try:
-        over = datetime.combine(day + timedelta(days=1), time(), get_current_timezone())
-    except OverflowError:
-        return now()
-    return min(over, now())
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """Write a request: one page that works with plain posts, and quicker with htmx. Only *save* and *send* write."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +34,8 @@ PAGE = "procurement/requisitions/edit.html"
 CHUNK = 50
 """Rows of one table: a browser lays out only the tables that are looked at."""
 SAVE, SEND, MERGE, DISCARD = "save", "send", "merge:", "discard:"
+Then = Callable[[HttpRequest, Answer, Requisition], HttpResponse]
+"""What is done with a request that was saved and is understood."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,9 +80,10 @@ def _posted(request: HttpRequest, requisition: Requisition | None) -> HttpRespon
     header = Header(request.POST, actor=request.actor, requisition=requisition)
     rows, do = typed.rows_of(request.POST), request.POST.get("do", "check")
     if do in (SAVE, SEND):
-        return _write(request, requisition, header, rows, is_sent=do == SEND)
+        return _write(request, requisition, header, rows, _send if do == SEND else _saved)
     if do.startswith(MERGE):
-        return _merge(request, requisition, header, rows, other=do.removeprefix(MERGE))
+        into = find(queries.requisition_pages(request.actor), number=do.removeprefix(MERGE))
+        return _write(request, requisition, header, rows, _merge_into(into))
     if do.startswith(DISCARD):
         return _discard(request, requisition, other=do.removeprefix(DISCARD))
     rows = steps.take(do, rows, request.POST)
@@ -88,42 +92,42 @@ def _posted(request: HttpRequest, requisition: Requisition | None) -> HttpRespon
 
 
 def _write(
-    request: HttpRequest, requisition: Requisition | None, header: Header, rows: list[Row], *, is_sent: bool
+    request: HttpRequest, requisition: Requisition | None, header: Header, rows: list[Row], then: Then
 ) -> HttpResponse:
+    """Keep what is understood; what comes *then* needs all of it to be."""
     seen = _preview(request, header, rows)
     with answering(request) as answer:
         if header.is_valid():
             requisition = _keep(request, answer, requisition, header, rows)
             if seen.unclear:
                 raise Refused(_unclear(seen.unclear))
-            if is_sent:
-                sent = {"seen": requisition.version, "key": f"{answer.key}:send"[-80:]}
-                requisition = requisitions.submit(requisition=requisition, by=request.actor, at=now(), **sent)
-                return answer.redirect(
-                    reverse("procurement:request", args=[requisition.number]), said=_sent(requisition)
-                )
-            return answer.redirect(
-                reverse("procurement:request-edit", args=[requisition.number]), said=_("The draft is saved.")
-            )
+            return then(request, answer, requisition)
     return answer.form(header, PAGE, _context(request, requisition, header, [*rows, *steps.blank(1)], seen))
 
 
-def _merge(
-    request: HttpRequest, requisition: Requisition | None, header: Header, rows: list[Row], *, other: str
-) -> HttpResponse:
+def _saved(_request: HttpRequest, answer: Answer, requisition: Requisition) -> HttpResponse:
+    return answer.redirect(_editing(requisition), said=_("The draft is saved."))
+
+
+def _send(request: HttpRequest, answer: Answer, requisition: Requisition) -> HttpResponse:
+    sent = {"seen": requisition.version, "key": f"{answer.key}:send"[-80:]}
+    requisition = requisitions.submit(requisition=requisition, by=request.actor, at=now(), **sent)
+    return answer.redirect(reverse("procurement:request", args=[requisition.number]), said=_sent(requisition))
+
+
+def _merge_into(into: Requisition) -> Then:
     """Into the request that asks for the same, which is then looked at and sent."""
-    into = find(queries.requisition_pages(request.actor), number=other)
-    seen = _preview(request, header, rows)
-    with answering(request) as answer:
-        if header.is_valid():
-            requisition = _keep(request, answer, requisition, header, rows)
-            if seen.unclear:
-                raise Refused(_unclear(seen.unclear))
-            sent = {"seen": requisition.version, "key": f"{answer.key}:merge"[-80:]}
-            merging.merge(requisition=requisition, into=into, by=request.actor, at=now(), **sent)
-            said = _("Merged. Look at it once more, and send it.")
-            return answer.redirect(reverse("procurement:request-edit", args=[into.number]), said=said)
-    return answer.form(header, PAGE, _context(request, requisition, header, [*rows, *steps.blank(1)], seen))
+
+    def merge(request: HttpRequest, answer: Answer, requisition: Requisition) -> HttpResponse:
+        sent = {"seen": requisition.version, "key": f"{answer.key}:merge"[-80:]}
+        merging.merge(requisition=requisition, into=into, by=request.actor, at=now(), **sent)
+        return answer.redirect(_editing(into), said=_("Merged. Look at it once more, and send it."))
+
+    return merge
+
+
+def _editing(requisition: Requisition) -> str:
+    return reverse("procurement:request-edit", args=[requisition.number])
 
 
 def _discard(request: HttpRequest, requisition: Requisition | None, *, other: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.chromium import PASTE
 from organization.people.models import Person
 from tests.browser import accept, accept_everywhere
 from tests.foundation.screens import stage
@@ -211,13 +212,8 @@ class TestAThousandLines:
         page = eyes(anna, "/stage/lines/")
         first = page.get_by_label("Quantity, line 1", exact=True)
 
-        first.evaluate(
-            """(field) => {
-                const clipboardData = new DataTransfer();
-                clipboardData.setData("text/plain", "5\\t2.04\\n7\\t2.10\\n");
-                field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-            }"""
-        )
+        first.focus()
+        page.evaluate(PASTE, "5\t2.04\n7\t2.10\n")
 
         expect(first).to_have_value("5")
         expect(page.get_by_label("Price, line 2", exact=True)).to_have_value("2.10")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.door import ProofNeeded
 from foundation.lifecycles import Refused
 from foundation.scopes import verbs
 from governance import tasks
@@ -176,6 +177,12 @@ class TestAccepting:
 
         assert self.state(both)
 
+    def test_wants_a_fresh_proof_of_the_second(self, both: Any, hands: Any) -> None:
+        said = self.ask(both, hands[0])
+
+        with pytest.raises(ProofNeeded):
+            access.accept(acceptance=said, by=hands[1].actor, at=NOW, seen=said.version, key=key())
+
     def test_comes_back_when_its_time_is_over(self, both: Any, hands: Any, time_machine: Any) -> None:
         self.yes(self.ask(both, hands[0]), hands[1])
         time_machine.move_to(NOW + 29 * DAY)
@@ -197,6 +204,7 @@ class TestAccepting:
         time_machine.move_to(NOW + dt.timedelta(hours=1), tick=False)
         first, second = (proven(signed_in(one)) for one in hands)
         form = {"person": both.pk, "conflict": "order-receive", "reason": "Small site", "until": "2026-05-01"}
+        assert send(first, "/access/conflicts/ask/", **form | {"until": "9999-12-31"}).status_code == 409
         assert send(first, "/access/conflicts/ask/", **form).status_code == 303
         said = ConflictAcceptance.objects.get()
         page = f"/access/conflicts/?person={both.pk}"

@@ -3,17 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from bench.chromium import PASTE
 from governance.authority.models import AuthorityMatrix
 from tests.governance.authority.conftest import drafted, keepers  # noqa: F401  fixtures
 from tests.scene import Scene
 
 pytestmark = pytest.mark.browser
-PASTE = """(text) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-    document.activeElement.dispatchEvent(event);
-}"""
 COUNT = 200
 
 

@@ -228,6 +228,12 @@ class TestDays:
 
         assert [len(asked[n]) for n in range(1, 6)] == [2, 2, 2, 1, 1]
 
+    def test_a_rule_may_end_on_the_last_day_of_the_calendar(self, house: Company) -> None:
+        extra = rule(DIRECTOR, ends_on=dt.date.max)
+        authority.publish(matrix=drafted(rule(MANAGER), extra), by=WORLD, at=AT, key=key())
+
+        assert len(roles(house.routed(house.requisition(), at=AT + DAY))) == 2
+
     def test_the_proof_reads_the_rules_of_the_day(self, house: Company) -> None:
         extra = rule(DIRECTOR, ends_on=AT.date())
         authority.publish(matrix=drafted(rule(MANAGER), extra), by=WORLD, at=AT, key=key())

@@ -72,6 +72,7 @@ class TestPropose:
             ("price_above", {"ends_at": None}, "An override ends: say until when, at most 366 days"),
             ("price_above", {"ends_at": NOW + dt.timedelta(days=400)}, "at most 366 days after it begins"),
             ("price_above", {"ends_at": NOW}, "The end must lie after the beginning"),
+            ("price_above", {"starts_at": dt.datetime(9999, 12, 31, tzinfo=dt.UTC)}, "The end must lie after"),
             ("price_above", {"is_locked": True}, "it needs no lock and no range"),
             ("price_above", {"value": D("5.55")}, "at most 1 digits after the point"),
             ("supplier_new_after_days", {"value": D(100)}, "it is set for the whole house"),

@@ -129,7 +129,7 @@ def short(scene: Scene) -> Scene:
 
 class TestExpedite:
     def ask(self, scene: Scene, cost: str = "250") -> None:
-        said = {"cost": cost, "at_risk": "1,900", "tried": "Utrecht has ten only"}
+        said = {"cost": cost, "at_risk": "1900", "tried": "Utrecht has ten only"}
         settle(case_of("stock_shortage"), "expedite", scene.planner, **said)
         drain()
 
@@ -164,9 +164,10 @@ class TestExpedite:
         assert Permit.objects.get().status == "granted"
         assert case_of("expedite_granted").stake == 50
 
-    def test_an_amount_that_cannot_be_read_is_refused(self, short: Scene) -> None:
+    @pytest.mark.parametrize("cost", ["a lot", "1,5", "-1", "1e3", ""])
+    def test_an_amount_that_cannot_be_read_is_refused(self, short: Scene, cost: str) -> None:
         with pytest.raises(Refused, match="is no amount"):
-            self.ask(short, cost="a lot")
+            self.ask(short, cost=cost)
         assert case_of("stock_shortage")
 
 

@@ -17,6 +17,7 @@ from governance.waivers import queries
 from governance.waivers.models import Waiver, WaiverUse
 from governance.waivers.queries import Met, covers
 from organization.notifications.models import Notice
+from organization.parties.models import Party
 from organization.scopes import actions as scopes
 from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
@@ -225,6 +226,20 @@ class TestPages:
 
         with django_assert_max_num_queries(12):
             assert client.get(f"/waivers/{path.format(row.pk)}").status_code == 200
+
+    def test_which_of_two_suppliers_of_a_name_is_asked(self, house: Scene, as_) -> None:
+        party = house.supplier.party
+        Party.objects.filter(pk=party.pk).update(vat_number="NL001")
+        Party.objects.create(name=party.name, country="DE")
+        form = {"check": "supplier", "ends_at": "2026-05-01T12:00", "reason": "Steel", "key": key()}
+        api, head = "/api/v1/waivers/", {"headers": {"Idempotency-Key": key()}, "content_type": "application/json"}
+        asks = "More than one party is called that"
+
+        assert asks in words(as_("owner").post("/waivers/new/", form | {"supplier": party.name}))
+        over_rest = as_("owner").post(api, form | {"supplier": party.name}, **head)
+        assert (over_rest.status_code, asks in over_rest.content.decode()) == (400, True)
+        as_("owner").post("/waivers/new/", form | {"supplier": "nl001", "key": key()})
+        assert Waiver.objects.get().supplier == party
 
     def test_over_rest(self, house: Scene, as_) -> None:
         api, json = "/api/v1/waivers/", {"content_type": "application/json"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from foundation.door import ProofNeeded
 from foundation.journal.relay import drain
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
@@ -110,6 +111,14 @@ class TestBreakGlass:
     def test_only_by_who_is_named_for_it(self, house: Scene) -> None:
         with pytest.raises(NotYours):
             break_glass(house, urgent(house), who="manager")
+
+    def test_only_with_a_fresh_proof(self, house: Scene) -> None:
+        document = urgent(house)
+
+        with pytest.raises(ProofNeeded):
+            approvals.break_glass(
+                about=document, reason="The line stands still", by=house.duty, at=NOW, seen=document.version, key=key()
+            )
 
     def test_only_for_what_is_urgent_and_with_a_reason(self, house: Scene) -> None:
         with pytest.raises(Refused, match="Only what is urgent"):
