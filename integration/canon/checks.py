@@ -94,6 +94,9 @@ def _response(response: OrderResponse, known: Known) -> Iterator[Fault]:
 
 def _answered(line: ResponseLine, where: str) -> Iterator[Fault]:
     """The line's code says what its figures say."""
+    if not line.code:
+        sentence = _("The answer does not say what becomes of the line: accept, change or reject it.")
+        yield Fault(Level.HOLD, "code_missing", f"{where}.code", sentence)
     coming = sum((row.quantity for row in line.schedule), Decimal(0))
     if line.code in glossary.NOTHING_COMES and coming:
         sentence = _("The line is rejected, but %(coming)s are promised: say which.") % {"coming": shown(coming)}

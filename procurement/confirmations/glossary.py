@@ -66,7 +66,7 @@ def _header(word: str, meaning: str, x12: str, uncl4343: str, t76: str, uncl1225
 HEADERS = (
     _header(ACKNOWLEDGED, _("the message arrived; never an acceptance"), "AK", "AB", "AB", "12"),
     _header(ACCEPTED, _("accepted"), "AT AD", "AP", "AP", "29"),
-    _header(CHANGED, _("accepted with changes"), "AC AE", "AC CA", "CA", "30"),
+    _header(CHANGED, _("accepted with changes"), "AC AE", "AC CA", "CA", "30 4"),
     _header(REJECTED, _("rejected"), "RJ RD RF RO", "RE", "RE", "27"),
     _header(ON_HOLD, _("arrived and waits at the supplier"), "AH", "", "", ""),
 )

@@ -1,0 +1,136 @@
+"""Cut bytes of X12 or EDIFACT into segments, as a stream: no more than a piece of the file is in memory.
+
+A segment is a list of texts: its tag and its elements, composites still in one text. Released characters stay held
+until a leaf is read (``Signs.leaf``), so that no later cut mistakes them for separators.
+"""
+
+import io
+from collections.abc import Generator, Iterator
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from integration.canon.faults import Fault, Level
+from integration.edi import signs
+from integration.edi.charsets import Decoder
+from integration.edi.signs import X12, Signs
+
+Segment = list[str]
+CHUNK = 1 << 17
+HEAD = 64
+"""Bytes that are enough to know the charset."""
+_BLANK = " \t\r\n\0\x1a\ufeff"
+_LONGEST_HEAD = 4 * signs.ISA_LENGTH
+
+
+class Tokens:
+    """The segments of a file, one after another. ``number`` is that of the last one, from 1; ``signs`` are in force."""
+
+    def __init__(self, source: bytes | BinaryIO, *, chunk: int = CHUNK) -> None:
+        self.signs: Signs = signs.USUAL_X12
+        self.number = 0
+        self._faults: list[Fault] = []
+        self._decoder = Decoder(b"")
+        self._source = io.BytesIO(source) if isinstance(source, bytes) else source
+        self._chunk = chunk
+        self._carry = ""
+        self._is_over = False
+        self._has_begun = self._is_head = False
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with the file as a whole, as far as it was read."""
+        return self._decoder.faults + self._faults
+
+    def __iter__(self) -> Iterator[Segment]:
+        rest, is_inside = "", False
+        for text in self._texts():
+            rest += self._held(text) if is_inside else text
+            while True:
+                if not is_inside:
+                    rest = rest.lstrip(_BLANK)
+                    if not rest or (len(rest) < _LONGEST_HEAD and not self._is_over):
+                        break
+                    if not (rest := self._begin(rest)):
+                        break
+                    is_inside = True
+                pieces = rest.split(self.signs.terminator)
+                rest = pieces.pop()
+                if self._is_over and rest.strip(_BLANK):
+                    level = Level.NOTE if self.signs.terminator == "\n" else Level.WARNING
+                    self._say(level, "terminator_missing", _("The last segment has no end sign: add it."))
+                    pieces.append(rest)
+                    rest = ""
+                stop = yield from self._segments(pieces)
+                if stop == len(pieces):
+                    break
+                rest, is_inside = self._raw([*pieces[stop:], rest]), False
+
+    def _segments(self, pieces: list[str]) -> Generator[Segment, None, int]:
+        """Each piece as a segment; returns how many were taken: less than all where another interchange may begin."""
+        element, is_x12 = self.signs.element, self.signs.syntax == X12
+        for place, piece in enumerate(pieces):
+            segment = piece.lstrip(_BLANK).split(element)
+            tag = segment[0]
+            if len(segment) == 1 and not tag.strip(_BLANK):
+                continue
+            if segment[-1][-1:] == "\r":
+                segment[-1] = segment[-1][:-1]
+            if not self._is_head and (tag == "ISA" or tag[:3] == "UNA"):
+                return place
+            self._is_head = False
+            self.number += 1
+            yield segment
+            if tag == ("IEA" if is_x12 else "UNZ"):
+                return place + 1
+        return len(pieces)
+
+    def _begin(self, text: str) -> str:
+        """Find the separators at the start; what stands before is junk. Returns what is left to cut, held."""
+        found = signs.found(text)
+        if not found:
+            later = signs.BEGINNING.search(text, 1)
+            self._junk(text[: later.start()] if later else text)
+            return self._begin(text[later.start() :]) if later else ""
+        self.signs = found
+        self._has_begun = self._is_head = True
+        return self._held(text[9:] if text.startswith("UNA") else text)
+
+    def _junk(self, text: str) -> None:
+        if self._has_begun:
+            sentence = _("There is something else after the end of the interchange; it was left out.")
+            self._say(Level.WARNING, "junk", sentence)
+        else:
+            sentence = _("The file does not begin as X12 (ISA) or EDIFACT (UNA, UNB): send it in one of them.")
+            self._say(Level.REFUSE, "not_edi", sentence)
+
+    def _held(self, text: str) -> str:
+        release = self.signs.release
+        if not release:
+            return text
+        text, self._carry = self._carry + text, ""
+        if release not in text:
+            return text
+        if not self._is_over and (len(text) - len(text.rstrip(release))) % 2:
+            text, self._carry = text[:-1], release
+        return self.signs.held(text)
+
+    def _raw(self, pieces: list[str]) -> str:
+        text = self.signs.raw(self.signs.terminator.join(pieces)) + self._carry
+        self._carry = ""
+        return text
+
+    def _texts(self) -> Iterator[str]:
+        """The file decoded piece by piece; the last piece may be empty."""
+        data = self._source.read(max(self._chunk, HEAD))
+        self._decoder = Decoder(data)
+        while not self._is_over:
+            following = self._source.read(self._chunk)
+            self._is_over = not following
+            yield self._decoder(data, self._is_over)
+            data = following
+
+    def _say(self, level: Level, code: str, sentence: str) -> None:
+        """A fault of the file as a whole, once."""
+        if all(fault.code != code for fault in self._faults):
+            self._faults.append(Fault(level, code, "", sentence))
