@@ -23,7 +23,7 @@ EDIFACT_SCHEMES = {"9": "gln", "16": "duns", "91": "of_supplier", "92": "of_buye
 """Agencies that number parties (3055)."""
 
 X12_PARTY_NUMBERS = {
-    "VX": "vat", "TJ": "tax", "IA": "of_buyer", "VR": "of_supplier", "YD": "account", "DP": "department",
+    "TJ": "tax", "IA": "of_buyer", "VR": "of_supplier", "YD": "account", "DP": "department",
 }  # fmt: skip
 """Further numbers of a party (element 128)."""
 EDIFACT_PARTY_NUMBERS = {"XA": "registration", "API": "additional", "ADE": "account", "IT": "of_supplier", "FC": "tax"}
