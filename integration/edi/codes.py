@@ -66,13 +66,6 @@ EDIFACT_UNITS = {code: code for code in X12_UNITS.values()} | {
 """6411 as Recommendation 20: the same codes, and those of older directories."""
 OLD_UNITS = {"H87": "PCE"}
 """How directories before D.01B write what they have no newer code for."""
-ONE_PIECE = frozenset({"EA", "H87", "C62"})
-
-
-def is_same_unit(one: str, other: str) -> bool:
-    """Whether two codes of Recommendation 20 mean one unit: each, piece and one are the same thing."""
-    return one == other or {one, other} <= ONE_PIECE
-
 
 X12_BASES = {
     "": Decimal(1), "PE": Decimal(1), "UM": Decimal(1), "TE": Decimal(1), "WE": Decimal(1), "CT": Decimal(1),

@@ -49,7 +49,6 @@ HEADING = (
     "number", "issued_on", "order", "ships_on", "arrives_on", "carrier", "carrier_code", "tracking", "bill_of_lading",
     "gross_weight", "weight_unit", "parties", "notes",
 )  # fmt: skip
-MOST_LABELS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,17 +82,14 @@ def heard_notice(said: Despatch) -> ShipNotice:
     load, around, units = Load(), parents(said.levels), list[int]()
     count = None
     for place, (level, outer) in enumerate(zip(said.levels, around, strict=True)):
-        labels = [(sscc_of(label), packs.package) for packs in level.packs for label in packs.labels]
+        labels = [label for packs in level.packs for label in packs.labels]
         here = units[outer] if outer != OUTERMOST else OUTERMOST
         if outer == OUTERMOST and not labels:  # the consignment itself
             count = level.packs[0].count if level.packs else count
-        elif len(labels) < 2:
-            sscc, package = labels[0] if labels else ("", level.packs[0].package if level.packs else "")
-            load.unit(place, here, sscc, package)
+        else:
+            package = next((packs.package for packs in level.packs if packs.labels or not labels), "")
+            load.labelled(place, here, labels, package)
             here = place
-        else:  # several labels and no word of what is in which: empty units beside the lines
-            for step, (sscc, package) in enumerate(labels):
-                load.unit(-2 - place * MOST_LABELS - step, here, sscc, package)
         units.append(here)
         for line in level.lines:
             load.line(here, line)

@@ -14,6 +14,7 @@ from integration.canon.parts import Item
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.canon.receipt_advices import ReceiptAdvice
 from integration.edi.inbound import read
+from integration.edi.maps import MAPS
 from integration.edi.outbound import Envelope, write
 from integration.edi.signs import EDIFACT, X12
 from integration.edi.values import Unsayable
@@ -143,6 +144,19 @@ def test_what_would_come_back_otherwise_is_not_sent():
 
     with pytest.raises(Unsayable, match=r"lines\[0\]\.price_unit"):
         write([PurchaseOrder(number="PO-1", lines=(line,))], envelope(X12, "004010", "850"))
+
+
+def test_what_latin_1_cannot_say_goes_in_utf_8():
+    order = PurchaseOrder(number="PO-1", notes=("Łódź",))
+    sent = replace(envelope(EDIFACT, "D01B", "ORDERS"), charset="UNOY")
+
+    with pytest.raises(Unsayable, match="UNOC"):
+        write([order], replace(sent, charset="UNOC"))
+    assert [received.document for received in read(write([order], sent))] == [order]
+
+
+def test_every_kind_is_written_and_read_back():
+    assert {kind for _syntax, _version, kind, _strategy in KINDS} == {each.kind for each in MAPS}
 
 
 def test_several_documents_are_one_interchange():
