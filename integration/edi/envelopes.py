@@ -28,6 +28,8 @@ class Message:
     """``850``, ``ORDERS``."""
     version: str
     """``004010``, ``D96A``."""
+    group: str
+    """The control number of its group, if it stands in one."""
     control: str
     signs: Signs
     first: int
@@ -78,11 +80,14 @@ GROUP_KINDS = {
 def interchanges(source: bytes | BinaryIO) -> list[Interchange]:
     """Everything in a file. A file without any is one interchange without messages, refused."""
     found: list[Interchange] = []
-    for interchange, message in Envelopes(source):
+    reader = Envelopes(source)
+    for interchange, message in reader:
         if not found or found[-1] is not interchange:
             found.append(interchange)
         if message:
             interchange.messages.append(message)
+    for interchange in found:
+        interchange.faults += reader.file_faults
     return found
 
 
@@ -99,6 +104,12 @@ class Envelopes:
         self._message: Message | None = None
         self._controls: set[str] = set()
         self._number = 0
+        self._has_message = False
+
+    @property
+    def file_faults(self) -> list[Fault]:
+        """What is wrong with the file as a whole, complete once it was read: it counts for every interchange."""
+        return self._tokens.faults
 
     def __iter__(self) -> Iterator[tuple[Interchange, Message | None]]:
         has_any, keep = False, None
@@ -118,9 +129,8 @@ class Envelopes:
                 yield from self._trailer(tag, segment)
             keep = self._message.segments.append if self._message else None
         yield from self._ends(OUTER)
-        self._interchange.faults += self._tokens.faults
         if not has_any:
-            if not self._tokens.faults:
+            if not self.file_faults:
                 self._blame_empty()
             yield self._interchange, None
 
@@ -132,18 +142,18 @@ class Envelopes:
         rank, number = RANKS[tag], self._number
         opened = _Open(tag, _element(segment, CONTROLS[tag], self._tokens.signs), number)
         if rank == OUTER:
-            self._interchange = _head(segment, self._tokens.signs)
-            self._controls = set()
+            self._interchange, self._has_message = _head(segment, self._tokens.signs), False
             if not self._tokens.signs.is_fixed:
                 sentence = _("The elements of ISA do not have their fixed width: pad them with spaces.")
                 self._blame(Level.WARNING, "isa_width", at(number, tag), sentence)
         elif not self._open:
-            self._interchange = Interchange(self._tokens.signs.syntax)
-            self._controls = set()
+            self._interchange, self._has_message = Interchange(self._tokens.signs.syntax), False
             sentence = _("The message has no envelope (%(outer)s), so its sender is not known: send it in one.")
             outer = "ISA" if self._tokens.signs.syntax == X12 else "UNB"
             self._blame(Level.HOLD, "envelope_missing", at(number, tag), sentence % {"outer": outer})
             self._open.append(_Open("", "", number))
+        if rank != MESSAGE:
+            self._controls = set()
         if rank == GROUP:
             opened.kind, opened.version = (
                 _element(segment, 1, self._tokens.signs),
@@ -164,7 +174,8 @@ class Envelopes:
         else:
             parts = [*(segment[2] if len(segment) > 2 else "").split(signs.component), "", "", ""]
             kind, version = parts[0], parts[1] + parts[2]
-        message = Message(kind, version, opened.control, signs, opened.number, [segment])
+        around = group.control if RANKS.get(group.header) == GROUP else ""
+        message = Message(kind, version, around, opened.control, signs, opened.number, [segment])
         if (wanted := GROUP_KINDS.get(kind)) and group.kind and group.kind != wanted:
             said = {"kind": kind, "group": group.kind, "wanted": wanted}
             sentence = _("Message %(kind)s stands in a group of %(group)s, not of %(wanted)s; it was read as %(kind)s.")
@@ -174,6 +185,7 @@ class Envelopes:
             where = at(opened.number, opened.header, CONTROLS[opened.header])
             message.faults.append(Fault(Level.HOLD, "control_twice", where, sentence % {"control": opened.control}))
         self._controls.add(opened.control)
+        self._has_message = True
         return message
 
     def _trailer(self, tag: str, segment: Segment) -> Iterator[tuple[Interchange, Message | None]]:
@@ -237,7 +249,7 @@ class Envelopes:
             message, self._message = self._message, None
             yield self._interchange, message
         elif rank == OUTER:
-            if not self._controls:
+            if not self._has_message:
                 self._blame_empty()
             yield self._interchange, None
 

@@ -94,15 +94,15 @@ class Tokens:
         found = signs.found(text)
         if not found:
             later = signs.BEGINNING.search(text, 1)
-            self._junk(text[: later.start()] if later else text)
+            self._junk(is_all=not later)
             return self._begin(text[later.start() :]) if later else ""
         self.signs = found
         self._has_begun = self._is_head = True
         return self._held(text[9:] if text.startswith("UNA") else text)
 
-    def _junk(self, text: str) -> None:
-        if self._has_begun:
-            sentence = _("There is something else after the end of the interchange; it was left out.")
+    def _junk(self, *, is_all: bool) -> None:
+        if self._has_begun or not is_all:
+            sentence = _("There is something else before or after the interchange; it was left out.")
             self._say(Level.WARNING, "junk", sentence)
         else:
             sentence = _("The file does not begin as X12 (ISA) or EDIFACT (UNA, UNB): send it in one of them.")

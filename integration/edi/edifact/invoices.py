@@ -21,7 +21,7 @@ from integration.edi.edifact.parts import (
     rff,
     terms,
     totals,
-)  # fmt: skip
+)
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import DETAIL, Cell, Map, Place, code, comma, is_, loop, passed, puts, row, text
 

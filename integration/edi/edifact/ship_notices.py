@@ -17,7 +17,7 @@ from integration.edi.edifact.parts import (
     qty,
     rff,
     unit,
-)  # fmt: skip
+)
 from integration.edi.packing import OUTERMOST, Load, parents, sscc_of
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import (
@@ -38,7 +38,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 
 ORIGINAL, REPLACES, CANCELS = "9", "5", "1"
 PURPOSES = {ORIGINAL: ORIGINAL, "7": ORIGINAL, "31": ORIGINAL, REPLACES: REPLACES, "4": REPLACES, CANCELS: CANCELS}

@@ -24,7 +24,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 
 NAME, NUMBER, FREE = 60, 50, 80
 """Longest elements: 93, 127 and 352."""

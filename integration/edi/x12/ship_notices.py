@@ -28,7 +28,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 from integration.edi.x12.parts import DESCRIPTION, PARTIES, date_of, reference, unit
 
 SHIPMENT, ORDER, TARE, PACK, ITEM = "S", "O", "T", "P", "I"

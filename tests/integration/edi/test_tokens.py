@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from integration.canon.faults import Level
 from integration.edi.envelopes import Envelopes
+from integration.edi.inbound import read
 from integration.edi.signs import EDIFACT, X12
 from integration.edi.tokens import Tokens
 
@@ -77,6 +79,29 @@ class TestSeparators:
 
         found = [(interchange.syntax, message.kind) for interchange, message in Envelopes(text) if message]
         assert found == [(X12, "997"), (EDIFACT, "CONTRL"), (X12, "855")]
+
+    def test_what_stands_before_the_beginning_is_left_out(self):
+        text = b"From: supplier\r\n\r\n" + (FOLDER / "x12" / "997.edi").read_bytes()
+        (received,) = read(text)
+
+        assert [(fault.code, fault.level) for fault in received.faults] == [("junk", Level.WARNING)]
+        assert received.kind == "997"
+
+
+class TestFaultsOfMany:
+    def test_what_is_wrong_with_the_file_counts_for_all_of_it(self):
+        one = (FOLDER / "faults" / "undecodable.edi").read_bytes()
+
+        assert [received.level for received in read(one * 2)] == [Level.HOLD] * 2
+
+    def test_control_numbers_are_counted_in_each_group_anew(self):
+        text = (FOLDER / "x12" / "997.edi").read_text()
+        group = text[text.index("GS*") : text.index("IEA*")]
+        two = text.replace(group, group + group.replace("*31*", "*32*").replace("GE*1*31", "GE*1*32"))
+        found = read(two.replace("IEA*1", "IEA*2").encode())
+
+        assert [(received.group, received.control) for received in found] == [("31", "0001"), ("32", "0001")]
+        assert [received.faults for received in found] == [(), ()]
 
 
 def test_a_long_file_takes_no_more_memory_than_a_short_one():
