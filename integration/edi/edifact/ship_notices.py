@@ -24,6 +24,7 @@ from integration.edi.tables import (
     DETAIL,
     SUMMARY,
     Cell,
+    Loop,
     Map,
     Place,
     code,
@@ -124,11 +125,12 @@ def figures(notice: ShipNotice) -> dict[str, str]:
     return {"#lines": str(sum(1 for _line in notice.every_line()))}
 
 
-def _notice(directory: Directory) -> Map:
-    labels: dict[Place, Cell] = {
-        (element, 1): Cell(field="labels", read=sscc_of, is_many=True) for element in range(2, 7)
-    }
-    line = loop(
+LABELS: dict[Place, Cell] = {(element, 1): Cell(field="labels", read=sscc_of, is_many=True) for element in range(2, 7)}
+"""Five of them in one GIN."""
+
+
+def _line(directory: Directory) -> Loop:
+    return loop(
         "lines",
         NoticeLine,
         lin({1: text("number", 6)}),
@@ -151,7 +153,10 @@ def _notice(directory: Directory) -> Map:
         heard("GIN", {1: is_("BX"), (2, 1): text("lot")}),
         *passed("GIN HAN NAD"),
     )
-    level = loop(
+
+
+def _level(directory: Directory) -> Loop:
+    return loop(
         "levels",
         CPS,
         row("CPS", {1: text("id", 12), 2: text("parent", 12)}),
@@ -161,13 +166,16 @@ def _notice(directory: Directory) -> Map:
             Packs,
             row("PAC", {1: whole("count"), (3, 1): code("package", codes.PACKAGES, is_kept=True)}),
             *passed("MEA QTY"),
-            section(row("PCI", {1: puts("33E")}), row("GIN", {1: is_("BJ", "AW"), **labels})),
-            heard("GIN", {1: is_("BJ", "AW"), **labels}),
+            section(row("PCI", {1: puts("33E")}), row("GIN", {1: is_("BJ", "AW"), **LABELS})),
+            heard("GIN", {1: is_("BJ", "AW"), **LABELS}),
             *passed("PCI RFF GIN DTM"),
         ),
-        line,
+        _line(directory),
         area=DETAIL,
     )
+
+
+def _notice(directory: Directory) -> Map:
     return Map(
         syntax=EDIFACT,
         kind="DESADV",
@@ -207,7 +215,7 @@ def _notice(directory: Directory) -> Map:
                 },
             ),
             *passed("DTM EQD MEA SEL"),
-            level,
+            _level(directory),
             section(row("CNT", {1: is_("2"), (1, 2): counts("lines")}), *passed("CNT"), area=SUMMARY),
         ],
         heard=heard_notice,
