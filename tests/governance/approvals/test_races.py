@@ -94,6 +94,18 @@ def max_approves(document, request, step, mia, max_, number):
     approve(max_, step)
 
 
+def max_approves_later(document, request, step, mia, max_, number):
+    hesitate()
+    approve(max_, step)
+
+
+def mia_approves_many(document, request, step, mia, max_, number):
+    asked = [(type(step).objects.select_related("request").get(pk=step.pk), SEEN)]
+    for fate in approvals.approve_many(asked=asked, by=mia.actor, at=AT, key=key()).values():
+        if fate:
+            raise fate
+
+
 def somebody_edits(document, request, step, mia, max_, number):
     hesitate()
     edit(document=document, amount=5000, by=WORLD, at=AT, key=key())
@@ -154,6 +166,17 @@ class TestRaces:
         found, endings = race(FEW, scene, mia_approves, max_approves, somebody_edits)
 
         assert found == trouble(endings) == {}
+
+
+class TestManyAtOnce:
+    def test_keep_to_the_same(self, scene):
+        scenes, endings = collide(FEW, scene, mia_approves_many, max_approves_later, somebody_edits)
+        for decision in Decision.objects.filter(step__in=[one[2] for one in scenes], step__status="held"):
+            approvals.apply_decision(decision=decision, by=WORLD, at=AT, key=key())
+
+        report("many at once", dict(sorted(endings.items())))
+        assert violations(scenes) == trouble(endings) == {}
+        assert endings["mia_approves_many: ok"] > 0
 
 
 def unlocked(document, *, share=False):
