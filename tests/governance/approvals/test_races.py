@@ -24,6 +24,7 @@ from governance.authority.models import Delegation
 from organization.scopes import actions as scopes
 from procurement.requisitions.models import Requisition
 from tests.committed import collide, own_database, trouble
+from tests.governance.approvals.copies import appoint, lend, questions
 from tests.governance.scene import AT, WORLD, Company, RequisitionSubject, approve_by, edit, key, names_of
 
 pytestmark = pytest.mark.slow
@@ -65,10 +66,10 @@ def scene(company):
     max_ = company.fill("Branch manager", "Max Manager")
     turn_about = itertools.count()
 
+    asked = questions(company)
+
     def prepare():
-        document, request = company.asked()
-        [step] = request.steps.all()
-        return document, request, step, mia, max_, next(turn_about)
+        return *next(asked), mia, max_, next(turn_about)
 
     return prepare
 
@@ -297,8 +298,8 @@ def appointed(company, panel):
     """Somebody who was just given the role."""
 
     def prepare():
-        taker = company.person("Tina Taker")
-        return panel(), taker, company.appoint(taker, PANEL), None
+        membership = appoint(company, "Tina Taker", PANEL)
+        return panel(), membership.person, membership, None
 
     return prepare
 
@@ -308,9 +309,8 @@ def lent(company, panel):
     """A fresh delegate of a fresh member."""
 
     def prepare(**span):
-        giver, taker = company.person("Gerd Giver"), company.person("Tina Taker")
-        membership = company.appoint(giver, PANEL)
-        return panel(), taker, membership, company.lend(giver, taker, **span)
+        membership, taker = appoint(company, "Gerd Giver", PANEL), company.person("Tina Taker")
+        return panel(), taker, membership, lend(membership.person, taker, **span)
 
     return prepare
 
