@@ -130,7 +130,7 @@ def _notice(notice: ShipNotice, known: Known) -> Iterator[Fault]:
     if not lines:
         sentence = _("The notice has no line: say what is coming.")
         yield Fault(Level.HOLD, "lines_missing", "lines", sentence)
-    yield from rules.numbered(line.number or f"({position})" for position, line in enumerate(lines, 1))
+    yield from rules.not_too_many(len(lines))  # one order line may lie in several units under the same number
     for position, line in enumerate(lines, 1):
         yield from _coming(line, notice, f"lines[{line.number or position}]")
     yield from rules.orders([line.order for line in lines], notice.order, known)
