@@ -17,6 +17,7 @@ from procurement.changes.deltas import Proposed
 from procurement.changes.models import ChangeRequest
 from procurement.confirmations import rules
 from procurement.confirmations.events import ConfirmationReceived, ConfirmationSettled
+from procurement.confirmations.glossary import ACKNOWLEDGED, ANSWERED, REJECTED
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation, ConfirmationLine
 from procurement.confirmations.rules import Answered, Asked, Judged, Schedule, Tolerance
@@ -26,8 +27,6 @@ from procurement.orders.actions.listen import Promise
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, PurchaseOrder, PurchaseOrderLine
 from suppliers.submissions.models import Submission
-
-ACKNOWLEDGED, ANSWERED, REJECTED = "acknowledged", "answered", "rejected"
 
 
 @dataclass(frozen=True, kw_only=True)

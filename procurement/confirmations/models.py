@@ -35,7 +35,7 @@ class ConfirmationLine(models.Model):
     confirmation = models.ForeignKey(Confirmation, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey("procurement.PurchaseOrderLine", on_delete=models.PROTECT, related_name="answers")
     code = models.CharField(max_length=20)
-    """accepted, quantity_changed, date_changed, price_changed, changed, substituted, backordered, rejected."""
+    """A line code of the glossary."""
     quantity = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     promised_on = models.DateField(null=True)
     price = models.DecimalField(max_digits=20, decimal_places=6, null=True)

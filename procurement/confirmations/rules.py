@@ -1,7 +1,6 @@
 """Judge a supplier's answer line by line: as ordered, within tolerance, or for the buyer to agree. No row, no clock.
 
-The codes are those of X12 855 ACK01 and UNCL1229 in our words (lifecycles of the order response); *acknowledged*
-means only that the message arrived and is never an acceptance.
+The codes are those of the glossary; *acknowledged* means only that the message arrived and is never an acceptance.
 """
 
 from collections.abc import Iterable
@@ -14,8 +13,11 @@ from django.utils.translation import ngettext
 
 from foundation.values.days import day_text
 from foundation.values.exact import percent_of, plain
+from procurement.confirmations import glossary
 
 AS_ORDERED, TOLERATED, DEVIATES = "as_ordered", "tolerated", "deviates"
+CODES = {"quantity": glossary.QUANTITY_CHANGED, "date": glossary.DATE_CHANGED, "price": glossary.PRICE_CHANGED}
+"""The code of a line of which one thing differs."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,17 @@ def worst(found: Iterable[Judged]) -> str:
 
 
 def code(answered: Answered, found: Iterable[Judged]) -> str:
-    """The line code of the answer."""
+    """The line code of the answer (``glossary``)."""
     fields = {judged.field for judged in found}
     if answered.is_rejected:
-        return "rejected"
+        return glossary.REJECTED
     if "substitute" in fields:
-        return "substituted"
+        return glossary.SUBSTITUTED
     if len(answered.schedule) > 1:
-        return "partly_backordered"
-    names = {"quantity": "quantity_changed", "date": "date_changed", "price": "price_changed"}
-    return "accepted" if not fields else names[fields.pop()] if len(fields) == 1 else "changed"
+        return glossary.PARTLY_BACKORDERED
+    if len(fields) > 1:
+        return glossary.CHANGED
+    return CODES[fields.pop()] if fields else glossary.ACCEPTED
 
 
 def _quantity(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged]:

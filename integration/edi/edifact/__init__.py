@@ -1,0 +1,1 @@
+"""The tables of EDIFACT, D.96A to D.11A."""
