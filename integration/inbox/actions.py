@@ -206,7 +206,8 @@ def _settle(message: InboundMessage, verdict: Verdict, *, at: datetime) -> None:
     if verdict.status == InboundState.APPLIED:
         _submit(message, verdict, at=at)
         move(message.apply)
-        journal.record(MessageApplied(orders=[one.order.number for one in verdict.wanted], **said), at=at)
+        numbers = [order.number for one in verdict.wanted for order in one.orders]
+        journal.record(MessageApplied(orders=numbers, **said), at=at)
     elif verdict.status == InboundState.REFUSED:
         move(message.refuse)
         _refused(message, _clean_all(verdict.stops), at=at)
@@ -225,14 +226,14 @@ def _submit(message: InboundMessage, verdict: Verdict, *, at: datetime) -> None:
         submission = submissions.submit(
             supplier=verdict.partner.supplier,
             kind=wanted.kind,
-            about=wanted.order.public_id,
+            about=wanted.orders[0].public_id,
             channel=message.channel,
             body=wanted.body,
             by=EDI,
             at=at,
             key="",  # within the message's own turn
         )
-        MessageSubmission.objects.create(message=message, submission=submission, order=wanted.order)
+        MessageSubmission.objects.create(message=message, submission=submission, order=wanted.orders[0])
 
 
 def _refused(message: InboundMessage, reasons: list[str], *, at: datetime) -> None:

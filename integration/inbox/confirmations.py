@@ -44,7 +44,7 @@ def confirmation(response: OrderResponse, supplier: Supplier, doubts: Doubts) ->
         "reference": response.supplier_reference or response.number,
         "lines": lines,
     }
-    return [Wanted(SubmissionKind.CONFIRMATION, order, body)]
+    return [Wanted(SubmissionKind.CONFIRMATION, [order], body)]
 
 
 def _answered(response: OrderResponse, order: PurchaseOrder, doubts: Doubts) -> tuple[str, list[dict[str, Any]]]:

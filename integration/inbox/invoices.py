@@ -16,10 +16,10 @@ from integration.inbox.matching import (
     PRICE_PLACES,
     Doubts,
     Lines,
+    Orders,
     Wanted,
     called,
     currency_fits,
-    order_of,
     price_of,
     unit_fits,
     written,
@@ -34,10 +34,10 @@ Rows = list[dict[str, Any]]
 def invoice(said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> list[Wanted]:
     """One submission in the name of its first order, each line with its own, or doubts."""
     _plain(said, doubts)
-    orders, billed = _Orders(said, supplier, doubts), Rows()
+    orders, billed = Orders(said.order, supplier, doubts), Rows()
     for position, line in enumerate(said.lines, 1):
         where = f"lines[{line.number or position}]"
-        if rows := orders.of(line, where):
+        if rows := orders.of(line.order, where):
             billed += _billed(said, line, rows, where, doubts)
     if not orders.found or said.issued_on is None:
         return []
@@ -57,27 +57,7 @@ def invoice(said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> list[W
         **_totals(said, lines),
         "lines": lines,
     }
-    return [Wanted(SubmissionKind.INVOICE, order, body)]
-
-
-class _Orders:
-    """The orders that an invoice speaks of, each looked up once."""
-
-    def __init__(self, said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> None:
-        self.said, self.supplier, self.doubts = said, supplier, doubts
-        self._known: dict[str, Lines | None] = {}
-
-    @property
-    def found(self) -> list[Lines]:
-        return [rows for rows in self._known.values() if rows]
-
-    def of(self, line: BilledLine, where: str) -> Lines | None:
-        reference = OrderReference.of(line.order, self.said.order)
-        number = reference.number if reference else ""
-        if number not in self._known:
-            order = order_of(reference, self.supplier, f"{where}.order", self.doubts)
-            self._known[number] = Lines(order) if order else None
-        return self._known[number]
+    return [Wanted(SubmissionKind.INVOICE, [rows.order for rows in orders.found], body)]
 
 
 def _plain(said: SupplierInvoice, doubts: Doubts) -> None:

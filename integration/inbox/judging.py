@@ -17,7 +17,7 @@ from integration.inbox.lifecycle import InboundState
 from integration.inbox.matching import Doubts, Wanted
 from integration.inbox.models import TradingPartner
 from integration.inbox.reading import Received
-from integration.inbox.ship_notices import ship_notices
+from integration.inbox.ship_notices import ship_notice
 from organization.entities.models import LegalEntity
 from suppliers.suppliers.models import Supplier
 
@@ -38,7 +38,7 @@ class Verdict:
     @property
     def entity(self) -> LegalEntity | None:
         """Whose it is, if all its orders are of one entity."""
-        entities = {wanted.order.entity for wanted in self.wanted}
+        entities = {order.entity for wanted in self.wanted for order in wanted.orders}
         return entities.pop() if len(entities) == 1 else None
 
     @property
@@ -91,7 +91,7 @@ def _meant(document: Document, supplier: Supplier, doubts: Doubts) -> list[Wante
     if isinstance(document, OrderResponse):
         return confirmation(document, supplier, doubts)
     if isinstance(document, ShipNotice):
-        return ship_notices(document, supplier, doubts)
+        return ship_notice(document, supplier, doubts)
     if isinstance(document, SupplierInvoice):
         return invoice(document, supplier, doubts)
     if isinstance(document, Acknowledgement):

@@ -45,7 +45,8 @@ class Wanted:
     """A submission that would be made."""
 
     kind: str
-    order: PurchaseOrder
+    orders: list[PurchaseOrder]
+    """Whose it is about, the one in whose name it is made first."""
     body: dict[str, Any]
 
 
@@ -75,6 +76,27 @@ class Lines:
             sentence = _("Order %(order)s has no line %(line)s with item %(item)s: ask which line is meant.")
             doubts.hold("line_unknown", where, sentence, **said)
         return None
+
+
+class Orders:
+    """The orders that the lines of a message speak of, each looked up once."""
+
+    def __init__(self, whole: OrderReference | None, supplier: Supplier, doubts: Doubts) -> None:
+        self.whole, self.supplier, self.doubts = whole, supplier, doubts
+        self._known: dict[str, Lines | None] = {}
+
+    @property
+    def found(self) -> list[Lines]:
+        return [rows for rows in self._known.values() if rows]
+
+    def of(self, own: OrderReference | None, where: str) -> Lines | None:
+        """That of a line, or of the whole message where the line names none."""
+        reference = OrderReference.of(own, self.whole)
+        number = reference.number.strip() if reference else ""
+        if number not in self._known:
+            order = order_of(reference, self.supplier, f"{where}.order", self.doubts)
+            self._known[number] = Lines(order) if order else None
+        return self._known[number]
 
 
 def agrees(row: PurchaseOrderLine, item: Item) -> bool | None:

@@ -97,7 +97,7 @@ class InboundMessage(FSMModelMixin, InboundLifecycle, Document):
 
 
 class MessageSubmission(models.Model):
-    """What a message became: one submission an order."""
+    """What a message became, and the order in whose name."""
 
     message = models.ForeignKey(InboundMessage, on_delete=models.PROTECT, related_name="outcomes")
     submission = models.OneToOneField("suppliers.Submission", **UNSEEN)

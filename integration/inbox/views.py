@@ -89,13 +89,12 @@ def message(request: Request, pk: int) -> HttpResponse:
 
 def _context(found: InboundMessage, actor: Actor, **forms: Form) -> dict[str, Any]:
     segments, is_cut = showing.text_of(found)
-    became = queries.became(found)
     return {
         "message": found,
         "segments": segments,
         "is_cut": is_cut,
-        "became": became,
-        "named": [] if became else queries.orders_named(found),
+        "became": queries.became(found),
+        "named": queries.orders_named(found),
         "may_work": found.status == InboundState.HELD and may(actor, "work_message", found),
         "is_nobodys": found.supplier_id is None and found.sender,
         "sender": Sender(),
