@@ -97,7 +97,13 @@ def _kept(raw: bytes, name: str, *, by: Actor, at: datetime) -> StoredFile:
 
 
 def _first(arrival: Arrival) -> InboundMessage | None:
-    return InboundMessage.objects.everywhere(because=BECAUSE).filter(identity=arrival.identity).first()
+    """What came before under its control numbers: the one that has them, or one that was held because of that."""
+    everywhere = InboundMessage.objects.everywhere(because=BECAUSE)
+    first = everywhere.filter(identity=arrival.identity).first()
+    if first is None or first.content == arrival.content:
+        return first
+    alike = everywhere.filter(original=first, content=arrival.content).exclude(status=InboundState.DUPLICATE)
+    return alike.order_by("pk").first() or first
 
 
 def _arrived(arrival: Arrival, *, channel: str, by: Actor, at: datetime, key: str) -> InboundMessage:

@@ -10,6 +10,7 @@ from integration.canon.parts import Item, OrderReference
 from integration.edi import outbound
 from integration.edi.outbound import Envelope
 from integration.inbox import actions as inbox
+from integration.inbox.models import TradingPartner
 from procurement.confirmations import glossary
 from procurement.orders.models import PurchaseOrder
 from suppliers.suppliers.models import Channel
@@ -37,16 +38,17 @@ LETTERS = [Letter("edifact"), Letter(counts_oddly=True), Letter(is_cut=True), Le
 
 
 def bring(story: Story, when: datetime) -> None:
-    """Orders that nobody answered yet, each of another supplier."""
-    rows = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status="issued", received_at=None)
-    by_supplier = {order.supplier_id: order.pk for order in rows.order_by("confirmed", "pk")}
-    for number, (letter, pk) in enumerate(zip(LETTERS, by_supplier.values(), strict=False), 1):
+    """About orders on their way, those first that nobody answered yet."""
+    rows = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status="issued")
+    for number, (letter, pk) in enumerate(
+        zip(LETTERS, rows.order_by("confirmed", "-pk").values_list("pk", flat=True), strict=False), 1
+    ):
         _send(story, when, selling.order_of(pk), letter, number)
 
 
 def _send(story: Story, when: datetime, order: PurchaseOrder, letter: Letter, number: int) -> None:
-    address = f"14:{order.supplier.party.gln}"
-    if letter.is_known:
+    address = f"14:{order.supplier.party.gln}" if letter.is_known else f"ZZ:{order.supplier.number}"
+    if letter.is_known and not TradingPartner.objects.filter(address=address).exists():
         how = {"supplier": order.supplier, "address": address, "own_address": OURS, "syntax": letter.syntax}
         inbox.agree(**how, by=WORLD, at=when, key=story.key())
     envelope = Envelope(

@@ -118,6 +118,7 @@ class TestControlNumbers:
         other = arrives(letter(response(order, code="rejected")))
 
         assert (other.status, other.original, codes(other, "hold")) == ("held", first, ["control_reused"])
+        assert arrives(letter(response(order, code="rejected"))).original == other
         again = inbox.read_again(message=other, by=SETUP, at=NOW, seen=other.version, key=key())
         assert again.status == "held"
         assert Submission._base_manager.count() == 1
