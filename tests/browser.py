@@ -39,7 +39,7 @@ WIDTHS = (320, 390, 1440)
 THEMES = ("light", "dark")
 HEIGHTS = {320: 640, 390: 844, 1440: 900}
 
-__all__ = ["THEMES", "WIDTHS", "accept", "accept_everywhere", "overflow", "small_targets"]
+__all__ = ["THEMES", "WIDTHS", "accept", "accept_everywhere", "overflow", "small_targets", "violations"]
 
 
 @pytest.fixture(scope="session")
@@ -164,12 +164,20 @@ def accept(page: Page, picture: str = "") -> None:
     """
     if picture and os.environ.get("SHOTS"):
         page.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{picture}.png"), full_page=False)
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     assert not found, [
         (page.url, one["id"], [(node["html"][:160], node["failureSummary"]) for node in one["nodes"]]) for one in found
     ]
     assert not overflow(page), f"{page.url} is {overflow(page)} px too wide: {sticking_out(page)}"
     assert not small_targets(page), small_targets(page)
+
+
+def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
+    """What axe finds. It is loaded once a page, and only its findings come back."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    said = {"resultTypes": ["violations"], **options}
+    return page.evaluate("(said) => axe.run(said).then((found) => found.violations)", said)
 
 
 def overflow(page: Page) -> int:

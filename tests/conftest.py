@@ -3,23 +3,45 @@
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
 
 from governance.parameters import reading
 from integration.queries import KEPT, Health
+from tests import ground
 from tests.browser import chromium, eyes  # noqa: F401  fixtures of the browser tests
-from tests.scene import Scene, build
+from tests.scene import Scene
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if not ground.wanted(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            ground.leave()
+
+
+@pytest.fixture
+def _django_db_helper(request: pytest.FixtureRequest, stand: None, _django_db_helper: None) -> None:
+    """The transaction of a test, above the ground if it wants that."""
+
+
+@pytest.fixture
+def stand(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    if ground.wanted(request.node):
+        with django_db_blocker.unblock():
+            ground.hold()
+
+
 @pytest.fixture(autouse=True)
 def all_is_well() -> None:
     """What every page asks now and then is known already, so that the budgets count what a page asks itself."""
+    cache.clear()  # keys of earlier tests may name the same rows
     cache.set(KEPT, tuple(Health()), timeout=3600)
     reading.keep({})
 
 
 @pytest.fixture
 def scene(db: None) -> Scene:
-    return build()
+    return ground.scene()

@@ -62,4 +62,15 @@ def workload(measured: Workload) -> Workload:
     return measured
 
 
-from bench.workloads import approving, ceilings, deciding, delivering, ordering, reading, receiving, seeing, walking  # noqa: E402, F401
+from bench.workloads import (  # noqa: E402, F401
+    approving,
+    ceilings,
+    deciding,
+    delivering,
+    edi,
+    ordering,
+    reading,
+    receiving,
+    seeing,
+    walking,
+)

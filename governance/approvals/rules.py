@@ -52,7 +52,7 @@ def offers(seats: Iterable[Seat]) -> Mapping[Hashable, frozenset[int]]:
     A step that is stranded anyway is offered to all who could take it.
     """
     seats = list(seats)
-    if _plenty(seats):
+    if len(seats) == 1 or _plenty(seats):
         return {seat.step: seat.people for seat in seats}
     filled = len(_seating(seats))
     return {
@@ -80,14 +80,18 @@ def _seating(seats: list[Seat]) -> dict[int, tuple[Hashable, int]]:
 
     def sit(chair: tuple[Hashable, int], asked: set[int]) -> bool:
         for person in people[chair[0]]:
+            if person not in seated:
+                seated[person] = chair
+                return True
+        for person in people[chair[0]]:
             if person not in asked:
                 asked.add(person)
-                if person not in seated or sit(seated[person], asked):
+                if sit(seated[person], asked):
                     seated[person] = chair
                     return True
         return False
 
     for seat in seats:
-        for number in range(seat.needs):
+        for number in range(min(seat.needs, len(seat.people))):  # no chair more than there are people for it
             sit((seat.step, number), set())
     return seated

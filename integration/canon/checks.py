@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import singledispatch
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from foundation.values.exact import half_up
 from foundation.values.exact import plain as shown
@@ -28,6 +29,14 @@ from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
 from integration.canon.supplier_invoices import BilledLine, SupplierInvoice
 from procurement.confirmations import glossary
 
+LATE = lazy("It is wanted on %(then)s, before the order of %(first)s was written: check the dates.")
+PROMISED = lazy("It is promised for %(then)s, before the order of %(first)s was written: check the dates.")
+BACKWARDS = lazy("It arrives on %(then)s and leaves on %(first)s: check the dates.")
+EXPIRED = lazy("It ships on %(first)s and expires on %(then)s: check the dates.")
+EARLY = lazy("It is due on %(then)s, before it was written on %(first)s: check the dates.")
+LINE, LINES, NET = lazy("The amount of the line"), lazy("The sum of the lines"), lazy("The amount without tax")
+ORDER_TOTAL, TOTAL = lazy("The total of the order"), lazy("The total with tax")
+TAX, PAYABLE = lazy("The tax"), lazy("The amount to be paid")
 NOTHING_KNOWN = Known()
 
 
@@ -51,11 +60,10 @@ def _order(order: PurchaseOrder, known: Known) -> Iterator[Fault]:
     for line in order.lines:
         where = f"lines[{line.number}]"
         yield from _ordered_line(line, order, where)
-        late = _("It is wanted on %(then)s, before the order of %(first)s was written: check the dates.")
-        yield from rules.follows(order.issued_on, line.need_by, f"{where}.need_by", late, Level.WARNING)
+        yield from rules.follows(order.issued_on, line.need_by, f"{where}.need_by", LATE, Level.WARNING)
     if type(order) is PurchaseOrder and all(line.amount is not None for line in order.lines):
         total = sum((line.amount or Decimal(0) for line in order.lines), Decimal(0)) + rules.net(order.adjustments)
-        yield from rules.agree(order.amount, total, "amount", "total", _("The total of the order"))
+        yield from rules.agree(order.amount, total, "amount", "total", ORDER_TOTAL)
 
 
 def _ordered_line(line: PurchaseOrderLine, order: PurchaseOrder, where: str) -> Iterator[Fault]:
@@ -65,7 +73,7 @@ def _ordered_line(line: PurchaseOrderLine, order: PurchaseOrder, where: str) -> 
     yield from rules.slots(line.schedule, line.quantity, where)
     if line.price is not None and line.price_basis > 0 and line.price_unit in ("", line.unit):
         found = rules.priced(line.quantity, line.price, line.price_basis, order.currency)
-        yield from rules.agree(line.amount, found, f"{where}.amount", "line_amount", _("The amount of the line"))
+        yield from rules.agree(line.amount, found, f"{where}.amount", "line_amount", LINE)
 
 
 @_faults.register
@@ -83,10 +91,9 @@ def _response(response: OrderResponse, known: Known) -> Iterator[Fault]:
         yield from rules.positive(line.quantity, f"{where}.quantity", zero=True)
         yield from rules.amounts(line.price, line.price_basis, where)
         yield from _answered(line, where)
-        late = _("It is promised for %(then)s, before the order of %(first)s was written: check the dates.")
         for row in line.schedule:
             yield from rules.positive(row.quantity, f"{where}.schedule", zero=True)
-            yield from rules.follows(response.order.ordered_on, row.on, f"{where}.schedule", late, Level.HOLD)
+            yield from rules.follows(response.order.ordered_on, row.on, f"{where}.schedule", PROMISED, Level.HOLD)
     if response.code == glossary.ACCEPTED and any(line.code != glossary.ACCEPTED for line in response.lines):
         sentence = _("The answer says that all is accepted, but a line says otherwise: the lines count.")
         yield Fault(Level.WARNING, "header_against_lines", "code", sentence)
@@ -114,8 +121,7 @@ def _answered(line: ResponseLine, where: str) -> Iterator[Fault]:
 def _notice(notice: ShipNotice, known: Known) -> Iterator[Fault]:
     yield from rules.named(notice.number, "number")
     yield from rules.dated(known, "issued_on", notice.issued_on)
-    backwards = _("It arrives on %(then)s and leaves on %(first)s: check the dates.")
-    yield from rules.follows(notice.ships_on, notice.arrives_on, "arrives_on", backwards, Level.HOLD)
+    yield from rules.follows(notice.ships_on, notice.arrives_on, "arrives_on", BACKWARDS, Level.HOLD)
     if notice.is_cancelled:
         return
     lines = [line for line, _around in notice.every_line()]
@@ -124,16 +130,15 @@ def _notice(notice: ShipNotice, known: Known) -> Iterator[Fault]:
         yield Fault(Level.HOLD, "lines_missing", "lines", sentence)
     yield from rules.numbered(line.number or f"({position})" for position, line in enumerate(lines, 1))
     for position, line in enumerate(lines, 1):
-        yield from _coming(line, notice, known, f"lines[{line.number or position}]")
+        yield from _coming(line, notice, f"lines[{line.number or position}]")
+    yield from rules.orders([line.order for line in lines], notice.order, known)
     yield from _labels(notice.units)
 
 
-def _coming(line: NoticeLine, notice: ShipNotice, known: Known, where: str) -> Iterator[Fault]:
-    yield from rules.ordered(line.order or notice.order, known, f"{where}.order")
+def _coming(line: NoticeLine, notice: ShipNotice, where: str) -> Iterator[Fault]:
     yield from rules.positive(line.quantity, f"{where}.quantity")
     yield from rules.positive(line.outstanding, f"{where}.outstanding", zero=True)
-    expired = _("It ships on %(first)s and expires on %(then)s: check the dates.")
-    yield from rules.follows(notice.ships_on, line.expires_on, f"{where}.expires_on", expired, Level.WARNING)
+    yield from rules.follows(notice.ships_on, line.expires_on, f"{where}.expires_on", EXPIRED, Level.WARNING)
 
 
 def _labels(units: tuple[HandlingUnit, ...]) -> Iterator[Fault]:
@@ -163,9 +168,9 @@ def is_sscc(text: str) -> bool:
 def _receipt(advice: ReceiptAdvice, known: Known) -> Iterator[Fault]:
     yield from rules.named(advice.number, "number")
     yield from rules.numbered(line.number for line in advice.lines)
+    yield from rules.orders([line.order for line in advice.lines], advice.order, known)
     for line in advice.lines:
         where = f"lines[{line.number}]"
-        yield from rules.ordered(line.order or advice.order, known, f"{where}.order")
         for name in ("received", "short", "rejected"):
             yield from rules.positive(getattr(line, name), f"{where}.{name}", zero=True)
 
@@ -178,16 +183,12 @@ def _invoice(invoice: SupplierInvoice, known: Known) -> Iterator[Fault]:
     if not invoice.lines:
         yield Fault(Level.HOLD, "lines_missing", "lines", _("The invoice has no line: say what is billed."))
     yield from rules.dated(known, "issued_on", invoice.issued_on)
-    early = _("It is due on %(then)s, before it was written on %(first)s: check the dates.")
-    yield from rules.follows(invoice.issued_on, invoice.due_on, "due_on", early, Level.WARNING)
+    yield from rules.follows(invoice.issued_on, invoice.due_on, "due_on", EARLY, Level.WARNING)
     yield from rules.numbered(line.number or f"({position})" for position, line in enumerate(invoice.lines, 1))
     for position, line in enumerate(invoice.lines, 1):
         where = f"lines[{line.number or position}]"
         yield from _billed(line, invoice, where)
-        if not invoice.order:
-            yield from rules.ordered(line.order, known, f"{where}.order")
-    if invoice.order:
-        yield from rules.ordered(invoice.order, known, "order")
+    yield from rules.orders([line.order for line in invoice.lines], invoice.order, known)
     yield from rules.adjusted(invoice.adjustments, invoice.currency, "")
     yield from _sums(invoice)
     yield from _taxes(invoice)
@@ -200,7 +201,7 @@ def _billed(line: BilledLine, invoice: SupplierInvoice, where: str) -> Iterator[
     if line.price is not None and line.price_basis > 0 and line.price_unit in ("", line.unit):
         found = rules.priced(line.quantity, line.price, line.price_basis, invoice.currency)
         found += rules.net(line.adjustments)
-        yield from rules.agree(line.amount, found, f"{where}.amount", "line_amount", _("The amount of the line"))
+        yield from rules.agree(line.amount, found, f"{where}.amount", "line_amount", LINE)
 
 
 def line_amount(line: BilledLine, currency: str) -> Decimal | None:
@@ -217,21 +218,21 @@ def _sums(invoice: SupplierInvoice) -> Iterator[Fault]:
     parts = [line_amount(line, invoice.currency) for line in invoice.lines]
     lines = sum((part for part in parts if part is not None), Decimal(0)) if None not in parts else None
     if lines is not None:
-        yield from rules.agree(invoice.line_total, lines, "line_total", "lines_total", _("The sum of the lines"))
+        yield from rules.agree(invoice.line_total, lines, "line_total", "lines_total", LINES)
         net = lines + rules.net(invoice.adjustments)
-        yield from rules.agree(invoice.net_amount, net, "net_amount", "net_total", _("The amount without tax"))
+        yield from rules.agree(invoice.net_amount, net, "net_amount", "net_total", NET)
     else:
         net = invoice.net_amount
     taxes = sum((tax.amount for tax in invoice.taxes), Decimal(0)) if invoice.taxes else None
     if taxes is not None:
-        yield from rules.agree(invoice.tax_amount, taxes, "tax_amount", "tax_total", _("The tax"))
+        yield from rules.agree(invoice.tax_amount, taxes, "tax_amount", "tax_total", TAX)
     tax = invoice.tax_amount if invoice.tax_amount is not None else taxes
     if net is not None:
-        yield from rules.agree(invoice.amount, net + (tax or 0), "amount", "total", _("The total with tax"))
+        yield from rules.agree(invoice.amount, net + (tax or 0), "amount", "total", TOTAL)
     total = invoice.amount if invoice.amount is not None else None if net is None else net + (tax or 0)
     if total is not None:
         rest = total - (invoice.prepaid or 0) + (invoice.rounding or 0)
-        yield from rules.agree(invoice.payable, rest, "payable", "payable", _("The amount to be paid"))
+        yield from rules.agree(invoice.payable, rest, "payable", "payable", PAYABLE)
 
 
 def _taxes(invoice: SupplierInvoice) -> Iterator[Fault]:
@@ -243,5 +244,5 @@ def _taxes(invoice: SupplierInvoice) -> Iterator[Fault]:
             continue
         found = half_up(Fraction(tax.base) * Fraction(tax.percent) / 100, places)
         level = Level.HOLD if abs(found - tax.amount) > allowed else Level.WARNING
-        for fault in rules.agree(tax.amount, found, f"taxes[{position}]", "tax_amount", _("The tax")):
+        for fault in rules.agree(tax.amount, found, f"taxes[{position}]", "tax_amount", TAX):
             yield Fault(level, fault.code, fault.where, fault.sentence)

@@ -1,6 +1,6 @@
 """What documents between buyer and supplier are made of: parties, items, references, terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -79,6 +79,13 @@ class OrderReference:
     revision: int | None = None
     ordered_on: date | None = None
     line: str = ""
+
+    @staticmethod
+    def of(own: "OrderReference | None", whole: "OrderReference | None") -> "OrderReference | None":
+        """What a line is about: the order that it names itself, else that of the whole document."""
+        if own is None or own.number or whole is None:
+            return own or whole
+        return replace(whole, line=own.line)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,6 +58,14 @@ def ordered(reference: OrderReference | None, known: Known, where: str, level: L
         yield Fault(level, "order_unknown", where, sentence)
 
 
+def orders(lines: Iterable[OrderReference | None], whole: OrderReference | None, known: Known) -> Iterator[Fault]:
+    """The same of every line's order, each order once."""
+    found = [OrderReference.of(own, whole) for own in lines] or [whole]
+    numbers = dict.fromkeys(reference.number.strip() if reference else "" for reference in found)
+    for number in numbers:
+        yield from ordered(OrderReference(number=number), known, "order")
+
+
 def dated(known: Known, where: str, on: date | None) -> Iterator[Fault]:
     """Nothing was written tomorrow; a day of leave for other time zones."""
     if known.today and on and on > known.today + timedelta(days=1):

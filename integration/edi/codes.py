@@ -23,7 +23,7 @@ EDIFACT_SCHEMES = {"9": "gln", "16": "duns", "91": "of_supplier", "92": "of_buye
 """Agencies that number parties (3055)."""
 
 X12_PARTY_NUMBERS = {
-    "VX": "vat", "TJ": "tax", "IA": "of_buyer", "VR": "of_supplier", "YD": "account", "DP": "department",
+    "TJ": "tax", "IA": "of_buyer", "VR": "of_supplier", "YD": "account", "DP": "department",
 }  # fmt: skip
 """Further numbers of a party (element 128)."""
 EDIFACT_PARTY_NUMBERS = {"XA": "registration", "API": "additional", "ADE": "account", "IT": "of_supplier", "FC": "tax"}
@@ -66,13 +66,6 @@ EDIFACT_UNITS = {code: code for code in X12_UNITS.values()} | {
 """6411 as Recommendation 20: the same codes, and those of older directories."""
 OLD_UNITS = {"H87": "PCE"}
 """How directories before D.01B write what they have no newer code for."""
-ONE_PIECE = frozenset({"EA", "H87", "C62"})
-
-
-def is_same_unit(one: str, other: str) -> bool:
-    """Whether two codes of Recommendation 20 mean one unit: each, piece and one are the same thing."""
-    return one == other or {one, other} <= ONE_PIECE
-
 
 X12_BASES = {
     "": Decimal(1), "PE": Decimal(1), "UM": Decimal(1), "TE": Decimal(1), "WE": Decimal(1), "CT": Decimal(1),

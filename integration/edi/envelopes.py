@@ -28,6 +28,8 @@ class Message:
     """``850``, ``ORDERS``."""
     version: str
     """``004010``, ``D96A``."""
+    group: str
+    """The control number of its group, if it stands in one."""
     control: str
     signs: Signs
     first: int
@@ -67,6 +69,7 @@ class _Open:
 RANKS = {"ISA": 0, "UNB": 0, "GS": 1, "UNG": 1, "ST": 2, "UNH": 2}
 OUTER, GROUP, MESSAGE = range(3)
 TRAILERS = {"IEA": "ISA", "UNZ": "UNB", "GE": "GS", "UNE": "UNG", "SE": "ST", "UNT": "UNH"}
+_SERVICE = frozenset((*RANKS, *TRAILERS))
 CONTROLS = {"ISA": 13, "UNB": 5, "GS": 6, "UNG": 5, "ST": 2, "UNH": 1}
 """The element of a header that carries its control number. In every trailer it is the second, the count the first."""
 GROUP_KINDS = {
@@ -77,11 +80,14 @@ GROUP_KINDS = {
 def interchanges(source: bytes | BinaryIO) -> list[Interchange]:
     """Everything in a file. A file without any is one interchange without messages, refused."""
     found: list[Interchange] = []
-    for interchange, message in Envelopes(source):
+    reader = Envelopes(source)
+    for interchange, message in reader:
         if not found or found[-1] is not interchange:
             found.append(interchange)
         if message:
             interchange.messages.append(message)
+    for interchange in found:
+        interchange.faults += reader.file_faults
     return found
 
 
@@ -97,45 +103,57 @@ class Envelopes:
         self._open: list[_Open] = []
         self._message: Message | None = None
         self._controls: set[str] = set()
+        self._number = 0
+        self._has_message = False
+
+    @property
+    def file_faults(self) -> list[Fault]:
+        """What is wrong with the file as a whole, complete once it was read: it counts for every interchange."""
+        return self._tokens.faults
 
     def __iter__(self) -> Iterator[tuple[Interchange, Message | None]]:
-        has_any = False
-        for segment in self._tokens:
+        has_any, keep = False, None
+        for number, segment in enumerate(self._tokens, 1):
             tag = segment[0]
+            if tag not in _SERVICE:
+                if keep:
+                    keep(segment)
+                else:
+                    self._outside(number, tag)
+                continue
+            self._number, has_any = number, True
             if tag in RANKS:
                 yield from self._ends(RANKS[tag])
-                has_any = True
                 self._begins(tag, segment)
-            elif tag in TRAILERS:
-                yield from self._trailer(tag, segment)
-            elif self._message:
-                self._message.segments.append(segment)
             else:
-                sentence = _("Segment %(tag)s stands outside any message: send it inside one.") % {"tag": tag}
-                self._blame(Level.HOLD, "segment_outside", at(self._tokens.number, tag), sentence)
+                yield from self._trailer(tag, segment)
+            keep = self._message.segments.append if self._message else None
         yield from self._ends(OUTER)
-        if not has_any and not self._tokens.faults:
-            sentence = _("The file is empty, or holds no message: send it again.")
-            self._blame(Level.REFUSE, "nothing_there", "", sentence)
-        self._interchange.faults += self._tokens.faults
         if not has_any:
+            if not self.file_faults:
+                self._blame_empty()
             yield self._interchange, None
 
+    def _outside(self, number: int, tag: str) -> None:
+        sentence = _("Segment %(tag)s stands outside any message: send it inside one.") % {"tag": tag[:10]}
+        self._blame(Level.HOLD, "segment_outside", at(number, tag[:10]), sentence)
+
     def _begins(self, tag: str, segment: Segment) -> None:
-        rank, number = RANKS[tag], self._tokens.number
+        rank, number = RANKS[tag], self._number
         opened = _Open(tag, _element(segment, CONTROLS[tag], self._tokens.signs), number)
         if rank == OUTER:
-            self._interchange = _head(segment, self._tokens.signs)
-            self._controls = set()
+            self._interchange, self._has_message = _head(segment, self._tokens.signs), False
             if not self._tokens.signs.is_fixed:
                 sentence = _("The elements of ISA do not have their fixed width: pad them with spaces.")
                 self._blame(Level.WARNING, "isa_width", at(number, tag), sentence)
         elif not self._open:
-            self._interchange = Interchange(self._tokens.signs.syntax)
+            self._interchange, self._has_message = Interchange(self._tokens.signs.syntax), False
             sentence = _("The message has no envelope (%(outer)s), so its sender is not known: send it in one.")
             outer = "ISA" if self._tokens.signs.syntax == X12 else "UNB"
             self._blame(Level.HOLD, "envelope_missing", at(number, tag), sentence % {"outer": outer})
             self._open.append(_Open("", "", number))
+        if rank != MESSAGE:
+            self._controls = set()
         if rank == GROUP:
             opened.kind, opened.version = (
                 _element(segment, 1, self._tokens.signs),
@@ -156,23 +174,25 @@ class Envelopes:
         else:
             parts = [*(segment[2] if len(segment) > 2 else "").split(signs.component), "", "", ""]
             kind, version = parts[0], parts[1] + parts[2]
-        message = Message(kind, version, opened.control, signs, opened.number, [segment])
+        around = group.control if RANKS.get(group.header) == GROUP else ""
+        message = Message(kind, version, around, opened.control, signs, opened.number, [segment])
         if (wanted := GROUP_KINDS.get(kind)) and group.kind and group.kind != wanted:
             said = {"kind": kind, "group": group.kind, "wanted": wanted}
-            sentence = _("A %(kind)s stands in a group of %(group)s and not of %(wanted)s; it was read as %(kind)s.")
+            sentence = _("Message %(kind)s stands in a group of %(group)s, not of %(wanted)s; it was read as %(kind)s.")
             message.faults.append(Fault(Level.WARNING, "group_kind", at(group.number, "GS", 1), sentence % said))
         if opened.control in self._controls:
             sentence = _("Two messages have the control number %(control)s: number them apart.")
             where = at(opened.number, opened.header, CONTROLS[opened.header])
             message.faults.append(Fault(Level.HOLD, "control_twice", where, sentence % {"control": opened.control}))
         self._controls.add(opened.control)
+        self._has_message = True
         return message
 
     def _trailer(self, tag: str, segment: Segment) -> Iterator[tuple[Interchange, Message | None]]:
         header = TRAILERS[tag]
         if not any(opened.header == header for opened in self._open):
             sentence = _("%(tag)s ends something that never began: send the whole again.") % {"tag": tag}
-            self._blame(Level.HOLD, "trailer_alone", at(self._tokens.number, tag), sentence)
+            self._blame(Level.HOLD, "trailer_alone", at(self._number, tag), sentence)
             return
         while self._open[-1].header != header:
             yield from self._unfinished()
@@ -188,11 +208,11 @@ class Envelopes:
     def _compare(self, opened: _Open, tag: str, segment: Segment, blame: "Blame") -> None:
         """The trailer's count and reference with what was seen."""
         count, control = _element(segment, 1, self._tokens.signs), _element(segment, 2, self._tokens.signs)
-        number = self._tokens.number
+        number = self._number
         seen = opened.groups or opened.counted
         if not (count.isascii() and count.isdigit() and int(count[:9]) == seen):
             said = {"tag": tag, "count": count or _("nothing"), "seen": seen}
-            sentence = _("%(tag)s counts %(count)s, but there are %(seen)s: check that nothing is missing.") % said
+            sentence = _("%(tag)s says %(count)s, but %(seen)s were found: check that nothing is missing.") % said
             blame(Level.HOLD, "count_wrong", at(number, tag, 1), sentence)
         if control != opened.control:
             same = control.lstrip("0") == opened.control.lstrip("0")
@@ -229,7 +249,13 @@ class Envelopes:
             message, self._message = self._message, None
             yield self._interchange, message
         elif rank == OUTER:
+            if not self._has_message:
+                self._blame_empty()
             yield self._interchange, None
+
+    def _blame_empty(self) -> None:
+        sentence = _("There is no message in it: send it again.")
+        self._blame(Level.REFUSE, "nothing_there", "", sentence)
 
     def _blame(self, level: Level, code: str, where: str, sentence: str) -> None:
         self._interchange.faults.append(Fault(level, code, where, sentence))

@@ -27,11 +27,12 @@ class Received:
     sender: str
     receiver: str
     interchange: str
-    """The interchange's control number: with the sender and ``control`` the name of the message for ever."""
+    """Its control number. With the sender, ``group`` and ``control`` it is the name of the message for ever."""
     sent_on: date | None
     is_test: bool
     kind: str
     version: str
+    group: str
     control: str
     document: Document | None
     faults: tuple[Fault, ...]
@@ -78,6 +79,7 @@ def _received(
         is_test=interchange.is_test,
         kind=message.kind if message else "",
         version=message.version if message else "",
+        group=message.group if message else "",
         control=message.control if message else "",
         document=document,
         faults=tuple(faults),

@@ -24,6 +24,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ue000-\ue004]")
 _X12_SIGNS = ("*|\x1d", ">:\x1f", "~\x1c", "^!\x1e")
 """What may separate elements, components, segments and repetitions: the first that no value contains."""
 UNH_AGENCY = "UN"
+UTF8 = ("UNOW", "UNOY")
+"""Charsets that syntax version 4 brought."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +76,15 @@ def write(documents: Sequence[Document], envelope: Envelope) -> bytes:
 
 
 def _body(document: Document, table: Map, envelope: Envelope) -> list[Written]:
-    around: dict[str, str] = {"sender": envelope.sender, "receiver": envelope.receiver}
+    (sender_kind, sender), (receiver_kind, receiver) = _split(envelope.sender), _split(envelope.receiver)
+    around = {"sender": sender, "sender_kind": sender_kind, "receiver": receiver, "receiver_kind": receiver_kind}
     if table.figures:
         around |= table.figures(document)
     return Writer(around).message(table.rows, table.told(document) if table.told else document)
 
 
 def _x12(bodies: Sequence[list[Written]], table: Map, envelope: Envelope) -> list[Written]:
-    sender, receiver = (name.rpartition(":")[::2] for name in (envelope.sender, envelope.receiver))
+    sender, receiver = _split(envelope.sender), _split(envelope.receiver)
     sent, control = envelope.sent_at, f"{envelope.control:09}"
     head = [
         "ISA", "00", "", "00", "", sender[0] or "ZZ", sender[1], receiver[0] or "ZZ", receiver[1], f"{sent:%y%m%d}",
@@ -102,9 +105,11 @@ def _x12(bodies: Sequence[list[Written]], table: Map, envelope: Envelope) -> lis
 
 
 def _edifact(bodies: Sequence[list[Written]], table: Map, envelope: Envelope) -> list[Written]:
-    parties = [[name.rpartition(":")[2], name.rpartition(":")[0]] for name in (envelope.sender, envelope.receiver)]
+    parties = [[*reversed(_split(name))] for name in (envelope.sender, envelope.receiver)]
     sent, control = envelope.sent_at, str(envelope.control)
-    head: Written = ["UNB", [envelope.charset, "3"], *parties, [f"{sent:%y%m%d}", f"{sent:%H%M}"], control]
+    is_new = envelope.charset in UTF8
+    day = f"{sent:%Y%m%d}" if is_new else f"{sent:%y%m%d}"
+    head: Written = ["UNB", [envelope.charset, "4" if is_new else "3"], *parties, [day, f"{sent:%H%M}"], control]
     head += ["", "", "", "", "", "1"] if envelope.is_test else []
     name = [table.kind, envelope.version[0], envelope.version[1:], UNH_AGENCY, envelope.association]
     segments: list[Written] = [head]
@@ -112,6 +117,12 @@ def _edifact(bodies: Sequence[list[Written]], table: Map, envelope: Envelope) ->
         number = str(envelope.message_control + step)
         segments += [["UNH", number, name], *body, ["UNT", str(len(body) + 2), number]]
     return [*segments, ["UNZ", str(len(bodies)), control]]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Qualifier and id."""
+    qualifier, _colon, identifier = name.rpartition(":")
+    return qualifier, identifier
 
 
 def _signs(segments: Sequence[Written], envelope: Envelope) -> Signs:

@@ -38,11 +38,20 @@ class Load:
         self._lines: dict[int, list[NoticeLine]] = {OUTERMOST: []}
         self._inside: dict[int, list[int]] = {OUTERMOST: []}
         self._said: dict[int, tuple[str, str]] = {}
+        self._inner = OUTERMOST
 
     def unit(self, place: int, around: int, sscc: str, package: str) -> None:
         """Units are told after the one that holds them."""
         self._inside[around].append(place)
         self._inside[place], self._lines[place], self._said[place] = [], [], (sscc, package)
+
+    def labelled(self, place: int, around: int, labels: Sequence[str], package: str) -> None:
+        """A level with any number of labels. Several on one level are units inside it: nobody said what is in which."""
+        self.unit(place, around, labels[0] if len(labels) == 1 else "", package)
+        if len(labels) > 1:
+            for sscc in labels:
+                self._inner -= 1
+                self.unit(self._inner, place, sscc, package)
 
     def line(self, around: int, line: NoticeLine) -> None:
         self._lines[around].append(line)

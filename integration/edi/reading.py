@@ -26,6 +26,8 @@ from integration.edi.tokens import Segment
 from integration.edi.values import Unreadable
 
 Values = dict[str, Any]
+BLAMED = "!"
+"""Among the values of a part: the fields that were said and could not be read. They are not missing as well."""
 Setter = tuple[int, int, Cell]
 
 
@@ -152,7 +154,7 @@ class Reader:
             said, seen = values.pop(name), self._parts[name[1:]]
             if said != seen:
                 words = {"said": said, "seen": seen}
-                sentence = _("The message counts %(said)s lines, but there are %(seen)s: check that none is missing.")
+                sentence = _("The message says %(said)s lines, but %(seen)s were found: check that none is missing.")
                 self.faults.append(Fault(Level.HOLD, "line_count", name[1:], sentence % words))
 
     def _take(self, number: int, segment: Segment) -> None:
@@ -182,8 +184,11 @@ class Reader:
         return leaf(segment, element, part, self._signs)
 
     def _set(self, step: _Step, segment: Segment, number: int, values: Values) -> None:
+        length, is_plain = len(segment), not self._signs.release
         for element, part, cell in step.sets:
-            said = self._leaf(segment, element, part)
+            if element >= length:
+                continue
+            said = segment[element].strip() if is_plain and not part else self._leaf(segment, element, part)
             if not said:
                 continue
             try:
@@ -196,6 +201,7 @@ class Reader:
                 else:
                     self.faults.append(Fault(wrong.level, wrong.code, where, wrong.sentence))
                 if value is None:
+                    values.setdefault(BLAMED, set()).add(cell.field)
                     continue
             if cell.width:
                 self._join(cell, value, values)
@@ -246,8 +252,11 @@ class Reader:
 
     def _made(self, node: _Node, values: Values, frame: _Frame) -> Any:
         assert node.shape is not None
+        blamed = values.pop(BLAMED, ())
         made, missing = build(node.shape, values)
         for name in missing:
+            if name in blamed:
+                continue
             sentence = _("The %(name)s is missing: write it.") % {"name": name.replace("_", " ")}
             self.faults.append(Fault(Level.HOLD, "missing", at(frame.began, frame.tag), sentence))
         return made
@@ -261,46 +270,54 @@ class Reader:
 
 @dataclass(frozen=True)
 class _Shape:
-    needed: Mapping[str, Any]
+    blanks: Mapping[str, Any]
     """Field without a default -> what stands there when nothing was said."""
+    needed: tuple[str, ...]
+    """Those of them that cannot be empty: numbers and codes."""
     parts: Mapping[str, type]
-    """Field that is a part itself -> its shape; dotted names lead into it."""
+    """Field without a default that is a part itself."""
+    kinds: Mapping[str, type]
+    """Field that is a part -> its shape; dotted names lead into it."""
 
 
 @cache
 def _shape(shape: type) -> _Shape:
     hints = typing.get_type_hints(shape)
-    needed: dict[str, Any] = {}
+    blanks: dict[str, Any] = {}
     parts: dict[str, type] = {}
+    kinds: dict[str, type] = {}
     for each in dataclasses.fields(shape):
         kind = hints[each.name]
         if isinstance(kind, types.UnionType):
             kind = next(option for option in typing.get_args(kind) if option is not type(None))
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-            parts[each.name] = kind
+        is_part = dataclasses.is_dataclass(kind) and isinstance(kind, type)
+        if is_part:
+            kinds[each.name] = kind
         if each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING:
-            needed[each.name] = {str: "", Decimal: Decimal(0)}.get(kind)
-    return _Shape(needed, parts)
+            if is_part:
+                parts[each.name] = kind
+            else:
+                blanks[each.name] = {str: "", Decimal: Decimal(0)}.get(kind)
+    needed = tuple(name for name, blank in blanks.items() if name == "code" or isinstance(blank, Decimal))
+    return _Shape(blanks, needed, parts, kinds)
 
 
 def build(shape: type, values: Values) -> tuple[Any, list[str]]:
-    """The part that the values make, and which fields nobody said that cannot be empty (numbers and codes)."""
-    known, given = _shape(shape), dict[str, Any]()
-    inner: dict[str, Values] = {}
+    """The part that the values make, and which fields nobody said that cannot be empty."""
+    known = _shape(shape)
+    given, inner = dict(known.blanks), dict[str, Values]()
     for name, value in values.items():
-        head, dot, rest = name.partition(".")
-        if dot:
+        if "." in name:
+            head, _dot, rest = name.partition(".")
             inner.setdefault(head, {})[rest] = value
         else:
-            given[name] = tuple(value) if isinstance(value, list) else value
-    missing: list[str] = []
+            given[name] = tuple(value) if type(value) is list else value
+    missing = [name for name in known.needed if name not in values]
+    for name, said in inner.items():
+        given[name], lacking = build(known.kinds[name], said)
+        missing += lacking
     for name, kind in known.parts.items():
-        if name in inner or (name in known.needed and name not in given):
-            given[name], lacking = build(kind, inner.get(name, {}))
-            missing += lacking
-    for name, blank in known.needed.items():
         if name not in given:
-            given[name] = blank
-            if name == "code" or isinstance(blank, Decimal):
-                missing.append(name)
+            given[name], lacking = build(kind, {})
+            missing += lacking
     return shape(**given), missing

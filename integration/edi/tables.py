@@ -71,8 +71,6 @@ class Row:
     """Read, and never written."""
     is_always: bool = False
     """Written also when no cell has a value."""
-    width: int = 0
-    """Where the segment is written, at least so many elements."""
 
 
 @dataclass(frozen=True, kw_only=True)

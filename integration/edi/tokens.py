@@ -13,22 +13,22 @@ from django.utils.translation import gettext as _
 from integration.canon.faults import Fault, Level
 from integration.edi import signs
 from integration.edi.charsets import Decoder
-from integration.edi.signs import X12, Signs
+from integration.edi.signs import Signs
 
 Segment = list[str]
 CHUNK = 1 << 17
 HEAD = 64
 """Bytes that are enough to know the charset."""
 _BLANK = " \t\r\n\0\x1a\ufeff"
+_ENDS = frozenset(("IEA", "UNZ"))
 _LONGEST_HEAD = 4 * signs.ISA_LENGTH
 
 
 class Tokens:
-    """The segments of a file, one after another. ``number`` is that of the last one, from 1; ``signs`` are in force."""
+    """The segments of a file, one after another; ``signs`` are those in force."""
 
     def __init__(self, source: bytes | BinaryIO, *, chunk: int = CHUNK) -> None:
         self.signs: Signs = signs.USUAL_X12
-        self.number = 0
         self._faults: list[Fault] = []
         self._decoder = Decoder(b"")
         self._source = io.BytesIO(source) if isinstance(source, bytes) else source
@@ -56,49 +56,53 @@ class Tokens:
                     is_inside = True
                 pieces = rest.split(self.signs.terminator)
                 rest = pieces.pop()
-                if self._is_over and rest.strip(_BLANK):
-                    level = Level.NOTE if self.signs.terminator == "\n" else Level.WARNING
-                    self._say(level, "terminator_missing", _("The last segment has no end sign: add it."))
+                is_cut = self._is_over and bool(rest.strip(_BLANK))
+                if is_cut:
                     pieces.append(rest)
                     rest = ""
-                stop = yield from self._segments(pieces)
-                if stop == len(pieces):
+                taken, is_inside = yield from self._segments(pieces)
+                if is_cut and taken == len(pieces):
+                    self._unended()
+                if is_inside:
                     break
-                rest, is_inside = self._raw([*pieces[stop:], rest]), False
+                rest = self._raw([*pieces[taken:], rest])
 
-    def _segments(self, pieces: list[str]) -> Generator[Segment, None, int]:
-        """Each piece as a segment; returns how many were taken: less than all where another interchange may begin."""
-        element, is_x12 = self.signs.element, self.signs.syntax == X12
+    def _segments(self, pieces: list[str]) -> Generator[Segment, None, tuple[int, bool]]:
+        """Each piece as a segment; returns how many were taken, and whether the interchange goes on."""
+        element, is_by_line, is_head = self.signs.element, self.signs.terminator == "\n", self._is_head
         for place, piece in enumerate(pieces):
             segment = piece.lstrip(_BLANK).split(element)
             tag = segment[0]
             if len(segment) == 1 and not tag.strip(_BLANK):
                 continue
-            if segment[-1][-1:] == "\r":
+            if is_by_line and segment[-1][-1:] == "\r":
                 segment[-1] = segment[-1][:-1]
-            if not self._is_head and (tag == "ISA" or tag[:3] == "UNA"):
-                return place
-            self._is_head = False
-            self.number += 1
+            if not is_head and (tag == "ISA" or (len(tag) > 3 and tag.startswith("UNA"))):
+                return place, False
+            is_head = self._is_head = False
             yield segment
-            if tag == ("IEA" if is_x12 else "UNZ"):
-                return place + 1
-        return len(pieces)
+            if tag in _ENDS:
+                return place + 1, False
+        return len(pieces), True
+
+    def _unended(self) -> None:
+        level = Level.NOTE if self.signs.terminator == "\n" else Level.WARNING
+        self._say(level, "terminator_missing", _("The last segment has no end sign: add it."))
 
     def _begin(self, text: str) -> str:
         """Find the separators at the start; what stands before is junk. Returns what is left to cut, held."""
         found = signs.found(text)
         if not found:
             later = signs.BEGINNING.search(text, 1)
-            self._junk(text[: later.start()] if later else text)
+            self._junk(is_all=not later)
             return self._begin(text[later.start() :]) if later else ""
         self.signs = found
         self._has_begun = self._is_head = True
         return self._held(text[9:] if text.startswith("UNA") else text)
 
-    def _junk(self, text: str) -> None:
-        if self._has_begun:
-            sentence = _("There is something else after the end of the interchange; it was left out.")
+    def _junk(self, *, is_all: bool) -> None:
+        if self._has_begun or not is_all:
+            sentence = _("There is something else before or after the interchange; it was left out.")
             self._say(Level.WARNING, "junk", sentence)
         else:
             sentence = _("The file does not begin as X12 (ISA) or EDIFACT (UNA, UNB): send it in one of them.")

@@ -96,7 +96,7 @@ class Writer:
         texts: dict[tuple[int, int], str] = {}
         for place, cell in row.cells.items():
             exact = place if isinstance(place, tuple) else (place, 1)
-            is_said = not cell.beside or _get(part, cell.beside) is not None
+            is_said = not cell.beside or _get(part, cell.beside) not in (None, "")
             if said := found.get(place) or (cell.constant if is_said else ""):
                 texts[exact] = said
         if row.pairs:
@@ -106,7 +106,7 @@ class Writer:
                     texts[start + step, 1], texts[start + step, 2] = value, qualifier
                 else:
                     texts[start + 2 * step, 1], texts[start + 2 * step + 1, 1] = qualifier, value
-        return [row.tags[0], *_elements(texts, row.width)]
+        return [row.tags[0], *_elements(texts)]
 
 
 def _repeated(many: Mapping[Place, Cell], part: Any) -> Iterator[dict[Place, str]]:
@@ -127,8 +127,8 @@ def _repeated(many: Mapping[Place, Cell], part: Any) -> Iterator[dict[Place, str
             yield {place: cell.write(value) for (place, cell), value in some}
 
 
-def _elements(texts: Mapping[tuple[int, int], str], width: int) -> list[Piece]:
-    last = max([width, *(element for element, _part in texts)])
+def _elements(texts: Mapping[tuple[int, int], str]) -> list[Piece]:
+    last = max((element for element, _part in texts), default=0)
     elements: list[Piece] = []
     for element in range(1, last + 1):
         parts = max((part for at, part in texts if at == element), default=0)

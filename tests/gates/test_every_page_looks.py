@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import HEIGHTS, overflow, serving, session_of, small_targets
+from tests.browser import HEIGHTS, overflow, serving, session_of, small_targets, violations
 from tests.gates.asking import Visitor, office_visitor, portal_visitor
 from tests.gates.test_every_route import stays
 from tests.gates.world import World
@@ -57,8 +56,7 @@ def faults(page: Page, base: str, places: list[str]) -> list[str]:
 
 def said_by_axe(page: Page, width: int) -> list[str]:
     rules = {} if width == MANNERS[0][0] else {"runOnly": {"type": "rule", "values": IN_A_HAND}}
-    violations = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]
+    return [f"{one['id']}: {node['html'][:160]}" for one in violations(page, **rules) for node in one["nodes"]]
 
 
 def picture(page: Page, place: str) -> None:

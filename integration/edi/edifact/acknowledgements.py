@@ -24,8 +24,10 @@ CONTRL = Map(
             "UCI",
             {
                 1: text("control", 14),
-                2: text("@receiver"),
-                3: text("@sender"),
+                (2, 1): text("@receiver"),
+                (2, 2): text("@receiver_kind"),
+                (3, 1): text("@sender"),
+                (3, 2): text("@sender_kind"),
                 4: code("code", ACTIONS),
             },
         ),

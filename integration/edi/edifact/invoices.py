@@ -21,20 +21,45 @@ from integration.edi.edifact.parts import (
     rff,
     terms,
     totals,
-)  # fmt: skip
+)
 from integration.edi.signs import EDIFACT
-from integration.edi.tables import DETAIL, Cell, Map, Place, code, comma, is_, loop, passed, puts, row, text
+from integration.edi.tables import DETAIL, Cell, Loop, Map, Place, code, comma, is_, loop, passed, puts, row, text
 
 TAX_CATEGORIES = {category: category for category in ("S", "Z", "E", "AE", "K", "G", "O", "L", "M", "A", "B", "H")}
 """UNCL5305."""
+
+TAX: dict[Place, Cell] = {1: puts("7"), 2: puts("VAT")}
 
 
 def _category(field: str) -> Cell:
     return code(field, TAX_CATEGORIES, is_kept=True)
 
 
+def _line(directory: Directory) -> Loop:
+    return loop(
+        "lines",
+        BilledLine,
+        lin({1: text("number", 6)}),
+        *PIA,
+        description(directory),
+        *passed("IMD MEA PCI GIN HAN ALI"),
+        qty(directory, "quantity", "47", "12", "46"),
+        *passed("QTY DTM"),
+        notes(directory),
+        moa("amount", "203"),
+        *passed("MOA"),
+        price(directory),
+        *passed("PRI"),
+        order_reference(),
+        *passed("RFF DTM PAC LOC"),
+        row("TAX", {**TAX, (5, 4): comma("tax_percent"), 6: _category("tax_category")}),
+        *passed("NAD CTA COM TDT TOD FII"),
+        adjustments(),
+        area=DETAIL,
+    )
+
+
 def _invoice(document: type[Document], kind: Cell, directory: Directory) -> Map:
-    tax: dict[Place, Cell] = {1: puts("7"), 2: puts("VAT")}
     return Map(
         syntax=EDIFACT,
         kind="INVOIC",
@@ -60,27 +85,7 @@ def _invoice(document: type[Document], kind: Cell, directory: Directory) -> Map:
             *terms(dtm("due_on", "13", "140")),
             *passed("TDT TOD LOC PAC MEA EQD RFF TAX"),
             adjustments(),
-            loop(
-                "lines",
-                BilledLine,
-                lin({1: text("number", 6)}),
-                *PIA,
-                description(directory),
-                *passed("IMD MEA PCI GIN HAN ALI"),
-                qty(directory, "quantity", "47", "12", "46"),
-                *passed("QTY DTM"),
-                notes(directory),
-                moa("amount", "203"),
-                *passed("MOA"),
-                price(directory),
-                *passed("PRI"),
-                order_reference(),
-                *passed("RFF DTM PAC LOC"),
-                row("TAX", {**tax, (5, 4): comma("tax_percent"), 6: _category("tax_category")}),
-                *passed("NAD CTA COM TDT TOD FII"),
-                adjustments(),
-                area=DETAIL,
-            ),
+            _line(directory),
             totals(
                 "lines",
                 moa("line_total", "79"),
@@ -94,7 +99,7 @@ def _invoice(document: type[Document], kind: Cell, directory: Directory) -> Map:
                 loop(
                     "taxes",
                     TaxSubtotal,
-                    row("TAX", {**tax, (5, 4): comma("percent"), 6: _category("category"), 8: text("reason", 35)}),
+                    row("TAX", {**TAX, (5, 4): comma("percent"), 6: _category("category"), 8: text("reason", 35)}),
                     moa("base", "125"),
                     moa("amount", "124"),
                     needs="amount",

@@ -24,7 +24,7 @@ from integration.edi.edifact.parts import (
     rff,
     terms,
     totals,
-)  # fmt: skip
+)
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import (
     DETAIL,
@@ -40,7 +40,7 @@ from integration.edi.tables import (
     row,
     text,
     whole,
-)  # fmt: skip
+)
 
 ACTIONS = {
     "3": order_changes.CHANGE, "1": order_changes.ADD, "2": order_changes.DELETE, "4": order_changes.KEEP,

@@ -31,7 +31,7 @@ from integration.edi.tables import (
     text,
     whole,
     wrapped,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from integration.edi.edifact.parts import (
     parties,
     qty,
     rff,
-)  # fmt: skip
+)
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import DETAIL, SUMMARY, Map, counts, is_, loop, passed, puts, row, section, text
 

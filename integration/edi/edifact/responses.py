@@ -28,7 +28,7 @@ from integration.edi.edifact.parts import (
     rff,
     totals,
     unit,
-)  # fmt: skip
+)
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import DETAIL, Map, code, comma, day, heard, is_, loop, passed, puts, row, text
 from procurement.confirmations import glossary

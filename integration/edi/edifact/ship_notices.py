@@ -17,13 +17,14 @@ from integration.edi.edifact.parts import (
     qty,
     rff,
     unit,
-)  # fmt: skip
+)
 from integration.edi.packing import OUTERMOST, Load, parents, sscc_of
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import (
     DETAIL,
     SUMMARY,
     Cell,
+    Loop,
     Map,
     Place,
     code,
@@ -38,7 +39,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 
 ORIGINAL, REPLACES, CANCELS = "9", "5", "1"
 PURPOSES = {ORIGINAL: ORIGINAL, "7": ORIGINAL, "31": ORIGINAL, REPLACES: REPLACES, "4": REPLACES, CANCELS: CANCELS}
@@ -49,7 +50,6 @@ HEADING = (
     "number", "issued_on", "order", "ships_on", "arrives_on", "carrier", "carrier_code", "tracking", "bill_of_lading",
     "gross_weight", "weight_unit", "parties", "notes",
 )  # fmt: skip
-MOST_LABELS = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,17 +83,14 @@ def heard_notice(said: Despatch) -> ShipNotice:
     load, around, units = Load(), parents(said.levels), list[int]()
     count = None
     for place, (level, outer) in enumerate(zip(said.levels, around, strict=True)):
-        labels = [(sscc_of(label), packs.package) for packs in level.packs for label in packs.labels]
+        labels = [label for packs in level.packs for label in packs.labels]
         here = units[outer] if outer != OUTERMOST else OUTERMOST
         if outer == OUTERMOST and not labels:  # the consignment itself
             count = level.packs[0].count if level.packs else count
-        elif len(labels) < 2:
-            sscc, package = labels[0] if labels else ("", level.packs[0].package if level.packs else "")
-            load.unit(place, here, sscc, package)
+        else:
+            package = next((packs.package for packs in level.packs if packs.labels or not labels), "")
+            load.labelled(place, here, labels, package)
             here = place
-        else:  # several labels and no word of what is in which: empty units beside the lines
-            for step, (sscc, package) in enumerate(labels):
-                load.unit(-2 - place * MOST_LABELS - step, here, sscc, package)
         units.append(here)
         for line in level.lines:
             load.line(here, line)
@@ -128,11 +125,12 @@ def figures(notice: ShipNotice) -> dict[str, str]:
     return {"#lines": str(sum(1 for _line in notice.every_line()))}
 
 
-def _notice(directory: Directory) -> Map:
-    labels: dict[Place, Cell] = {
-        (element, 1): Cell(field="labels", read=sscc_of, is_many=True) for element in range(2, 7)
-    }
-    line = loop(
+LABELS: dict[Place, Cell] = {(element, 1): Cell(field="labels", read=sscc_of, is_many=True) for element in range(2, 7)}
+"""Five of them in one GIN."""
+
+
+def _line(directory: Directory) -> Loop:
+    return loop(
         "lines",
         NoticeLine,
         lin({1: text("number", 6)}),
@@ -155,7 +153,10 @@ def _notice(directory: Directory) -> Map:
         heard("GIN", {1: is_("BX"), (2, 1): text("lot")}),
         *passed("GIN HAN NAD"),
     )
-    level = loop(
+
+
+def _level(directory: Directory) -> Loop:
+    return loop(
         "levels",
         CPS,
         row("CPS", {1: text("id", 12), 2: text("parent", 12)}),
@@ -165,13 +166,16 @@ def _notice(directory: Directory) -> Map:
             Packs,
             row("PAC", {1: whole("count"), (3, 1): code("package", codes.PACKAGES, is_kept=True)}),
             *passed("MEA QTY"),
-            section(row("PCI", {1: puts("33E")}), row("GIN", {1: is_("BJ", "AW"), **labels})),
-            heard("GIN", {1: is_("BJ", "AW"), **labels}),
+            section(row("PCI", {1: puts("33E")}), row("GIN", {1: is_("BJ", "AW"), **LABELS})),
+            heard("GIN", {1: is_("BJ", "AW"), **LABELS}),
             *passed("PCI RFF GIN DTM"),
         ),
-        line,
+        _line(directory),
         area=DETAIL,
     )
+
+
+def _notice(directory: Directory) -> Map:
     return Map(
         syntax=EDIFACT,
         kind="DESADV",
@@ -211,7 +215,7 @@ def _notice(directory: Directory) -> Map:
                 },
             ),
             *passed("DTM EQD MEA SEL"),
-            level,
+            _level(directory),
             section(row("CNT", {1: is_("2"), (1, 2): counts("lines")}), *passed("CNT"), area=SUMMARY),
         ],
         heard=heard_notice,

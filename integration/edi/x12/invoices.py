@@ -23,7 +23,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 from integration.edi.x12.parts import (
     ADJUSTMENTS,
     DESCRIPTION,
@@ -36,7 +36,7 @@ from integration.edi.x12.parts import (
     date_of,
     quantified,
     reference,
-)  # fmt: skip
+)
 
 TAX_KINDS = {"VA": "S", "EX": "E"}
 """Element 963 as UNCL5305; the tax of a state or city (``ST``, ``CT``) keeps its code."""

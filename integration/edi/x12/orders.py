@@ -22,7 +22,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 from integration.edi.x12.parts import (
     ADJUSTMENTS,
     DESCRIPTION,
@@ -36,7 +36,7 @@ from integration.edi.x12.parts import (
     quantified,
     reference,
     unit,
-)  # fmt: skip
+)
 
 ACTIONS = {
     "CA": order_changes.CHANGE, "AI": order_changes.ADD, "DI": order_changes.DELETE, "NC": order_changes.KEEP,

@@ -24,7 +24,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 
 NAME, NUMBER, FREE = 60, 50, 80
 """Longest elements: 93, 127 and 352."""
@@ -44,7 +44,7 @@ PARTIES = loop(
     *passed("N2"),
     row("N3", {1: adds("street", 55), 2: adds("street", 55)}),
     row("N4", {1: text("city", 30), 2: text("region", 2), 3: text("postal_code", 15), 4: text("country", 3)}),
-    row("REF", {1: is_("TX"), 2: text("tax_number", NUMBER)}),
+    row("REF", {1: is_("VX", "TX"), 2: text("tax_number", NUMBER)}),
     loop(
         "identifiers",
         Identifier,

@@ -32,7 +32,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 from integration.edi.x12.orders import ACTIONS
 from integration.edi.x12.parts import (
     DESCRIPTION,
@@ -43,7 +43,7 @@ from integration.edi.x12.parts import (
     date_of,
     quantified,
     unit,
-)  # fmt: skip
+)
 from procurement.confirmations import glossary
 from procurement.confirmations.glossary import READ, WRITTEN, X12_587, X12_668
 

@@ -28,7 +28,7 @@ from integration.edi.tables import (
     section,
     text,
     whole,
-)  # fmt: skip
+)
 from integration.edi.x12.parts import DESCRIPTION, PARTIES, date_of, reference, unit
 
 SHIPMENT, ORDER, TARE, PACK, ITEM = "S", "O", "T", "P", "I"
@@ -55,7 +55,7 @@ class HL:
     bill_of_lading: str = ""
     ships_on: date | None = None
     arrives_on: date | None = None
-    sscc: str = ""
+    labels: tuple[str, ...] = ()
     line: str = ""
     number: str = ""
     item: Item | None = None
@@ -92,7 +92,7 @@ def heard_notice(said: Notice856) -> ShipNotice:
         elif level.kind == ITEM:
             load.line(units[place], _line(level, orders[place]))
         elif level.kind != ORDER:
-            load.unit(place, units[place], level.sscc, PACKAGES.get(level.kind, level.kind))
+            load.labelled(place, units[place], level.labels, PACKAGES.get(level.kind, level.kind))
             units[place] = place
     return ShipNotice(
         number=said.number,
@@ -177,7 +177,7 @@ def _tell(
             levels.append(_item(part, place, around))
         else:
             kind = next((kind for kind, package in PACKAGES.items() if package == part.package), part.package or PACK)
-            levels.append(HL(id=place, parent=around, kind=kind, sscc=part.sscc))
+            levels.append(HL(id=place, parent=around, kind=kind, labels=(part.sscc,) if part.sscc else ()))
             _tell(levels, part.lines, part.units, place, order)
 
 
@@ -235,7 +235,7 @@ LEVEL = [
     reference("bill_of_lading", "BM"),
     reference("tracking", "CN", "2I"),
     *passed("REF PER"),
-    row("MAN", {1: is_("GM", "SM", "UC"), 2: Cell(field="sscc", read=sscc_of, write=_label)}),
+    row("MAN", {1: is_("GM", "SM", "UC"), 2: Cell(field="labels", read=sscc_of, write=_label, is_many=True)}),
     *passed("MAN"),
     date_of("ships_on", "011"),
     date_of("arrives_on", "017", "067", "002"),

@@ -117,9 +117,9 @@ class TestWorkers:
         worker = Worker(db, receiver.port, tmp_path / "worker.log", **armed)
         nursery = Nursery(db, receiver.port)
         try:
-            events = storm(nursery, 40, HANDING_POINTS, hands_over=True, patience=0.5)
+            events = storm(nursery, 24, HANDING_POINTS, hands_over=True, patience=0.5)
             started = time.monotonic()
-            while (worker.kills() < 40 or is_waiting()) and time.monotonic() - started < 300:
+            while (worker.kills() < 56 or is_waiting()) and time.monotonic() - started < 300:
                 events += 0 if is_waiting() else backlog(60, 8)
                 nursery.fork("", 1, **KILLED_OFTEN, hands_over=True, patience=0.5)
                 nursery.wait()
@@ -128,8 +128,8 @@ class TestWorkers:
             nursery.stop()
 
         report("workers", nursery.kills, events, worker.kills())
-        assert worker.kills() >= 40
-        assert sum(nursery.kills.values()) >= 40
+        assert worker.kills() >= 56
+        assert sum(nursery.kills.values()) >= 24
         assert judge(receiver.acts(), events) == NOTHING
 
 

@@ -23,7 +23,7 @@ from integration.canon.parts import (
     Slot,
     TaxSubtotal,
     Terms,
-)  # fmt: skip
+)
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.canon.receipt_advices import AdvisedLine, ReceiptAdvice
 from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
