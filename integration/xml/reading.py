@@ -10,15 +10,13 @@ from lxml import etree
 
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level
-from integration.edi.reading import build
+from integration.edi.reading import BLAMED, build
 from integration.edi.values import Unreadable
 from integration.xml.gate import local, path
 from integration.xml.tables import OWN, Cell, Map, Nest, Row, Values
 
 LONGEST = 64 * 1024
 CURRENCY = "/currency"
-BLAMED = "!"
-"""Among the values of a part: the fields that were said and could not be read. They are not missing as well."""
 
 
 @dataclass
