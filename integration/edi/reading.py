@@ -37,6 +37,8 @@ class _Step:
 
     tests: list[tuple[int, int, frozenset[str]]]
     sets: list[Setter]
+    tops: list[Setter]
+    """What is said here of the whole document."""
     pairs: Pairs | None
     area: int
     child: "_Node | None" = None
@@ -79,7 +81,7 @@ def _node(name: str, shape: type | None, rows: typing.Sequence[Row | Loop], synt
             child.needs = each.needs
         else:
             first = each
-        step = _Step(_tests(first, syntax), _sets(first, syntax), first.pairs, area, child)
+        step = _Step(_tests(first, syntax), *_sets(first, syntax), first.pairs, area, child)
         for tag in first.tags:
             node.steps.setdefault(tag, []).append(step)
     return node
@@ -96,12 +98,13 @@ def _tests(row: Row, syntax: str) -> list[tuple[int, int, frozenset[str]]]:
     return [(*_exact(place, syntax), cell.tested) for place, cell in row.cells.items() if cell.tested]
 
 
-def _sets(row: Row, syntax: str) -> list[Setter]:
-    return [
+def _sets(row: Row, syntax: str) -> tuple[list[Setter], list[Setter]]:
+    read = [
         (*_exact(place, syntax), cell)
         for place, cell in row.cells.items()
         if cell.field and cell.field[0] not in "@^" and not cell.is_told
     ]
+    return [one for one in read if not one[2].is_top], [one for one in read if one[2].is_top]
 
 
 def fits(table: Map, first: Segment) -> bool:
@@ -171,7 +174,11 @@ class Reader:
                     values = {} if step.child.name else frame.values
                     frame = _Frame(step.child, values, number, tag)
                     stack.append(frame)
-                self._set(step, segment, number, frame.values)
+                self._set(step.sets, segment, number, frame.values)
+                if step.tops:
+                    self._set(step.tops, segment, number, stack[0].values)
+                if step.pairs:
+                    self._pairs(step.pairs, segment, number, frame.values)
                 return
         if tag not in ("SE", "UNT"):
             sentence = _("Segment %(tag)s is not used here; it was passed over.") % {"tag": tag[:10]}
@@ -183,9 +190,9 @@ class Reader:
     def _leaf(self, segment: Segment, element: int, part: int) -> str:
         return leaf(segment, element, part, self._signs)
 
-    def _set(self, step: _Step, segment: Segment, number: int, values: Values) -> None:
+    def _set(self, sets: list[Setter], segment: Segment, number: int, values: Values) -> None:
         length, is_plain = len(segment), not self._signs.release
-        for element, part, cell in step.sets:
+        for element, part, cell in sets:
             if element >= length:
                 continue
             said = segment[element].strip() if is_plain and not part else self._leaf(segment, element, part)
@@ -209,8 +216,6 @@ class Reader:
                 values.setdefault(cell.field, []).append(value)
             else:
                 values.setdefault(cell.field, value)
-        if step.pairs:
-            self._pairs(step.pairs, segment, number, values)
 
     def _join(self, cell: Cell, piece: str, values: Values) -> None:
         """A piece of a text, after those before it."""

@@ -30,6 +30,8 @@ class Cell:
     and with ``#`` how many parts a field has."""
     read: Callable[[str], Any] = str.strip
     write: Callable[[Any], str] = str
+    is_top: bool = False
+    """The field is one of the whole document, wherever this stands. Only read."""
     is_told: bool = False
     """Written, and not read."""
     tested: frozenset[str] = frozenset()
@@ -146,6 +148,11 @@ def text(field: str, most: int = 0) -> Cell:
         return value
 
     return Cell(field=field, write=write)
+
+
+def of_all(field: str) -> Cell:
+    """A field of the whole document that is said within a part."""
+    return Cell(field=field, write=lambda value: "", is_top=True)
 
 
 def adds(field: str, most: int = 0) -> Cell:

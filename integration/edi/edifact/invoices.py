@@ -20,10 +20,27 @@ from integration.edi.edifact.parts import (
     qty,
     rff,
     terms,
+    total,
     totals,
 )
 from integration.edi.signs import EDIFACT
-from integration.edi.tables import DETAIL, Cell, Loop, Map, Place, code, comma, is_, loop, passed, puts, row, text
+from integration.edi.tables import (
+    DETAIL,
+    Cell,
+    Loop,
+    Map,
+    Place,
+    code,
+    comma,
+    heard,
+    is_,
+    loop,
+    of_all,
+    passed,
+    puts,
+    row,
+    text,
+)
 
 TAX_CATEGORIES = {category: category for category in ("S", "Z", "E", "AE", "K", "G", "O", "L", "M", "A", "B", "H")}
 """UNCL5305."""
@@ -80,7 +97,7 @@ def _invoice(document: type[Document], kind: Cell, directory: Directory) -> Map:
             rff("payment_reference", "PQ"),
             *passed("RFF"),
             row("FII", {1: is_("RB", "BF"), (2, 1): text("account", 35)}),
-            parties(),
+            parties(heard("FII", {1: is_("RB", "BF"), (2, 1): of_all("account")})),
             currency("4"),
             *terms(dtm("due_on", "13", "140")),
             *passed("TDT TOD LOC PAC MEA EQD RFF TAX"),
@@ -88,13 +105,13 @@ def _invoice(document: type[Document], kind: Cell, directory: Directory) -> Map:
             _line(directory),
             totals(
                 "lines",
-                moa("line_total", "79"),
-                moa("net_amount", "125"),
-                moa("tax_amount", "176"),
-                moa("amount", "77", "86"),
-                moa("prepaid", "113"),
-                moa("rounding", "366"),
-                moa("payable", "9"),
+                total("line_total", "79"),
+                total("net_amount", "125"),
+                total("tax_amount", "176"),
+                total("amount", "77", "86"),
+                total("prepaid", "113"),
+                total("rounding", "366"),
+                total("payable", "9"),
                 *passed("MOA"),
                 loop(
                     "taxes",

@@ -23,6 +23,7 @@ from integration.edi.edifact.parts import (
     qty,
     rff,
     terms,
+    total,
     totals,
 )
 from integration.edi.signs import EDIFACT
@@ -111,7 +112,7 @@ def _order(directory: Directory) -> Map:
             *([old] if directory.is_old else []),
             *heading(directory),
             loop("lines", PurchaseOrderLine, lin({1: text("number", 6)}), *line(directory), area=DETAIL),
-            totals("lines", moa("amount", "86", "79", "128")),
+            totals("lines", total("amount", "86", "79", "128")),
         ],
     )
 
@@ -135,7 +136,7 @@ def _change(directory: Directory) -> Map:
                 *line(directory),
                 area=DETAIL,
             ),
-            totals("lines", moa("amount", "86", "79", "128")),
+            totals("lines", total("amount", "86", "79", "128")),
         ],
     )
 

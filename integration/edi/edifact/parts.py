@@ -24,6 +24,7 @@ from integration.edi.tables import (
     heard,
     is_,
     loop,
+    of_all,
     passed,
     puts,
     row,
@@ -62,6 +63,11 @@ def rff(field: str, *qualifiers: str, most: int = 35) -> Row:
 
 def moa(field: str, *qualifiers: str) -> Row:
     return row("MOA", {1: is_(*qualifiers), (1, 2): comma(field)})
+
+
+def total(field: str, *qualifiers: str) -> Row:
+    """An amount of the whole document: its currency is the document's, where CUX says none."""
+    return row("MOA", {1: is_(*qualifiers), (1, 2): comma(field), (1, 3): of_all("currency")})
 
 
 def unit(directory: Directory, field: str = "unit") -> Cell:
@@ -123,7 +129,7 @@ PIA_OF_ANSWER = [
 PIA = [heard("PIA", {1: _SUBSTITUTED}), *_OTHERS]
 
 
-def parties() -> Loop:
+def parties(*more: Row) -> Loop:
     return loop(
         "parties",
         Party,
@@ -143,6 +149,7 @@ def parties() -> Loop:
                 9: text("country", 3),
             },
         ),
+        *more,
         *passed("LOC FII"),
         rff("tax_number", "VA"),
         loop(

@@ -26,6 +26,7 @@ from integration.edi.edifact.parts import (
     price,
     qty,
     rff,
+    total,
     totals,
     unit,
 )
@@ -116,7 +117,7 @@ def _response(directory: Directory) -> Map:
                 ),
                 area=DETAIL,
             ),
-            totals("lines", moa("amount", "86", "79", "128")),
+            totals("lines", total("amount", "86", "79", "128")),
         ],
         heard=heard_response,
     )

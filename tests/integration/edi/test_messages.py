@@ -162,7 +162,12 @@ class TestInvoices:
 
         assert invoice.lines[0].item.description == "Cordless drill + charger"
         assert invoice.parties[0].city == "Köln"
-        assert invoice.account == "DE89370400440532013000"
+
+    def test_account_and_currency_are_found_where_others_write_them(self):
+        """The account beside its party, the currency beside the total."""
+        invoice = said("edifact/invoic.edi")
+
+        assert (invoice.account, invoice.currency) == ("DE89370400440532013000", "EUR")
 
 
 class TestOrders:

@@ -13,6 +13,8 @@ from integration.canon.faults import Level
 from integration.canon.parts import Item
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.canon.receipt_advices import ReceiptAdvice
+from integration.edi import outbound
+from integration.edi.envelopes import Envelopes
 from integration.edi.inbound import read
 from integration.edi.maps import MAPS
 from integration.edi.outbound import Envelope, write
@@ -84,7 +86,8 @@ def test_a_document_comes_back_as_it_was_written(syntax, version, kind, strategy
     holds()
 
 
-FILES = sorted((Path(__file__).parent / "fixtures").glob("*/*.edi"))
+FOLDER = Path(__file__).parent / "fixtures"
+FILES = sorted(FOLDER.glob("*/*.edi"))
 
 
 @settings(EXAMPLES, max_examples=250)
@@ -137,13 +140,30 @@ def test_a_value_that_a_message_cannot_carry_is_refused_in_a_sentence():
         write([ReceiptAdvice(number="1")], envelope(X12, "004010", ""))
 
 
-def test_what_would_come_back_otherwise_is_not_sent():
-    """The twin: a price unit that 850 has no place for. Without the comparison it would be sent without it."""
-    item = Item(buyer_number="DRL-18")
-    line = PurchaseOrderLine(number="1", item=item, quantity=Decimal(1), unit="EA", price=Decimal(1), price_unit="CS")
+class TestComparison:
+    line = PurchaseOrderLine(number="1", item=Item(), quantity=Decimal(1), unit="EA", price=Decimal(1), price_unit="CS")
+    order = PurchaseOrder(number="PO-1", lines=(line,))
 
-    with pytest.raises(Unsayable, match=r"lines\[0\]\.price_unit"):
-        write([PurchaseOrder(number="PO-1", lines=(line,))], envelope(X12, "004010", "850"))
+    def test_what_would_come_back_otherwise_is_not_sent(self):
+        with pytest.raises(Unsayable, match=r"lines\[0\]\.price_unit"):
+            write([self.order], envelope(X12, "004010", "850"))
+
+    def test_without_it_the_order_would_be_sent_with_another_price(self, monkeypatch):
+        """The twin."""
+        monkeypatch.setattr(outbound, "_compare", lambda *given: None)
+
+        (received,) = read(write([self.order], envelope(X12, "004010", "850")))
+        assert received.document.lines[0].price_unit == ""
+
+
+def test_without_counts_a_lost_line_would_be_booked(monkeypatch):
+    """The twin of the files that lack a segment."""
+    answer = (FOLDER / "x12" / "855.edi").read_bytes().replace(b"CTT*6~\n", b"")
+    lacking = answer.replace(b"PO1*3*10*EA*7.1*PE*BP*BIT-6~\nACK*IP*10*EA~\n", b"")
+    assert max(received.level for received in read(lacking)) == Level.HOLD
+
+    monkeypatch.setattr(Envelopes, "_compare", lambda *given: None)
+    assert max(received.level for received in read(lacking)) == Level.NOTE
 
 
 def test_what_latin_1_cannot_say_goes_in_utf_8():
