@@ -1,13 +1,14 @@
 """What is on the truck: DespatchAdvice (T16). Each line names the unit that it is in, from the outermost inwards."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from integration.canon.parts import Party
-from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
-from integration.edi.packing import OUTERMOST, Load, sscc_of
+from integration.canon.ship_notices import HandlingUnit, ShipNotice
+from integration.edi.packing import sscc_of
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
+from integration.xml.packing import PlacedLine, packed, placed
 from integration.xml.tables import (
     OWN,
     Map,
@@ -56,13 +57,6 @@ UNIT = inside(
         is_always=True,
     ),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlacedLine(NoticeLine):
-    """A line with the units around it: the notice has it in them."""
-
-    around: tuple[HandlingUnit, ...] = ()
 
 
 def _heard_line(found: Values, say: Say) -> Values:
@@ -135,7 +129,7 @@ def _heard_notice(found: Values, say: Say) -> Values:
     leaves = found.pop("leaves", None)
     found.setdefault("ships_on", leaves)
     found["is_cancelled"] = found.pop("state", "") == CANCELLED
-    found["lines"], found["units"] = _packed(found.get("lines", []))
+    found["lines"], found["units"] = packed(found.get("lines", []))
     found["parties"] = _stood_in(found.get("parties", []))
     return found
 
@@ -160,41 +154,13 @@ def _told_notice(notice: ShipNotice) -> Values:
             for who in notice.parties
         ],
         "state": CANCELLED if notice.is_cancelled else None,
-        "lines": _placed(notice),
+        "lines": placed(notice, DEPTH),
     }
-
-
-def _placed(notice: ShipNotice) -> list[PlacedLine]:
-    """Every line with the units around it. A line without a number gets its place."""
-    placed = []
-    for place, (line, around) in enumerate(notice.every_line(), 1):
-        order = line.order or notice.order
-        numbered = {"number": line.number or str(place), "order": parts.sayable_reference(order)}
-        placed.append(PlacedLine(**{**vars(line), **numbered}, around=around[:DEPTH]))
-    return placed
-
-
-def _packed(lines: Iterable[PlacedLine]) -> tuple[tuple[NoticeLine, ...], tuple[HandlingUnit, ...]]:
-    """The units that the lines name, each once. A unit without a label is another one each time."""
-    load, places = Load(), dict[tuple[int, str], int]()
-    count_ = 0
-    for line in lines:
-        place = OUTERMOST
-        for unit in line.around:
-            known = places.get((place, unit.sscc)) if unit.sscc else None
-            if known is None:
-                known, count_ = count_, count_ + 1
-                load.unit(known, place, unit.sscc, unit.package)
-                places[place, unit.sscc] = known
-            place = known
-        said = {name: value for name, value in vars(line).items() if name != "around"}
-        load.line(place, NoticeLine(**said))
-    return load.lines(), load.units()
 
 
 def _sayable(notice: ShipNotice) -> ShipNotice:
     """Units that hold nothing are not named by any line."""
-    lines, units = _packed(_placed(notice))
+    lines, units = packed(placed(notice, DEPTH))
     order = parts.sayable_reference(notice.order)
     weight = notice.weight_unit if notice.gross_weight is not None else ""
     return with_parties(replace(notice, order=order, lines=lines, units=units, weight_unit=weight), ROLES)  # type: ignore[no-any-return]

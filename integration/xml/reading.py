@@ -1,6 +1,6 @@
 """Read one element by a table. Lenient: what the table does not know is noted with its place, once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -32,10 +32,14 @@ Namespaces = tuple[tuple[str, str], ...]
 """Prefix of the tables -> namespace. An element without a prefix has none."""
 
 
+XML = ("xml", "http://www.w3.org/XML/1998/namespace")
+
+
+@cache
 def expanded(name: str, namespaces: Namespaces) -> str:
     """``cbc:ID`` as lxml calls it."""
     prefix, colon, rest = name.rpartition(":")
-    return f"{{{dict(namespaces)[prefix]}}}{rest}" if colon else name
+    return f"{{{dict((*namespaces, XML))[prefix]}}}{rest}" if colon else name
 
 
 @cache
@@ -115,18 +119,11 @@ class Reader:
             found[nest.field] = made
 
     def _is(self, row: Row, element: etree._Element) -> bool:
-        """Whether the tests of a row, those of what it holds included, hold for an element."""
+        """Whether the tests of a row hold for an element."""
         if isinstance(row, Cell):
             return not row.tested or _text(element) in row.tested
-        for inner in row.rows:
-            if isinstance(inner, Cell) and inner.tested:
-                if self._said(element, inner) not in inner.tested:
-                    return False
-            elif isinstance(inner, Nest) and _has_tests(inner):
-                child = element.find(expanded(inner.tag, self._namespaces))
-                if child is None or not self._is(inner, child):
-                    return False
-        return True
+        tests = (inner for inner in row.rows if isinstance(inner, Cell) and inner.tested)
+        return all(self._said(element, inner) in inner.tested for inner in tests)
 
     def _said(self, element: etree._Element, cell: Cell) -> str:
         if cell.at == OWN:
@@ -194,16 +191,10 @@ class Reader:
             self.faults.append(Fault(level, code, where, sentence))
 
 
-@cache
-def _has_tests(nest: Nest) -> bool:
-    return any(row.tested if isinstance(row, Cell) else _has_tests(row) for row in nest.rows)
-
-
 def _text(element: etree._Element) -> str:
     return (element.text or "").strip()
 
 
-def values_of(element: etree._Element, rows: Sequence[Row]) -> Mapping[str, Any]:
-    """What a table finds in an element, as values: for headers that are no document."""
-    table = Nest(tag=local(element), rows=rows)
-    return Reader(Map(kind="", document=Document, rows=()), element)._values(element, table)
+def values_of(element: etree._Element, table: Map) -> Mapping[str, Any]:
+    """What a table finds in an element, as values: for headers, which are no document."""
+    return Reader(table, element)._values(element, table)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from lxml import etree
 from integration.edi.values import Unsayable
 from integration.xml.reading import Namespaces, expanded
 from integration.xml.tables import OWN, Cell, Map, Nest, Row
+
+NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass
@@ -46,23 +49,23 @@ class _Part:
         return value
 
 
-def element(table: Map, document: Any, namespaces: Namespaces = ()) -> etree._Element:
-    """The document as an element. Raises Unsayable."""
+def element(
+    table: Map, document: Any, namespaces: Namespaces = (), facts: Mapping[str, Any] = NO_FACTS
+) -> etree._Element:
+    """The document as an element. *facts* are what the caller knows besides, as values. Raises Unsayable."""
     name, prefixes = table.kind, dict[str | None, str]((prefix, space) for prefix, space in namespaces)
     if table.namespace:
         name, prefixes[None] = f"{{{table.namespace}}}{name}", table.namespace
     root = etree.Element(name, nsmap=prefixes)
-    rows = _rows(table.rows, _Part(table.told(document) if table.told else {}, document, None))
+    rows = _rows(table.rows, _Part({**facts, **(table.told(document) if table.told else {})}, document, None))
     _complete(table.kind, table.rows, rows)
     _fill(root, rows, namespaces)
     return root
 
 
-def filled(tag: str, rows: Sequence[Row], values: Mapping[str, Any]) -> etree._Element:
+def filled(table: Map, values: Mapping[str, Any]) -> etree._Element:
     """An element that is no document: a header."""
-    root = etree.Element(tag)
-    _fill(root, _rows(rows, _Part(values, None, None)), ())
-    return root
+    return element(table, None, facts=values)
 
 
 def _rows(rows: Sequence[Row], part: _Part) -> list[_Written]:
