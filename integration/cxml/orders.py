@@ -100,7 +100,9 @@ def _header(kind: str, *more: Row) -> Nest:
         count("@orderVersion", "revision"),
         text("@agreementID", "contract"),
         moment("@requestedDeliveryDate", "need_by"),
-        inside("Total", parts.sum_of("amount"), inside("Modifications", parts.MODIFICATION), needed="total"),
+        inside(
+            "Total", parts.sum_of("amount", needed="total"), inside("Modifications", parts.MODIFICATION), needed="total"
+        ),
         parts.place("ShipTo"),
         parts.place("BillTo"),
         parts.TERMS,

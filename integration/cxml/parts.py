@@ -27,14 +27,14 @@ from integration.xml.tables import (
 )  # fmt: skip
 
 
-def sum_of(field: str, **more: Any) -> Nest:
+def sum_of(field: str, *, needed: str = "") -> Nest:
     """An amount in the one currency of the document."""
     currency = text("@currency", "/currency", is_beside=True, needed="currency")
-    return inside("Money", currency, dec(OWN, field, **more))
+    return inside("Money", currency, dec(OWN, field), needed=needed)
 
 
-def money(tag: str, field: str, **more: Any) -> Nest:
-    return inside(tag, sum_of(field, **more))
+def money(tag: str, field: str) -> Nest:
+    return inside(tag, sum_of(field))
 
 
 def described(tag: str, field: str, **more: Any) -> Nest:

@@ -15,11 +15,9 @@ def _spaced(name: bytes) -> bytes:
 
 
 _NAMES = rb"(?:" + rb"|".join(_spaced(name) for name in SECRETS) + rb")"
-_SECRET = re.compile(
-    rb"(<\0?(?:[\w.-]\0?){0,80}?(?::\0?)?" + _NAMES + rb"(?![\w.-])[^>]*+(?<!/)(?<!/\0)>\0?)"
-    rb".*?(?=<\0?/\0?(?:[\w.-]\0?){0,80}?(?::\0?)?" + _NAMES + rb"|\Z)",
-    re.DOTALL,
-)
+_PREFIX = rb"(?:[\w.-]\0?){0,40}(?::\0?)?"
+_OPENS = re.compile(rb"<\0?(?:" + _PREFIX + rb")??" + _NAMES + rb"(?![\w.-])")
+_CLOSES = re.compile(rb"<\0?/\0?(?:" + _PREFIX + rb")??" + _NAMES)
 _ANY = re.compile(_NAMES)
 
 
@@ -28,15 +26,23 @@ def redacted(raw: bytes) -> bytes:
 
     Works on bytes, so that it holds for what is no XML as well. An element that is never closed is cut to the end.
     """
-    cleaned = _SECRET.sub(lambda found: found[1] + _mask(found[1]), raw)
-    if opened(raw).root is None and (found := _ANY.search(raw)) and not _SECRET.search(raw):
-        return raw[: found.start()]
-    return cleaned
-
-
-def _mask(tag: bytes) -> bytes:
-    """In the encoding of the tag before it. The first zero byte of what follows in UTF-16 belongs to the tag."""
-    return REDACTED.decode().encode("utf-16-le") if tag[1:2] == b"\0" else REDACTED
+    kept: list[bytes] = []
+    place = 0
+    while found := _OPENS.search(raw, place):
+        end = raw.find(b">", found.end()) + 1
+        if not end:
+            return b"".join([*kept, raw[place : found.start()]])
+        if raw[found.end() : end].rstrip(b">\0").endswith(b"/"):
+            kept.append(raw[place:end])
+            place = end
+            continue
+        is_wide = raw[found.start() + 1 : found.start() + 2] == b"\0"
+        closing = _CLOSES.search(raw, end)
+        kept += [raw[place : end + is_wide], REDACTED.decode().encode("utf-16-le") if is_wide else REDACTED]
+        place = closing.start() if closing else len(raw)
+    if not kept and (unreadable := _ANY.search(raw)) and opened(raw).root is None:
+        return raw[: unreadable.start()]
+    return b"".join([*kept, raw[place:]])
 
 
 def proves(raw: bytes, secret: str) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from integration.canon.faults import Level
 from integration.canon.parts import OrderReference
 from integration.canon.ship_notices import HandlingUnit, ShipNotice
 from integration.cxml import names, parts
@@ -133,6 +136,10 @@ def _heard_notice(found: Values, say: Say) -> Values:
     parts.heard_comments(found)
     parts.heard_parties(found)
     portions: list[Portion] = found.pop("portions", [])
+    for each in portions:
+        if not each.lines:
+            sentence = _("All of order %(number)s is coming, but no line says so: take them from the order.")
+            say(Level.HOLD, "whole_order", sentence % {"number": each.number or "?"})
     found["lines"], found["units"] = packed(_ordered(line, each) for each in portions for line in each.lines)
     if len(portions) == 1 and portions[0].number:
         found["order"] = OrderReference(number=portions[0].number, ordered_on=portions[0].ordered_on)

@@ -1,8 +1,8 @@
 """The one door for XML from outside. What does not get through is a fault with its place, never an exception.
 
 Nothing is fetched and nothing is expanded: an external DOCTYPE identifier is accepted and never resolved (cXML has
-one), an internal subset or entity declaration is refused. Limits: 20 MiB, 64 levels, 1.5
-million tags, 10 MB in one text.
+one), an internal subset or entity declaration is refused. Limits: 20 MiB, 64 levels,
+700,000 elements and attributes, 10 MB in one text.
 """
 
 import codecs
@@ -17,8 +17,8 @@ from integration.canon.faults import Fault, Level
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_DEPTH = 64
-MOST_TAGS = 1_500_000
-"""Elements and attributes together: each costs some 120 bytes of memory, however short it is in the file."""
+MOST_NODES = 700_000
+"""Elements and attributes together: each costs up to 300 bytes of memory, however short it is in the file."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
@@ -129,9 +129,9 @@ def _line_of(text: str, place: int) -> str:
 
 
 def _counted(text: str) -> None:
-    tags = text.count("<") + text.count('="') + text.count("='")
-    if tags > MOST_TAGS:
-        raise _Refused("too_many_tags", "", _("The document has too many elements: send it in parts."))
+    nodes = text.count("<") - text.count("</") + text.count('="') + text.count("='")
+    if nodes > MOST_NODES:
+        raise _Refused("too_many_nodes", "", _("The document has too many elements: send it in parts."))
 
 
 def _parsed(text: str) -> etree._Element:
@@ -192,13 +192,10 @@ def local(element: etree._Element) -> str:
 
 def path(element: etree._Element | None, attribute: str = "", *, counted: bool = True) -> str:
     """``/Order/OrderLine[2]/LineItem/Quantity/@unitCode``: names without prefix, counted where there are several."""
-    steps: list[str] = []
-    while element is not None:
-        step, around = local(element), element.getparent()
-        if counted and around is not None:
-            before = sum(1 for each in element.itersiblings(element.tag, preceding=True))
-            if before or next(element.itersiblings(element.tag), None) is not None:
-                step += f"[{before + 1}]"
-        steps.append(step)
-        element = around
-    return "/" + "/".join(reversed(steps)) + (f"/@{attribute}" if attribute else "")
+    if element is None:
+        return ""
+    names = [local(each) for each in (*reversed(list(element.iterancestors())), element)]
+    if counted:
+        found = element.getroottree().getpath(element).split("/")[1:]
+        names = [name + step[step.find("[") :] * ("[" in step) for name, step in zip(names, found, strict=True)]
+    return "/" + "/".join(names) + (f"/@{attribute}" if attribute else "")

@@ -10,12 +10,14 @@ from lxml import etree
 
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level
+from integration.canon.rules import MOST_LINES
 from integration.edi.reading import BLAMED, build
 from integration.edi.values import Unreadable
 from integration.xml.gate import local, path
 from integration.xml.tables import OWN, Cell, Map, Nest, Row, Values
 
 LONGEST = 64 * 1024
+MOST_FAULTS = 200
 CURRENCY = "/currency"
 
 
@@ -104,6 +106,9 @@ class Reader:
             self._part(child, row, found)
 
     def _part(self, element: etree._Element, nest: Nest, found: Values) -> None:
+        """One part more; of lines without end only as many as show that there are too many."""
+        if len(found.get(nest.field) or ()) > MOST_LINES and not nest.is_one:
+            return
         made: Any = {**self._values(element, nest), **dict(nest.fixed)}
         if nest.heard:
             made = nest.heard(made, partial(self._say, element))
@@ -139,7 +144,7 @@ class Reader:
         try:
             value = self._value(cell, said)
         except Unreadable as wrong:
-            self.faults.append(Fault(wrong.level, wrong.code, path(element, attribute), wrong.sentence))
+            self._add(wrong.level, wrong.code, wrong.sentence, element, attribute)
             value = wrong.kept
             if value is None:
                 found.setdefault(BLAMED, set()).add(cell.field)
@@ -163,7 +168,7 @@ class Reader:
         if first != value:
             said = {"first": first, "other": value}
             sentence = _("Some amounts are in %(first)s and others in %(other)s: send a document for each.") % said
-            self._once(Level.HOLD, "currency_mixed", value, path(element, attribute), sentence)
+            self._once(Level.HOLD, "currency_mixed", value, sentence, element, attribute)
 
     def _made(self, shape: type, values: Values, element: etree._Element) -> Any:
         blamed = values.pop(BLAMED, ())
@@ -171,24 +176,36 @@ class Reader:
         for name in missing:
             if name not in blamed:
                 sentence = _("The %(name)s is missing: write it.") % {"name": name.replace("_", " ")}
-                self.faults.append(Fault(Level.HOLD, "missing", path(element), sentence))
+                self._add(Level.HOLD, "missing", sentence, element)
         return made
 
     def _say(self, element: etree._Element, level: Level, code: str, sentence: str) -> None:
-        self.faults.append(Fault(level, code, path(element), sentence))
+        self._add(level, code, sentence, element)
+
+    def _add(self, level: Level, code: str, sentence: str, element: etree._Element, attribute: str = "") -> None:
+        """Where very much is wrong, more of the same helps nobody."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(level, code, path(element, attribute), sentence))
+        elif len(self.faults) == MOST_FAULTS:
+            sentence = _("There is more wrong than the first %(most)s faults: mend these first.") % {
+                "most": MOST_FAULTS
+            }
+            self.faults.append(Fault(Level.REFUSE, "too_many_faults", path(element), sentence))
 
     def _unknown(self, element: etree._Element) -> None:
         sentence = _("Element %(name)s is not used here; it was passed over.") % {"name": local(element)[:60]}
-        self._once(Level.NOTE, "element_unknown", path(element, counted=False), path(element), sentence)
+        self._once(Level.NOTE, "element_unknown", path(element, counted=False), sentence, element)
 
     def _twice(self, element: etree._Element, name: str) -> None:
         sentence = _("This is said more than once; the first was taken.")
-        self._once(Level.NOTE, "said_twice", path(element, counted=False) + name, path(element), sentence)
+        self._once(Level.NOTE, "said_twice", path(element, counted=False) + name, sentence, element)
 
-    def _once(self, level: Level, code: str, about: str, where: str, sentence: str) -> None:
+    def _once(
+        self, level: Level, code: str, about: str, sentence: str, element: etree._Element, attribute: str = ""
+    ) -> None:
         if (code, about) not in self._noted:
             self._noted.add((code, about))
-            self.faults.append(Fault(level, code, where, sentence))
+            self._add(level, code, sentence, element, attribute)
 
 
 def _text(element: etree._Element) -> str:

@@ -9,7 +9,7 @@ from tests.integration.ubl.documents import KINDS
 from tests.integration.ubl.schemas import validate
 
 EXAMPLES = settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
