@@ -179,7 +179,7 @@ class Card:
     @property
     def because(self) -> list[tuple[int, str]]:
         """(rule, words) of every rule that names this step."""
-        return [(one["rule"], ", ".join(one["because"]).replace("_", " ")) for one in self.step.why]
+        return queries.reasons(self.step.why)
 
     @property
     def is_open(self) -> bool:
