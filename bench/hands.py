@@ -79,11 +79,14 @@ class Hand:
 
 
 @contextmanager
-def hand(browser: Browser, address: str, person: Person, *, width: int = 1440, cookie: str) -> Iterator[Hand]:
+def hand(
+    browser: Browser, address: str, person: Person, *, width: int = 1440, cookie: str, proved: bool = False
+) -> Iterator[Hand]:
+    """``proved``: he proved with a passkey a moment ago who he is."""
     context = browser.new_context(
         base_url=address, viewport={"width": width, "height": 900 if width > 640 else 844}, reduced_motion="reduce"
     )
-    context.add_cookies([{"name": cookie, "value": session_of(person), "url": address}])
+    context.add_cookies([{"name": cookie, "value": session_of(person, proved=proved), "url": address}])
     made = Hand(context.new_page())
 
     def weigh(response: Response) -> None:

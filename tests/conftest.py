@@ -1,8 +1,11 @@
 """Fixtures for everybody: the small distributor, and deliveries on demand."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from governance.parameters import reading
@@ -23,12 +26,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def _django_db_helper(request: pytest.FixtureRequest, stand: None, _django_db_helper: None) -> None:
+def _django_db_helper(stand: None, _django_db_helper: None) -> None:
     """The transaction of a test, above the ground if it wants that."""
 
 
+@pytest.fixture(scope="session")
+def grounds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        ground.leave()
+
+
 @pytest.fixture
-def stand(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def stand(request: pytest.FixtureRequest, grounds: None, django_db_blocker: DjangoDbBlocker) -> None:
     if ground.wanted(request.node):
         with django_db_blocker.unblock():
             ground.hold()

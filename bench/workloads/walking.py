@@ -12,6 +12,7 @@ from bench.hands import browser, hand
 from bench.measure import Figure
 from bench.stage import DAY, everywhere
 from bench.workloads import Run, workload
+from bench.workloads.ruling import change_and_publish
 from governance.approvals import links
 from governance.approvals.models import ApprovalStep, Decision, Task
 from procurement.requisitions.models import Requisition
@@ -27,13 +28,14 @@ COOKIE = "countersign"
 
 @workload
 def journeys(run: Run) -> Iterable[Figure]:
-    """J1 twenty lines to approval; J2 approved from a mail; J3 an inbox of fourteen, emptied."""
+    """J1 twenty lines to approval; J2 approved from a mail; J3 an inbox of fourteen, emptied; J9 the matrix changed."""
     run.stage.agree()
     run.stage.ordered(2)  # a supplier who never sold anything would need a look
     port = run.parts.enter_context(server.serving(run.state, **run.environment, **LOCAL))
     made = run.browser or run.parts.enter_context(browser())
     for journey in (twenty_lines, from_the_mail, fourteen):
         yield from journey(run, made, f"http://localhost:{port}")
+    yield from change_and_publish(run, made, f"http://localhost:{port}", cookie=COOKIE)
 
 
 def twenty_lines(run: Run, made: Browser, address: str) -> Iterable[Figure]:

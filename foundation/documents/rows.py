@@ -26,6 +26,18 @@ def locked(model: type[M], pk: Any, how: str) -> M:
     return row
 
 
+def locked_all(model: type[M], pks: Sequence[Any], how: str) -> list[M]:
+    """Several rows as ``locked``, in the order of their keys, by one statement."""
+    columns, table, names, compiler, converters = _reading(model)
+    key = connection.ops.quote_name(model._meta.pk.column)  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {columns} from {table} where {key} = any(%s) order by {key} {how}", [list(pks)])
+        found = [model.from_db(connection.alias, names, row) for row in compiler.apply_converters(cursor, converters)]
+    if gone := set(pks) - {row.pk for row in found}:
+        raise model.DoesNotExist(f"{model._meta.label} {sorted(gone)} are gone.")  # type: ignore[attr-defined]
+    return found
+
+
 def first(model: type[M], where: str, given: Sequence[Any], **more: str) -> M | None:
     """A row by a condition in SQL; ``more`` are expressions in SQL that it carries as attributes, as they come."""
     columns, table, names, compiler, converters = _reading(model)

@@ -28,7 +28,7 @@ from foundation.door.refusals import Busy, Repeated, Stale
 from foundation.door.turn import Turn, asked
 from foundation.journal import queries
 from foundation.journal.models import Entry
-from foundation.journal.turns import open_turn
+from foundation.journal.turns import current, open_turn
 from foundation.values.actor import PERSON, Actor
 
 D = TypeVar("D", bound=Recorded)
@@ -78,6 +78,30 @@ def deciding(
 
 
 @contextmanager
+def deciding_together(
+    documents: Iterable[Recorded], *, by: Actor, key: str, of: Iterable[Recorded] = (), shared: Iterable[Recorded] = ()
+) -> Iterator[Any]:
+    """One turn for many documents, held and written by a statement a kind where each alone would take several.
+
+    Yields the turn, whose ``rows`` are held; ``entered(row)`` is the door of each. What one of them refuses must be
+    known before it is entered: nothing of the others is undone. Raises Busy if somebody holds any of the rows.
+    """
+    with opening(by=by, key=key) as turn:
+        turn.hold([*documents, *of], shared)
+        with turn.writing_together():
+            yield turn
+
+
+@contextmanager
+def entered(row: D) -> Iterator[D]:
+    """The door of one row that ``deciding_together`` holds."""
+    turn = current()
+    turn.enter(row)
+    yield row
+    turn.leave(row)
+
+
+@contextmanager
 def opening(*, by: Actor, key: str | None, proof: bool = False) -> Iterator[Any]:
     """The turn that is open, or a new one in its own durable transaction (for work on rows that are not documents).
 
@@ -117,6 +141,15 @@ def compare(row: Recorded, seen: int | None) -> None:
 
 def verb(action: A) -> A:
     """Give an action its name for keys and its request for comparison; a repeat gets the first answer."""
+    return _verb(action, again=answer)
+
+
+def verb_of_many(again: Callable[[int], Any]) -> Callable[[A], A]:
+    """As ``verb``, for an action on many documents: a repeat is answered with ``again(turn)``."""
+    return lambda action: _verb(action, again=again)
+
+
+def _verb(action: A, again: Callable[[int], Any]) -> A:
     name = f"{action.__module__}.{action.__name__}"
 
     @functools.wraps(action)
@@ -127,7 +160,7 @@ def verb(action: A) -> A:
         try:
             return action(**request)
         except Repeated as repeated:
-            return answer(repeated.turn_id)
+            return again(repeated.turn_id)
         finally:
             asked.reset(mine)
 

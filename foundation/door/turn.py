@@ -1,14 +1,16 @@
 """Everything one keyed request holds until it commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
 from django.db.models.fields.files import FieldFile
 
-from foundation.documents import rows
+from foundation.documents import rows, sets
 from foundation.documents.models import Recorded
 from foundation.door.refusals import KeyReused, OutOfOrder, Repeated
 from foundation.journal import actions as journal
@@ -19,6 +21,9 @@ from foundation.values.actor import Actor
 
 asked: ContextVar[tuple[str, str]] = ContextVar("asked", default=("", ""))
 """The verb and fingerprint of the action that is about to open a turn."""
+
+Left = tuple[Any, dict[str, Any], int, list[chain.Forged]]
+"""A row that was left: what changed, the version that it was held at, and the links of its chain."""
 
 OWN = {"id", "version", "chain_length", "chain_head"}
 """The door's own fields, never part of a difference."""
@@ -39,6 +44,7 @@ class Turn:
         self._bumped: set[str] = set()
         self._notes: dict[str, list[chain.Note]] = {}
         self._top: tuple[int, int] = (0, 0)
+        self._waiting: list[Left] | None = None
         name, fingerprint = asked.get()
         with connection.cursor() as cursor:
             cursor.execute(INSERT, [str(by), name, key, fingerprint])
@@ -52,13 +58,17 @@ class Turn:
     def hold(self, documents: Iterable[Recorded], shared: Iterable[Recorded] = ()) -> None:
         """Lock in the house's order. A row already held is not locked again."""
         wanted = {d.subject: (d, True) for d in shared} | {d.subject: (d, False) for d in documents}
-        for subject, (document, share) in sorted(wanted.items(), key=lambda item: place(item[1][0])):
-            if subject in self.rows:
-                continue
-            if place(document) < self._top:
-                raise OutOfOrder(f"{subject} comes before what is already held.")
-            self.rows[subject], self._top = lock(document, share=share), place(document)
-            self._acquaint(self.rows[subject], document)
+        missing = [pair for subject, pair in wanted.items() if subject not in self.rows]
+        missing.sort(key=lambda pair: place(pair[0]))
+        if missing and place(missing[0][0]) < self._top:
+            raise OutOfOrder(f"{missing[0][0].subject} comes before what is already held.")
+        for (_kind, share), alike in groupby(missing, key=lambda pair: (type(pair[0]), pair[1])):
+            named = [document for document, _share in alike]
+            held = lock_all(named, share=share) if len(named) > 1 else [lock(named[0], share=share)]
+            for row, document in zip(held, named, strict=True):
+                self.rows[row.subject] = row
+                self._acquaint(row, document)
+            self._top = place(named[-1])
 
     def _acquaint(self, row: Recorded, document: Recorded) -> None:
         """What a row points to is in hand already where it is held too, or is one of the fixed points of its kind."""
@@ -97,10 +107,27 @@ class Turn:
         changed = {name: value for name, value in now.items() if value != row._before[name]}
         if notes:
             forged = chain.link(row, notes, turn=self, changes={n: [row._before[n], v] for n, v in changed.items()})
-            save(row, changed)
+            if self._waiting is None:
+                save(row, changed)
+                journal.write(forged)
+            else:
+                self._waiting.append((row, changed, row._held_version, forged))
             row._before, row._held_version = now, row.version
-            journal.write(forged)
         self._opened.pop()
+
+    @contextmanager
+    def writing_together(self) -> Iterator[None]:
+        """What rows leave behind in here is written when it ends, by a statement for all that changed alike."""
+        self._waiting = []
+        yield
+        waiting, self._waiting = self._waiting, None
+        alike: dict[Any, list[Left]] = {}
+        for left in waiting:
+            alike.setdefault((type(left[0]), tuple(left[1])), []).append(left)
+        for (_kind, changed), those in alike.items():
+            fields = [*changed, "version", "chain_length", "chain_head"]
+            sets.write([left[0] for left in those], fields, versions=[left[2] for left in those])
+        journal.write([link for left in waiting for link in left[3]])
 
 
 def place(document: Recorded) -> tuple[int, int]:
@@ -119,6 +146,12 @@ def _comparable(value: Any) -> Any:
 
 def lock(document: Recorded, *, share: bool = False) -> Recorded:
     return rows.locked(type(document), document.pk, rows.FOR_SHARE if share else rows.FOR_NO_KEY_UPDATE)
+
+
+def lock_all(documents: Sequence[Recorded], *, share: bool = False) -> list[Recorded]:
+    """Rows of one kind, in the order of their keys."""
+    how = rows.FOR_SHARE if share else rows.FOR_NO_KEY_UPDATE
+    return rows.locked_all(type(documents[0]), [document.pk for document in documents], how)
 
 
 def save(row: Any, changed: dict[str, Any]) -> None:

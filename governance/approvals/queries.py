@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.documents.models import Recorded
@@ -67,6 +67,22 @@ def spoke(request: ApprovalRequest) -> set[int]:
     """Everybody who decided something on this request, and whom they stood in for."""
     said = standing(Decision.objects.filter(step__request=request)).values_list("person_id", "on_behalf_of_id")
     return {person for pair in said for person in pair if person is not None}
+
+
+def spoke_on(requests: Iterable[int]) -> dict[int, set[int]]:
+    """As ``spoke`` for several requests by key; one query."""
+    found: dict[int, set[int]] = {key: set() for key in requests}
+    said = standing(Decision.objects.filter(step__request__in=found))
+    for request, *both in said.values_list("step__request_id", "person_id", "on_behalf_of_id"):
+        found[request].update(person for person in both if person is not None)
+    return found
+
+
+def said_on(steps: Iterable[ApprovalStep]) -> dict[int, int]:
+    """How many decisions stand on each step that needs several."""
+    wanted = [step.pk for step in steps if step.needs > 1]
+    said = standing(Decision.objects.filter(step__in=wanted)) if wanted else Decision.objects.none()
+    return dict(said.order_by().values_list("step").annotate(Count("id")))
 
 
 @dataclass(frozen=True)
@@ -211,12 +227,21 @@ class StripStep:
     """What happens when the time is over, or has happened."""
 
     @property
+    def because(self) -> list[tuple[int, str]]:
+        return reasons(self.why)
+
+    @property
     def is_done(self) -> bool:
         return self.state not in (StepState.WAITING, StepState.ACTIVE, StepState.HELD)
 
     @property
     def is_now(self) -> bool:
         return self.state in (StepState.ACTIVE, StepState.HELD)
+
+
+def reasons(why: Iterable[dict[str, Any]]) -> list[tuple[int, str]]:
+    """The rules that ask a step, each with what it compared, in words."""
+    return [(one["rule"], ", ".join(one["because"]).replace("_", " ")) for one in why]
 
 
 def tasks_on(request: ApprovalRequest) -> list[Task]:

@@ -327,14 +327,25 @@ def standing(person_id: int, step: ApprovalStep, *, kind: str, amount: Decimal, 
 
     Read without locks: the door holds what is found here still and asks again.
     """
-    loans = [loan for loan in authority.loans(at=at, takers=[person_id]) if loan.starts_at <= at]
-    roles = [role for role, _where in step.seats]
-    memberships = scopes.holders(roles, people={person_id, *(loan.giver_id for loan in loans)})
-    able = _able(step, memberships, loans, kind=kind, amount=amount, at=at)
-    mine = [taker for taker in able if taker.person_id == person_id]
-    if not mine:
-        raise NotYours("decide", str(step))
-    return min(mine, key=lambda taker: taker.loan is not None)
+    return Rights(person_id, [step], at=at).to(step, kind=kind, amount=amount)
+
+
+class Rights:
+    """What one person may take of some steps now; two queries for all of them."""
+
+    def __init__(self, person_id: int, steps: Iterable[ApprovalStep], *, at: datetime) -> None:
+        self.person_id, self.at = person_id, at
+        self.loans = [loan for loan in authority.loans(at=at, takers=[person_id]) if loan.starts_at <= at]
+        roles = {role for step in steps for role, _where in step.seats}
+        self.memberships = scopes.holders(roles, people={person_id, *(loan.giver_id for loan in self.loans)})
+
+    def to(self, step: ApprovalStep, *, kind: str, amount: Decimal) -> Taker:
+        """Raises NotYours."""
+        able = _able(step, self.memberships, self.loans, kind=kind, amount=amount, at=self.at)
+        mine = [taker for taker in able if taker.person_id == self.person_id]
+        if not mine:
+            raise NotYours("decide", str(step))
+        return min(mine, key=lambda taker: taker.loan is not None)
 
 
 def holder(person_id: int, step: ApprovalStep) -> Taker | None:

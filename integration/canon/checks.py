@@ -38,6 +38,8 @@ LINE, LINES, NET = lazy("The amount of the line"), lazy("The sum of the lines"),
 ORDER_TOTAL, TOTAL = lazy("The total of the order"), lazy("The total with tax")
 TAX, PAYABLE = lazy("The tax"), lazy("The amount to be paid")
 NOTHING_KNOWN = Known()
+DEEPEST = 20
+"""More levels of packing than any truck has."""
 
 
 def check(document: Document, known: Known = NOTHING_KNOWN) -> list[Fault]:
@@ -128,7 +130,7 @@ def _notice(notice: ShipNotice, known: Known) -> Iterator[Fault]:
     if not lines:
         sentence = _("The notice has no line: say what is coming.")
         yield Fault(Level.HOLD, "lines_missing", "lines", sentence)
-    yield from rules.numbered(line.number or f"({position})" for position, line in enumerate(lines, 1))
+    yield from rules.not_too_many(len(lines))  # one order line may lie in several units under the same number
     for position, line in enumerate(lines, 1):
         yield from _coming(line, notice, f"lines[{line.number or position}]")
     yield from rules.orders([line.order for line in lines], notice.order, known)
@@ -143,11 +145,15 @@ def _coming(line: NoticeLine, notice: ShipNotice, where: str) -> Iterator[Fault]
 
 def _labels(units: tuple[HandlingUnit, ...]) -> Iterator[Fault]:
     """Each SSCC once, of 18 digits the last of which agrees with the others."""
-    waiting, labels = list(units), Counter[str]()
+    waiting, labels, deepest = [(unit, 1) for unit in units], Counter[str](), 0
     while waiting:
-        unit = waiting.pop()
-        waiting += unit.units
+        unit, depth = waiting.pop()
+        waiting += [(inner, depth + 1) for inner in unit.units]
         labels[unit.sscc] += 1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        sentence = _("Units stand in each other %(deep)s deep: at most %(most)s.") % {"deep": deepest, "most": DEEPEST}
+        yield Fault(Level.REFUSE, "too_deep", "units", sentence)
     for sscc, times in sorted(labels.items()):
         if sscc and times > 1:
             sentence = _("SSCC %(sscc)s is there %(times)s times: every unit has a label of its own.")

@@ -43,7 +43,11 @@ def numbered(numbers: Iterable[str]) -> Iterator[Fault]:
             said = {"number": number, "times": times}
             sentence = _("Line %(number)s is there %(times)s times: give each line its own number.") % said
             yield Fault(Level.HOLD, "line_number_twice", f"lines[{number}]", sentence)
-    if counts.total() > MOST_LINES:
+    yield from not_too_many(counts.total())
+
+
+def not_too_many(lines: int) -> Iterator[Fault]:
+    if lines > MOST_LINES:
         sentence = _("The document has more than %(most)s lines: send it in parts.") % {"most": MOST_LINES}
         yield Fault(Level.REFUSE, "too_many_lines", "lines", sentence)
 

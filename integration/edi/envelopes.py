@@ -112,31 +112,35 @@ class Envelopes:
         return self._tokens.faults
 
     def __iter__(self) -> Iterator[tuple[Interchange, Message | None]]:
-        has_any, keep = False, None
-        for number, segment in enumerate(self._tokens, 1):
-            tag = segment[0]
-            if tag not in _SERVICE:
-                if keep:
-                    keep(segment)
+        has_any, before = False, 0
+        for batch in self._tokens.batches():
+            start = 0
+            for place in [place for place, segment in enumerate(batch) if segment[0] in _SERVICE]:
+                self._body(batch[start:place], before + start)
+                segment, start = batch[place], place + 1
+                self._number, has_any = before + start, True
+                if segment[0] in RANKS:
+                    yield from self._ends(RANKS[segment[0]])
+                    self._begins(segment[0], segment)
                 else:
-                    self._outside(number, tag)
-                continue
-            self._number, has_any = number, True
-            if tag in RANKS:
-                yield from self._ends(RANKS[tag])
-                self._begins(tag, segment)
-            else:
-                yield from self._trailer(tag, segment)
-            keep = self._message.segments.append if self._message else None
+                    yield from self._trailer(segment[0], segment)
+            self._body(batch[start:], before + start)
+            before += len(batch)
         yield from self._ends(OUTER)
         if not has_any:
             if not self.file_faults:
                 self._blame_empty()
             yield self._interchange, None
 
-    def _outside(self, number: int, tag: str) -> None:
-        sentence = _("Segment %(tag)s stands outside any message: send it inside one.") % {"tag": tag[:10]}
-        self._blame(Level.HOLD, "segment_outside", at(number, tag[:10]), sentence)
+    def _body(self, segments: list[Segment], before: int) -> None:
+        """What stands between two service segments: part of the open message, or of none."""
+        if self._message:
+            self._message.segments += segments
+            return
+        for number, segment in enumerate(segments, before + 1):
+            tag = segment[0][:10]
+            sentence = _("Segment %(tag)s stands outside any message: send it inside one.") % {"tag": tag}
+            self._blame(Level.HOLD, "segment_outside", at(number, tag), sentence)
 
     def _begins(self, tag: str, segment: Segment) -> None:
         rank, number = RANKS[tag], self._number

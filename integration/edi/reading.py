@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level
+from integration.canon.units import is_same
 from integration.edi.envelopes import Message
 from integration.edi.places import at
 from integration.edi.signs import EDIFACT, USUAL_EDIFACT, USUAL_X12, Signs
@@ -39,6 +40,8 @@ class _Step:
     sets: list[Setter]
     tops: list[Setter]
     """What is said here of the whole document."""
+    around: list[Setter]
+    """What must be as the part around says it: the unit of a schedule's row."""
     pairs: Pairs | None
     area: int
     child: "_Node | None" = None
@@ -98,13 +101,15 @@ def _tests(row: Row, syntax: str) -> list[tuple[int, int, frozenset[str]]]:
     return [(*_exact(place, syntax), cell.tested) for place, cell in row.cells.items() if cell.tested]
 
 
-def _sets(row: Row, syntax: str) -> tuple[list[Setter], list[Setter]]:
+def _sets(row: Row, syntax: str) -> tuple[list[Setter], list[Setter], list[Setter]]:
+    """Cells of the part itself, of the whole document, and of the part around."""
     read = [
         (*_exact(place, syntax), cell)
         for place, cell in row.cells.items()
-        if cell.field and cell.field[0] not in "@^" and not cell.is_told
+        if cell.field and cell.field[0] != "@" and not cell.is_told
     ]
-    return [one for one in read if not one[2].is_top], [one for one in read if one[2].is_top]
+    own = [one for one in read if not one[2].is_top and one[2].field[0] != "^"]
+    return own, [one for one in read if one[2].is_top], [one for one in read if one[2].field[0] == "^"]
 
 
 def fits(table: Map, first: Segment) -> bool:
@@ -177,6 +182,8 @@ class Reader:
                 self._set(step.sets, segment, number, frame.values)
                 if step.tops:
                     self._set(step.tops, segment, number, stack[0].values)
+                if step.around:
+                    self._agree(step.around, segment, number)
                 if step.pairs:
                     self._pairs(step.pairs, segment, number, frame.values)
                 return
@@ -216,6 +223,18 @@ class Reader:
                 values.setdefault(cell.field, []).append(value)
             else:
                 values.setdefault(cell.field, value)
+
+    def _agree(self, sets: list[Setter], segment: Segment, number: int) -> None:
+        """A row of a schedule is in the unit of its line: in another one its quantity would mean something else."""
+        said: Values = {}
+        self._set(sets, segment, number, said)
+        said.pop(BLAMED, None)
+        for name, value in said.items():
+            whole = self._stack[-2].values.setdefault(name[1:], value)
+            if not is_same(whole, value):
+                words = {"value": value, "whole": whole}
+                sentence = _("The unit is %(value)s and that of the line %(whole)s: write both in one.") % words
+                self.faults.append(Fault(Level.HOLD, "unit_differs", at(number, segment[0]), sentence))
 
     def _join(self, cell: Cell, piece: str, values: Values) -> None:
         """A piece of a text, after those before it."""

@@ -26,8 +26,8 @@ DETAIL, SUMMARY = 1, 2
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     field: str = ""
-    """Dotted into a part: ``item.gtin``. Of the envelope with ``@``, of the part around with ``^`` (both only written),
-    and with ``#`` how many parts a field has."""
+    """Dotted into a part: ``item.gtin``. With ``@`` it is the envelope's (only written), with ``^`` that of the part
+    around (written, and compared when read: a unit), with ``#`` it is how many parts a field has."""
     read: Callable[[str], Any] = str.strip
     write: Callable[[Any], str] = str
     is_top: bool = False

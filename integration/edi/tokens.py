@@ -5,7 +5,7 @@ until a leaf is read (``Signs.leaf``), so that no later cut mistakes them for se
 """
 
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -16,11 +16,12 @@ from integration.edi.charsets import Decoder
 from integration.edi.signs import Signs
 
 Segment = list[str]
-CHUNK = 1 << 17
+CHUNK = 1 << 16
 HEAD = 64
 """Bytes that are enough to know the charset."""
 _BLANK = " \t\r\n\0\x1a\ufeff"
-_ENDS = frozenset(("IEA", "UNZ"))
+_WORDS = ("ISA", "IEA", "UNA", "UNZ")
+_NOTHING = [""]
 _LONGEST_HEAD = 4 * signs.ISA_LENGTH
 
 
@@ -36,6 +37,8 @@ class Tokens:
         self._carry = ""
         self._is_over = False
         self._has_begun = self._is_head = False
+        self._isa = ""
+        self._ends: tuple[str, ...] = ()
 
     @property
     def faults(self) -> list[Fault]:
@@ -43,6 +46,11 @@ class Tokens:
         return self._decoder.faults + self._faults
 
     def __iter__(self) -> Iterator[Segment]:
+        for batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[list[Segment]]:
+        """The segments as they come, many at once."""
         rest, is_inside = "", False
         for text in self._texts():
             rest += self._held(text) if is_inside else text
@@ -53,37 +61,42 @@ class Tokens:
                         break
                     if not (rest := self._begin(rest)):
                         break
-                    is_inside = True
                 pieces = rest.split(self.signs.terminator)
+                is_plain = not any(word in rest for word in _WORDS)
                 rest = pieces.pop()
                 is_cut = self._is_over and bool(rest.strip(_BLANK))
                 if is_cut:
                     pieces.append(rest)
                     rest = ""
-                taken, is_inside = yield from self._segments(pieces)
+                taken, is_inside = (len(pieces), True) if is_plain else self._until(pieces)
+                if segments := self._segments(pieces[:taken]):
+                    yield segments
                 if is_cut and taken == len(pieces):
                     self._unended()
                 if is_inside:
                     break
                 rest = self._raw([*pieces[taken:], rest])
 
-    def _segments(self, pieces: list[str]) -> Generator[Segment, None, tuple[int, bool]]:
-        """Each piece as a segment; returns how many were taken, and whether the interchange goes on."""
-        element, is_by_line, is_head = self.signs.element, self.signs.terminator == "\n", self._is_head
+    def _until(self, pieces: list[str]) -> tuple[int, bool]:
+        """How many pieces belong to this interchange, and whether it goes on after them."""
         for place, piece in enumerate(pieces):
-            segment = piece.lstrip(_BLANK).split(element)
-            tag = segment[0]
-            if len(segment) == 1 and not tag.strip(_BLANK):
-                continue
-            if is_by_line and segment[-1][-1:] == "\r":
-                segment[-1] = segment[-1][:-1]
-            if not is_head and (tag == "ISA" or (len(tag) > 3 and tag.startswith("UNA"))):
+            tag = piece.lstrip(_BLANK)[:4]
+            if not self._is_head and (tag == self._isa or tag[:3] == "UNA"):
                 return place, False
-            is_head = self._is_head = False
-            yield segment
-            if tag in _ENDS:
+            self._is_head = self._is_head and not tag
+            if tag in self._ends:
                 return place + 1, False
         return len(pieces), True
+
+    def _segments(self, pieces: list[str]) -> list[Segment]:
+        element = self.signs.element
+        segments = [piece.lstrip(_BLANK).split(element) for piece in pieces]
+        if _NOTHING in segments:
+            segments = [segment for segment in segments if segment != _NOTHING]
+        if self.signs.terminator == "\n":
+            for segment in segments:
+                segment[-1] = segment[-1].removesuffix("\r")
+        return segments
 
     def _unended(self) -> None:
         level = Level.NOTE if self.signs.terminator == "\n" else Level.WARNING
@@ -91,13 +104,15 @@ class Tokens:
 
     def _begin(self, text: str) -> str:
         """Find the separators at the start; what stands before is junk. Returns what is left to cut, held."""
-        found = signs.found(text)
-        if not found:
+        while not (found := signs.found(text)):
             later = signs.BEGINNING.search(text, 1)
             self._junk(is_all=not later)
-            return self._begin(text[later.start() :]) if later else ""
+            if not later:
+                return ""
+            text = text[later.start() :]
         self.signs = found
         self._has_begun = self._is_head = True
+        self._isa, self._ends = f"ISA{found.element}", (f"IEA{found.element}", f"UNZ{found.element}")
         return self._held(text[9:] if text.startswith("UNA") else text)
 
     def _junk(self, *, is_all: bool) -> None:

@@ -9,6 +9,7 @@ def orders(request):
 
 from foundation.screens.lists.answer import answer
 from foundation.screens.lists.bulk import answer as bulk
+from foundation.screens.lists.bulk import together as bulk_together
 from foundation.screens.lists.columns import Column
 from foundation.screens.lists.contract import Bulk, List, View
 from foundation.screens.lists.filters import AsOf, Choice, DateRange, Flag, ModelChoice, Search
@@ -26,4 +27,5 @@ __all__ = [
     "View",
     "answer",
     "bulk",
+    "bulk_together",
 ]

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from foundation.screens.answers import answering, key_of
+from foundation.screens import problems
+from foundation.screens.answers import CAUGHT, key_of
 from foundation.screens.finding import possible
 from foundation.screens.lists import state
 from foundation.screens.lists.contract import List
@@ -22,6 +23,8 @@ MOST = 500
 """Rows of one press of a button; what takes longer is a job."""
 
 Act = Callable[[Any, dict[str, Any]], Any]
+Together = Callable[[list[tuple[Any, int]], str], dict[Any, Exception | None]]
+"""Of rows, each with the version that was seen, and the key: what stands against each by its key, or None."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,32 @@ def answer(
     Rows that were ticked bring the version that was on the screen. "All that match" stands for what matches now, at
     its present version: the person has not seen each row, and says so by choosing it.
     """
-    key = key_of(request)
-    outcomes = []
-    for row, seen in chosen(request, listing, queryset):
-        with answering(request) as one:
-            act(row, {"seen": seen, "key": f"{key}:{row.pk}"[-80:]})
-        outcomes.append(Outcome(row, listing.url(row) if listing.url else "", one.problem))
+
+    def one_by_one(rows: list[tuple[Any, int]], key: str) -> dict[Any, Exception | None]:
+        return {row.pk: caught(act, row, {"seen": seen, "key": f"{key}:{row.pk}"[-80:]}) for row, seen in rows}
+
+    return together(request, listing, queryset, title=title, act=one_by_one, back=back)
+
+
+def caught(act: Act, row: Any, asked: dict[str, Any]) -> Exception | None:
+    """What an action says no with; everything else passes and is a defect of ours."""
+    try:
+        act(row, asked)
+    except CAUGHT as error:
+        return error
+    return None
+
+
+def together(
+    request: HttpRequest, listing: List, queryset: QuerySet, *, title: str | Promise, act: Together, back: str = ""
+) -> HttpResponse:
+    """As ``answer``, for an action that takes all the rows at once and says what became of each."""
+    rows = list(chosen(request, listing, queryset))
+    fates = act(rows, key_of(request))
+    outcomes = [
+        Outcome(row, listing.url(row) if listing.url else "", problems.of(fate) if (fate := fates[row.pk]) else None)
+        for row, _seen in rows
+    ]
     refused = [outcome for outcome in outcomes if outcome.problem]
     done = [outcome for outcome in outcomes if not outcome.problem]
     address = f"{back or parent(request.path)}{request.POST.get('query', '')}"

@@ -12,11 +12,13 @@ from governance.approvals.actions.mailed import decide_by_mail
 from governance.approvals.actions.passing import auto_approve
 from governance.approvals.actions.questions import answer_question, ask_question
 from governance.approvals.actions.rerouting import reroute
+from governance.approvals.actions.together import approve_many
 
 __all__ = [
     "Early",
     "answer_question",
     "apply_decision",
+    "approve_many",
     "ask",
     "ask_question",
     "auto_approve",

@@ -79,7 +79,7 @@ def decide(
     with deciding(step.request, by=by, seen=seen, key=key, of=document, **held) as request:
         failpoint("decide.locked")
         step = queries.step_of(request, step.pk)
-        _check(request, step, taker, at=at)
+        check(request, step, taker, spoke=queries.spoke(request), at=at)
         splitting.check(step, current().rows[document.subject], kind=kind, out=out, comment=comment)
         said = {"kind": kind, "comment": comment.strip(), "out": sorted(set(out)), "out_returned": out_returned}
         decision = _keep(step, taker, **said, seen=seen, decided_at=at, effective_at=current().recorded_at + hold)
@@ -90,13 +90,14 @@ def decide(
         if complete and hold:
             move(step.hold, at=at)
             step.save(update_fields=["status", "decided_at"])
-        journal.record(_said(request, step, decision), at=at, due=decision.effective_at if complete and hold else None)
+        due = decision.effective_at if complete and hold else None
+        journal.record(step_decided(request, step, decision), at=at, due=due)
         if complete and not hold:
             _take_effect(request, current().rows[document.subject], step, decision, by=by, at=at)
     return request
 
 
-def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: datetime) -> None:
+def check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, spoke: Collection[int], at: datetime) -> None:
     """Under the locks: the step waits for a decision, the authority still stands, duties stay apart."""
     if step.status != StepState.ACTIVE:
         raise Refused(_("This is decided: %(state)s.") % {"state": step.get_status_display().lower()})
@@ -113,7 +114,7 @@ def _check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, at: da
         stands_in_for=taker.on_behalf_of_id,
         requester=request.requester_id,
         barred=request.barred,
-        spoke=queries.spoke(request),
+        spoke=spoke,
     )
     if objection:
         raise Refused(
@@ -137,7 +138,7 @@ def _keep(step: ApprovalStep, taker: Taker, **said: Any) -> Decision:
     )
 
 
-def _said(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> StepDecided:
+def step_decided(request: ApprovalRequest, step: ApprovalStep, decision: Decision) -> StepDecided:
     return StepDecided(
         **about_of(request),
         step=step.pk,

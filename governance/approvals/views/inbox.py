@@ -103,13 +103,20 @@ def take_back(request: Request, step: int) -> HttpResponse:
 def approve_many(request: Request) -> HttpResponse:
     """Clean ones only: what needs a look is opened, whoever ticks it."""
 
-    def act(task: Task, asked: dict[str, Any]) -> None:
-        if worst := cards.warnings(task.step.request.facts):
-            raise Refused(_("Needs a look: %(what)s.") % {"what": f"{worst[0].label}, {worst[0].words}".lower()})
-        approvals.decide(step=task.step, kind=DecisionKind.APPROVE, by=request.actor, at=now(), **asked)
+    def act(chosen: list[tuple[Task, int]], key: str) -> dict[int, Exception | None]:
+        clean, fates = [], {}
+        for task, seen in chosen:
+            if worst := cards.warnings(task.step.request.facts):
+                words = f"{worst[0].label}, {worst[0].words}".lower()
+                fates[task.pk] = Refused(_("Needs a look: %(what)s.") % {"what": words})
+            else:
+                clean.append((task, seen))
+        asked = [(task.step, seen) for task, seen in clean]
+        said = approvals.approve_many(asked=asked, by=request.actor, at=now(), key=key)
+        return fates | {task.pk: said[task.step_id] for task, _seen in clean}
 
     rows = queries.tasks_of(request.actor.person_id or 0, at=now()).select_related("step__request")
-    return lists.bulk(request, INBOX, rows, title=_("Approve"), act=act, back=reverse("governance:inbox"))
+    return lists.bulk_together(request, INBOX, rows, title=_("Approve"), act=act, back=reverse("governance:inbox"))
 
 
 def decide(request: Request, step: int, kind: DecisionKind, form: Reason | Remark) -> HttpResponse:

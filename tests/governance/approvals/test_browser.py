@@ -118,6 +118,7 @@ def test_fifty_clean_ones_are_approved_with_one_click(eyes: Eyes, scene: Scene) 
 
     expect(page.locator(".summary")).to_contain_text("50 done")
     expect(page.locator("tbody tr", has_text="Done")).to_have_count(50)
+    drain()
     assert {fresh(one).status for one in many} == {"approved"}
     assert fresh(dubious).status == "in_approval"
 

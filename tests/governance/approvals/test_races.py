@@ -24,6 +24,7 @@ from governance.authority.models import Delegation
 from organization.scopes import actions as scopes
 from procurement.requisitions.models import Requisition
 from tests.committed import collide, own_database, trouble
+from tests.governance.approvals.copies import lend, members, people, questions
 from tests.governance.scene import AT, WORLD, Company, RequisitionSubject, approve_by, edit, key, names_of
 
 pytestmark = pytest.mark.slow
@@ -65,10 +66,10 @@ def scene(company):
     max_ = company.fill("Branch manager", "Max Manager")
     turn_about = itertools.count()
 
+    asked = questions(company)
+
     def prepare():
-        document, request = company.asked()
-        [step] = request.steps.all()
-        return document, request, step, mia, max_, next(turn_about)
+        return *next(asked), mia, max_, next(turn_about)
 
     return prepare
 
@@ -92,6 +93,18 @@ def mia_approves(document, request, step, mia, max_, number):
 
 def max_approves(document, request, step, mia, max_, number):
     approve(max_, step)
+
+
+def max_approves_later(document, request, step, mia, max_, number):
+    hesitate()
+    approve(max_, step)
+
+
+def mia_approves_many(document, request, step, mia, max_, number):
+    asked = [(type(step).objects.select_related("request").get(pk=step.pk), SEEN)]
+    for fate in approvals.approve_many(asked=asked, by=mia.actor, at=AT, key=key()).values():
+        if fate:
+            raise fate
 
 
 def somebody_edits(document, request, step, mia, max_, number):
@@ -154,6 +167,17 @@ class TestRaces:
         found, endings = race(FEW, scene, mia_approves, max_approves, somebody_edits)
 
         assert found == trouble(endings) == {}
+
+
+class TestManyAtOnce:
+    def test_keep_to_the_same(self, scene):
+        scenes, endings = collide(FEW, scene, mia_approves_many, max_approves_later, somebody_edits)
+        for decision in Decision.objects.filter(step__in=[one[2] for one in scenes], step__status="held"):
+            approvals.apply_decision(decision=decision, by=WORLD, at=AT, key=key())
+
+        report("many at once", dict(sorted(endings.items())))
+        assert violations(scenes) == trouble(endings) == {}
+        assert endings["mia_approves_many: ok"] > 0
 
 
 def unlocked(document, *, share=False):
@@ -259,23 +283,20 @@ class TestAuthorityTakenAway:
 
 @pytest.fixture
 def panel(company):
-    """A step that more people must answer than there are races: each race brings a member of its own.
-
-    Every now and then a fresh one, or most of the time would go into reading what was said on it before.
-    """
+    """Steps that more people must answer than ever will: they stay open, whoever decides."""
     company.fill(PANEL, "Pia Panel")
-    steps = (company.asked(DEAR)[1].steps.get() for _ in itertools.count())
-    many = (step for step in steps for _ in range(50))
-    return lambda: next(many)
+    asked = questions(company, DEAR)
+    return lambda: next(asked)[2]
 
 
 @pytest.fixture
 def appointed(company, panel):
     """Somebody who was just given the role."""
+    takers = members(company, "Tina Taker", PANEL)
 
     def prepare():
-        taker = company.person("Tina Taker")
-        return panel(), taker, company.appoint(taker, PANEL), None
+        membership = next(takers)
+        return panel(), membership.person, membership, None
 
     return prepare
 
@@ -283,11 +304,11 @@ def appointed(company, panel):
 @pytest.fixture
 def lent(company, panel):
     """A fresh delegate of a fresh member."""
+    givers, takers = members(company, "Gerd Giver", PANEL), people("Tina Taker")
 
     def prepare(**span):
-        giver, taker = company.person("Gerd Giver"), company.person("Tina Taker")
-        membership = company.appoint(giver, PANEL)
-        return panel(), taker, membership, company.lend(giver, taker, **span)
+        membership, taker = next(givers), next(takers)
+        return panel(), taker, membership, lend(membership.person, taker, **span)
 
     return prepare
 

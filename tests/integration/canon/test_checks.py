@@ -177,6 +177,19 @@ def test_an_order_that_nobody_knows_is_held():
     assert ABOUT.number in fault.sentence
 
 
+def test_one_line_may_lie_in_several_units():
+    pallet = NOTICE.units[0]
+    other = replace(pallet, sscc="", units=(replace(pallet.units[0], sscc=""),))
+
+    assert check(replace(NOTICE, units=(pallet, other))) == []
+
+
+def test_a_document_of_more_lines_than_we_read_is_refused():
+    lines = tuple(replace(ORDER.lines[0], number=str(number)) for number in range(20_001))
+
+    assert worst(check(replace(ORDER, lines=lines, amount=None))) == Level.REFUSE
+
+
 def test_a_credit_note_is_checked_as_an_invoice():
     credit = CreditNote(number="", issued_on=None, lines=())
 

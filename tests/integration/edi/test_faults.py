@@ -39,6 +39,7 @@ FOUND = {
     "code_unknown": (HOLD, [("code_unknown", "ACK-01, segment 12"), ("code_missing", "lines[1].code")]),
     "code_unknown_header": (HOLD, [("code_unknown", "BAK-02, segment 4")]),
     "code_unknown_unit": (HOLD, [("code_unknown", "PO1-03, segment 17")]),
+    "unit_differs": (HOLD, [("unit_differs", "ACK, segment 15")]),
     "unreadable": (HOLD, [("unreadable", "PO1-04, segment 17")]),
     "unreadable_day": (HOLD, [("unreadable", "ACK-05, segment 16")]),
     "missing": (HOLD, [("missing", "IT1, segment 14"), ("lines_total", "line_total"), ("total", "amount")]),

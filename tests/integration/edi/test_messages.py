@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from integration.canon.acknowledgements import Trouble
+from integration.canon.faults import Level
 from integration.canon.parts import Handover, Item, OrderReference, Slot, Terms
 from integration.canon.supplier_invoices import CreditNote
 from integration.edi.inbound import read
@@ -137,6 +138,13 @@ class TestShipNotices:
         pack = received.document.units[0].units[1]
         assert (pack.sscc, [line.number for line in pack.lines]) == ("", ["2"])
         assert [inner.sscc for inner in pack.units] == ["106141412345678922", "354107380000001051"]
+
+    def test_a_tree_deeper_than_any_truck_is_refused(self):
+        levels = "".join(f"HL*{level}*{level - 1 or ''}*P~" for level in range(2, 5000))
+        text = (FOLDER / "x12/856.edi").read_text()
+        (received,) = read((text[: text.index("HL*2*")] + levels + text[text.index("CTT*") :]).encode())
+
+        assert [fault.level for fault in received.faults if fault.code == "too_deep"] == [Level.REFUSE]
 
 
 class TestInvoices:

@@ -87,6 +87,11 @@ class TestSeparators:
         assert [(fault.code, fault.level) for fault in received.faults] == [("junk", Level.WARNING)]
         assert received.kind == "997"
 
+    def test_a_thousand_beginnings_are_one_piece_of_junk(self):
+        (received,) = read(b"ISA*" * 5000)
+
+        assert (received.level, received.document) == (Level.REFUSE, None)
+
 
 class TestFaultsOfMany:
     def test_what_is_wrong_with_the_file_counts_for_all_of_it(self):
