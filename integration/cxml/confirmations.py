@@ -51,7 +51,7 @@ STATUS = inside(
     heard(text("@type", "said")),
     heard(moment("@shipmentDate", "leaves")),
     moment("@deliveryDate", "on"),
-    text("UnitOfMeasure", "unit", needed="unit"),
+    text("UnitOfMeasure", "^unit", needed="unit"),
     inside(
         "ItemIn",
         dec("@quantity", "quantity"),

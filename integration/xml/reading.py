@@ -11,6 +11,7 @@ from lxml import etree
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level
 from integration.canon.rules import MOST_LINES
+from integration.canon.units import is_same
 from integration.edi.reading import BLAMED, build
 from integration.edi.values import Unreadable
 from integration.xml.gate import local, path
@@ -19,6 +20,8 @@ from integration.xml.tables import OWN, Cell, Map, Nest, Row, Values
 LONGEST = 64 * 1024
 MOST_FAULTS = 200
 CURRENCY = "/currency"
+AROUND = "^unit"
+"""The unit of a part, which is that of the line around."""
 
 
 @dataclass
@@ -110,6 +113,8 @@ class Reader:
         if len(found.get(nest.field) or ()) > MOST_LINES and not nest.is_one:
             return
         made: Any = {**self._values(element, nest), **dict(nest.fixed)}
+        if (unit := made.pop(AROUND, None)) is not None:
+            self._unit(found.setdefault(AROUND[1:], unit), unit, element)
         if nest.heard:
             made = nest.heard(made, partial(self._say, element))
         if nest.shape:
@@ -139,7 +144,7 @@ class Reader:
         return "" if child is None else _text(child)
 
     def _set(self, cell: Cell, said: str, found: Values, element: etree._Element, attribute: str = "") -> None:
-        if not cell.field or cell.is_told or cell.field[0] == "^":
+        if not cell.field or cell.is_told:
             return
         try:
             value = self._value(cell, said)
@@ -154,13 +159,23 @@ class Reader:
         elif cell.is_many:
             found.setdefault(cell.field, []).append(value)
         elif found.setdefault(cell.field, value) != value:
-            self._twice(element, cell.field)
+            if cell.is_unit:
+                self._unit(found[cell.field], value, element)
+            else:
+                self._twice(element, cell.field)
 
     def _value(self, cell: Cell, said: str) -> Any:
         if len(said) > LONGEST:
             sentence = _("The text is longer than %(most)s characters: shorten it.") % {"most": LONGEST}
             raise Unreadable("too_long", sentence)
         return cell.read(said)
+
+    def _unit(self, whole: str, value: str, element: etree._Element) -> None:
+        """Quantities of one line are in one unit."""
+        if not is_same(whole, value):
+            words = {"value": value, "whole": whole}
+            sentence = _("The unit is %(value)s and that of the line %(whole)s: write both in one.") % words
+            self._add(Level.HOLD, "unit_differs", sentence, element)
 
     def _currency(self, value: str, element: etree._Element, attribute: str) -> None:
         """All amounts of a document are in one currency."""

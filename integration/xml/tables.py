@@ -28,7 +28,7 @@ class Cell:
     at: str
     """An element (``cbc:ID``), an attribute (``@unitCode``) or the text of the element around (``.``)."""
     field: str = ""
-    """Of the document with ``/``, of the part around with ``^`` (both only written, but ``/currency``)."""
+    """Of the document with ``/``, of the part around with ``^`` (only written, but ``/currency`` and ``^unit``)."""
     read: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
     constant: str = ""
@@ -42,6 +42,8 @@ class Cell:
     """Read, and never written."""
     is_beside: bool = False
     """Alone it is no reason to write the element."""
+    is_unit: bool = False
+    """Said again it must be the same unit."""
     needed: str = ""
     """What is missing when the element cannot be written for want of this."""
     blank: str | None = None
@@ -148,7 +150,11 @@ def heard_amount(at: str, name: str) -> Nest:
 
 
 def quantity(at: str, name: str, unit: str = "unit") -> Nest:
-    return inside(at, text("@unitCode", unit, is_beside=True), dec(OWN, name))
+    return inside(at, text("@unitCode", unit, is_beside=True, is_unit=True), dec(OWN, name))
+
+
+def heard_quantity(at: str, name: str) -> Nest:
+    return inside(at, text("@unitCode", "unit", is_unit=True), dec(OWN, name), is_heard=True)
 
 
 def code(at: str, name: str, read: Mapping[str, Any], written: Mapping[Any, str] | None = None, **more: Any) -> Cell:

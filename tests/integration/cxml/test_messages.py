@@ -147,6 +147,13 @@ def test_a_whole_order_without_lines_waits_for_a_look():
     assert "whole_order" in {fault.code for fault in read(raw[:start] + raw[end:]).faults}
 
 
+def test_parts_of_a_line_are_in_its_unit():
+    received = read(fixture("confirmation").replace(b"<UnitOfMeasure>EA", b"<UnitOfMeasure>CS", 1))
+
+    assert {fault.code for fault in received.faults} == {"unit_differs"}
+    assert received.level == Level.HOLD
+
+
 def test_what_is_given_back_is_negative_on_the_wire_only():
     assert b'quantity="-4"' in fixture("credit_note")
     assert read(fixture("credit_note")).document.payable == CREDIT.payable

@@ -98,6 +98,8 @@ FAULTS = [
     ("despatch_advice", b"106141412345678908", b"106141412345678909", "sscc_wrong", Level.WARNING, "units"),
     ("despatch_advice", b">2026-03-20<", b">2026-03-10<", "dates_impossible", Level.HOLD, "arrives_on"),
     ("receipt_advice", b">240<", b">-240<", "negative", Level.HOLD, "lines[1].received"),
+    ("order", b'unitCode="EA">200', b'unitCode="CS">200', "unit_differs", Level.HOLD, "/OrderLine[1]/LineItem/Delivery[1]"),
+    ("receipt_advice", b'unitCode="EA">10<', b'unitCode="CS">10<', "unit_differs", Level.HOLD, "/ReceiptLine/ShortQuantity"),
     ("order", b'">474<', b'">475<', "total", Level.HOLD, "amount"),
     ("order", b">200<", b">220<", "schedule_sum", Level.HOLD, "lines[1].schedule"),
     ("order", b"xsd:Order-2", b"xsd:Orders-2", "kind_unknown", Level.REFUSE, "/Order"),

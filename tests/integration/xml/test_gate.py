@@ -1,6 +1,7 @@
 """Nothing gets through the gate that fetches, grows, or is no XML; and the gate never raises."""
 
 import pytest
+from lxml import etree
 
 from integration.canon.faults import Level
 from integration.xml import gate
@@ -45,6 +46,11 @@ def test_what_is_refused(name):
     assert found.root is None
     assert [(fault.code, fault.level) for fault in found.faults] == [(code, Level.REFUSE)]
     assert found.faults[0].sentence
+
+
+def test_without_the_gate_the_same_bytes_grow():
+    assert etree.fromstring(BOMB).text == "hahaha"
+    assert etree.fromstring(BOMB.replace(b"<r>&b;</r>", b'<r x="&b;"/>')).get("x") == "hahaha"
 
 
 @pytest.mark.parametrize(
