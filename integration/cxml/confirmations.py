@@ -10,6 +10,7 @@ from integration.canon.faults import Level
 from integration.canon.order_responses import OrderResponse, ResponseLine
 from integration.canon.parts import Item, OrderReference, Slot
 from integration.cxml import parts
+from integration.xml.prices import heard_price, priced, told_price
 from integration.xml.tables import (
     OWN,
     Map,
@@ -40,7 +41,7 @@ def _heard_status(found: Values, say: Say) -> Values:
 
 
 def _heard_item(found: Values, say: Say) -> Values:
-    parts.heard_price(found)
+    heard_price(found)
     return found
 
 
@@ -138,7 +139,7 @@ def _told_line(line: ResponseLine) -> Values:
         {"code": word, "quantity": quantity, "on": on, "unit": line.unit} for word, quantity, on in rows
     ]
     if line.substitute:
-        detail = {"item": line.substitute, "quantity": statuses[0]["quantity"], **said, **parts.told_price(line)}
+        detail = {"item": line.substitute, "quantity": statuses[0]["quantity"], **said, **told_price(line)}
         statuses[0]["item_in"] = detail
     else:
         statuses[0] |= said
@@ -194,7 +195,7 @@ def _sayable_line(line: ResponseLine) -> ResponseLine:
         statuses.append(heard_as | {"on": told["on"], "why": "", "item_in": told.get("item_in")})
     understood = _heard_line(found | {"statuses": statuses}, lambda *_said: None)
     word, schedule = understood.get("code", ""), tuple(understood["schedule"])
-    return parts.priced(replace(bare, code=word, schedule=schedule))  # type: ignore[no-any-return]
+    return priced(replace(bare, code=word, schedule=schedule))  # type: ignore[no-any-return]
 
 
 CONFIRMATION = Map(

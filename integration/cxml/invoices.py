@@ -9,6 +9,7 @@ from integration.canon import rules
 from integration.canon.parts import Adjustment, OrderReference, TaxSubtotal
 from integration.canon.supplier_invoices import BilledLine, CreditNote, SupplierInvoice
 from integration.cxml import names, parts
+from integration.xml.prices import heard_price, priced, told_price
 from integration.xml.tables import (
     OWN,
     Map,
@@ -69,7 +70,7 @@ DISCOUNT = Nest(**{**vars(parts.money("InvoiceDetailDiscount", "discount")), "is
 
 def _heard_line(found: Values, say: Say) -> Values:
     """What it costs without tax: said, or its quantity times price with what is added and taken off."""
-    parts.heard_price(found)
+    heard_price(found)
     parts.heard_comments(found)
     _heard_discount(found)
     subtotal = found.pop("subtotal", None)
@@ -89,7 +90,7 @@ def _heard_discount(found: Values) -> None:
 
 
 def _told_line(line: BilledLine) -> Values:
-    told: Values = {"comments": parts.told_comments(line.notes), **parts.told_price(line)}
+    told: Values = {"comments": parts.told_comments(line.notes), **told_price(line)}
     if line.amount is not None:
         told["subtotal"] = line.amount - rules.net(line.adjustments)
     exempt = EXEMPTION_CODES.get(line.tax_category)
@@ -322,7 +323,7 @@ def _category(word: str) -> str:
 
 
 def _sayable_line(line: BilledLine) -> BilledLine:
-    made: BilledLine = parts.priced(line)
+    made: BilledLine = priced(line)
     has_amount = line.amount is not None
     return replace(
         made,

@@ -13,6 +13,7 @@ from integration.canon.order_changes import ChangedLine, OrderChange
 from integration.canon.parts import OrderReference, Slot
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.cxml import parts
+from integration.xml.prices import heard_price, priced, told_price
 from integration.xml.tables import (
     OWN,
     Map,
@@ -48,13 +49,13 @@ REFERENCE = inside("DocumentReference", text("@payloadID", "refers_to", is_told=
 
 
 def _heard_line(found: Values, say: Say) -> Values:
-    parts.heard_price(found)
+    heard_price(found)
     parts.heard_comments(found)
     return found
 
 
 def _told_line(line: PurchaseOrderLine) -> Values:
-    return {"comments": parts.told_comments(line.notes), **parts.told_price(line)}
+    return {"comments": parts.told_comments(line.notes), **told_price(line)}
 
 
 def _lines(shape: type, *more: Row) -> Nest:
@@ -133,7 +134,7 @@ def _told_order(order: PurchaseOrder) -> Values:
 def _sayable_order(order: PurchaseOrder) -> Any:
     """A line has no amount and no tax: they follow from its price, and from the invoice."""
     lines = tuple(
-        replace(parts.priced(line), amount=None, tax_percent=None, notes=parts.sayable_notes(line.notes))
+        replace(priced(line), amount=None, tax_percent=None, notes=parts.sayable_notes(line.notes))
         for line in order.lines
     )
     whole = replace(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from integration.canon.documents import Document
@@ -201,25 +200,6 @@ def item_detail(field: str = "item", *more: Row) -> Nest:
         *more,
         is_always=True,
     )
-
-
-def told_price(line: Any) -> Values:
-    is_said = line.price is not None and (line.price_basis != 1 or line.price_unit)
-    return {"price_basis": line.price_basis if is_said else None, "price_unit": line.price_unit or line.unit}
-
-
-def heard_price(found: Values) -> None:
-    if found.get("price_unit") == found.get("unit", "") or "price" not in found:
-        found.pop("price_unit", None)
-    if "price" not in found:
-        found.pop("price_basis", None)
-
-
-def priced(line: Any) -> Any:
-    """The line as far as its price is said."""
-    if line.price is None:
-        return replace(line, price_basis=Decimal(1), price_unit="")
-    return replace(line, price_unit="" if line.price_unit == line.unit else line.price_unit)
 
 
 TERMS = inside(

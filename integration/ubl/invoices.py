@@ -12,6 +12,7 @@ from integration.canon.supplier_invoices import BilledLine, CreditNote, Supplier
 from integration.edi.reading import build
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
+from integration.xml.prices import heard_price, priced, told_price
 from integration.xml.tables import (
     OWN,
     Cell,
@@ -92,7 +93,7 @@ PAYMENT = inside(
 
 def _heard_line(found: Values, say: Say) -> Values:
     parts.described(found)
-    parts.heard_price(found)
+    heard_price(found)
     return found
 
 
@@ -112,7 +113,7 @@ def _lines(tag: str, quantity_tag: str) -> Nest:
         shape=BilledLine,
         needed="line",
         heard=_heard_line,
-        told=parts.told_price,
+        told=told_price,
     )
 
 
@@ -201,7 +202,7 @@ def _sayable(invoice: SupplierInvoice) -> SupplierInvoice:
     """A line names its order only with the order's line. The tax is the sum of its parts where nobody said it."""
     number = invoice.order.number if invoice.order else ""
     lines = tuple(
-        replace(parts.priced(line), number=line.number or str(place), order=_line_order(line.order, number))
+        replace(priced(line), number=line.number or str(place), order=_line_order(line.order, number))
         for place, line in enumerate(invoice.lines, 1)
     )
     whole = replace(

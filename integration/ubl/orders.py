@@ -12,6 +12,7 @@ from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.edi.reading import build
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
+from integration.xml.prices import heard_price, priced, told_price
 from integration.xml.tables import (
     Cell,
     Map,
@@ -39,23 +40,13 @@ ACTIONS = {
 ROLES = ("buyer", "supplier", "ultimate", "bill_to", "ship_to")
 
 
-def _heard_due(found: Values, say: Say) -> Values:
-    return {"quantity": found.get("quantity"), "on": parts.end_of(found, "on")}
-
-
-DUE = inside(
-    "cac:Delivery",
-    quantity("cbc:Quantity", "quantity", "^unit"),
-    parts.period("cac:RequestedDeliveryPeriod", "on"),
-    field="due",
-    heard=_heard_due,
-)
+DUE = parts.due("cac:RequestedDeliveryPeriod")
 
 
 def _heard_line(found: Values, say: Say) -> Values:
     """A delivery with a quantity is a row of the schedule, one without is the day of the line."""
     parts.described(found)
-    parts.heard_price(found)
+    heard_price(found)
     found.pop("tax_category", None)
     due = found.pop("due", [])
     found["schedule"] = [Slot(quantity=each["quantity"], on=each["on"]) for each in due if each["quantity"] is not None]
@@ -69,7 +60,7 @@ def _told_line(line: PurchaseOrderLine) -> Values:
     due: list[Values] = [{"quantity": None, "on": line.need_by}] if line.need_by else []
     due += [{"quantity": row.quantity, "on": row.on} for row in line.schedule]
     category = None if line.tax_percent is None else names.STANDARD if line.tax_percent else names.ZERO
-    return {"due": due, "tax_category": category, **parts.told_price(line)}
+    return {"due": due, "tax_category": category, **told_price(line)}
 
 
 def _lines(shape: type, *status: Row) -> Nest:
@@ -157,7 +148,7 @@ def _told_order(order: PurchaseOrder) -> Values:
 
 def _sayable_order(order: PurchaseOrder) -> PurchaseOrder:
     """UBL has no word for the revision of an order: a change of one is an OrderChange."""
-    lines: Any = tuple(parts.priced(line) for line in order.lines)
+    lines: Any = tuple(priced(line) for line in order.lines)
     whole = replace(order, revision=None, terms=parts.sayable_terms(order.terms), lines=lines)
     return with_parties(whole, ROLES)  # type: ignore[no-any-return]
 

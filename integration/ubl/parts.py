@@ -108,28 +108,6 @@ PRICE = inside(
 )
 
 
-def told_price(line: Any) -> Values:
-    """The basis is said where it is not one of the line's unit, always with its unit."""
-    is_said = line.price is not None and (line.price_basis != 1 or line.price_unit)
-    return {
-        "price_basis": line.price_basis if is_said else None, "price_unit": line.price_unit or line.unit,
-    }  # fmt: skip
-
-
-def heard_price(found: Values) -> None:
-    if found.get("price_unit") == found.get("unit", "") or "price" not in found:
-        found.pop("price_unit", None)
-    if "price" not in found:
-        found.pop("price_basis", None)
-
-
-def priced(line: Any) -> Any:
-    """The line as far as its price is said."""
-    if line.price is None:
-        return replace(line, price_basis=Decimal(1), price_unit="")
-    return replace(line, price_unit="" if line.price_unit == line.unit else line.price_unit)
-
-
 def _heard_adjustment(found: Values, say: Say) -> Values:
     """Some write a tenth as 0.1, and not as 10 percent: then the amounts say so."""
     percent, base, sum_ = (found.get(name) for name in ("percent", "base", "amount"))
@@ -264,3 +242,18 @@ def told_delivery(document: Any, name: str, on: Any) -> list[Values]:
         place |= {field: getattr(who, field) for field in ("city", "region", "postal_code", "country", "contact")}
         place |= {"place": next(iter(place["ids"]), None), "ids": place["ids"][1:]}
     return [place | {name: on}] if who or on else []
+
+
+def heard_due(found: Values, say: Say) -> Values:
+    return {"quantity": found.get("quantity"), "on": end_of(found, "on")}
+
+
+def due(period_tag: str) -> Nest:
+    """So much, in the line's unit, on a day or in a period."""
+    return inside(
+        "cac:Delivery",
+        quantity("cbc:Quantity", "quantity", "^unit"),
+        period(period_tag, "on"),
+        field="due",
+        heard=heard_due,
+    )

@@ -14,6 +14,7 @@ from integration.canon.order_responses import OrderResponse, ResponseLine
 from integration.canon.parts import Item, Slot
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
+from integration.xml.prices import heard_price, priced, told_price
 from integration.xml.tables import (
     Cell,
     Map,
@@ -39,17 +40,7 @@ HEADERS = {**READ[UNCL4343], **READ[PEPPOL_T76], **READ[UNCL1225]}
 """The codes of T76 and T116 do not overlap: a reader takes both."""
 
 
-def _heard_due(found: Values, say: Say) -> Values:
-    return {"quantity": found.get("quantity"), "on": parts.end_of(found, "on")}
-
-
-DUE = inside(
-    "cac:Delivery",
-    quantity("cbc:Quantity", "quantity", "^unit"),
-    parts.period("cac:PromisedDeliveryPeriod", "on"),
-    field="due",
-    heard=_heard_due,
-)
+DUE = parts.due("cac:PromisedDeliveryPeriod")
 SUBSTITUTE = inside(
     "cac:SellerSubstitutedLineItem", Cell(at="cbc:ID", field="number_again"), parts.item(field="substitute")
 )
@@ -59,7 +50,7 @@ def _heard_line(found: Values, say: Say) -> Values:
     """``coming`` is the quantity of the line; the rows of its schedule have their own."""
     for field in ("item", "substitute"):
         parts.described(found, field)
-    parts.heard_price(found)
+    heard_price(found)
     found.pop("number_again", None)
     found["number"] = found.pop("our_number", None) or found.get("number", "")
     reasons = found.pop("reasons", [])
@@ -99,7 +90,7 @@ def _told_line(line: ResponseLine) -> Values:
         "our_number": line.number,
         "number_again": line.number if line.substitute else None,
         "reasons": [line.reason] if line.reason else [],
-        **parts.told_price(line),
+        **told_price(line),
     }
 
 
@@ -143,7 +134,7 @@ def _rows(profile: names.Profile, codes: str) -> tuple[Row, ...]:
         LATER_CHANGE,
         party("cac:SellerSupplierParty", "supplier", short=True, needed=True),
         party("cac:BuyerCustomerParty", "buyer", short=True, needed=True),
-        inside("cac:Delivery", parts.period("cac:PromisedDeliveryPeriod", "on"), field="due", heard=_heard_due),
+        inside("cac:Delivery", parts.period("cac:PromisedDeliveryPeriod", "on"), field="due", heard=parts.heard_due),
         inside(
             "cac:LegalMonetaryTotal", amount("cbc:TaxExclusiveAmount", "amount"), amount("cbc:PayableAmount", "payable")
         ),
@@ -199,7 +190,7 @@ def _sayable_line(line: ResponseLine) -> ResponseLine:
         unit=line.unit if coming is not None else "",
         substitute=None if line.substitute == Item() else line.substitute,
     )
-    return parts.priced(made)  # type: ignore[no-any-return]
+    return priced(made)  # type: ignore[no-any-return]
 
 
 def _told(response: OrderResponse) -> Values:
