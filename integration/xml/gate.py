@@ -32,6 +32,7 @@ _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-
 _DOCTYPE = re.compile(
     r"""<!DOCTYPE\s+([\w:.-]{1,200})(?:\s+(?:SYSTEM|PUBLIC\s*("[^"]{0,500}"|'[^']{0,500}'))\s*("[^"]{0,500}"|'[^']{0,500}'))?\s*>"""
 )
+_ASIDE = {"<?": "?>", "<!--": "-->"}
 _DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
 
 
@@ -53,7 +54,7 @@ class _Refused(Exception):
 def opened(raw: bytes) -> Opened:
     """The root of a document that may be read. Never raises."""
     try:
-        text = decoded(raw)
+        text = _decoded(raw)
         doctype = _doctype(text)
         _counted(text)
         root = _parsed(text)
@@ -63,8 +64,8 @@ def opened(raw: bytes) -> Opened:
     return Opened(root, (), doctype)
 
 
-def decoded(raw: bytes) -> str:
-    """The text of the bytes, by their mark, their declaration, or as UTF-8. Raises ``_Refused`` inside the gate."""
+def _decoded(raw: bytes) -> str:
+    """The text of the bytes, by their mark, their declaration, or as UTF-8."""
     if len(raw) > MOST_BYTES:
         sentence = _("The file is larger than %(most)s MiB: send it in parts.") % {"most": MOST_BYTES >> 20}
         raise _Refused("too_large", "", sentence)
@@ -72,7 +73,7 @@ def decoded(raw: bytes) -> str:
         raise _Refused("empty", "", _("The file is empty: send the document."))
     encoding, mark = _encoding(raw)
     try:
-        return raw[len(mark) :].decode(encoding)
+        return raw[len(mark) :].decode(encoding).lstrip("\ufeff")  # a parser would pass over further marks too
     except UnicodeDecodeError as wrong:
         said = {"place": wrong.start + len(mark), "encoding": encoding.upper()}
         sentence = _("Byte %(place)s is not %(encoding)s: save the file in the encoding that it declares.") % said
@@ -109,19 +110,20 @@ def _doctype(text: str) -> str:
 
 
 def _prolog(text: str, place: int = 0) -> int:
-    """Where the first thing stands that is no blank, comment or instruction."""
+    """Where the first thing stands that is no blank, comment or instruction; the end where one of them has no end."""
     while place < len(text):
         if text[place].isspace():
             place += 1
-        elif text.startswith("<?", place):
-            place = text.find("?>", place) + 2 or len(text) + 2
-        elif text.startswith("<!--", place):
-            place = text.find("-->", place + 4) + 3 or len(text) + 3
-        else:
+            continue
+        start = next((start for start in _ASIDE if text.startswith(start, place)), None)
+        if start is None:
+            return place
+        end = _ASIDE[start]
+        found = text.find(end, place + len(start))
+        if found < 0:
             break
-        if place == 1 or place == 2:
-            return len(text)
-    return place
+        place = found + len(end)
+    return len(text)
 
 
 def _line_of(text: str, place: int) -> str:
@@ -163,7 +165,10 @@ def _parsed(text: str) -> etree._Element:
 
 
 def _held(root: etree._Element) -> None:
-    """Not too deep, and without a reference to an entity that nobody may declare."""
+    """Not too deep, and without an entity: declared (whatever the look at the text found) or referred to."""
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and next(dtd.iterentities(), None) is not None:
+        raise _Refused("dtd_refused", path(root), _("The document declares entities: send it without."))
     for depth, element in _walk(root):
         if depth > MOST_DEPTH:
             sentence = _("The document is nested more than %(most)s deep: send a plain one.") % {"most": MOST_DEPTH}

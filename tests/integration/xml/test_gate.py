@@ -15,6 +15,11 @@ REFUSED = {
     "parameter entity": (b'<!DOCTYPE r [<!ENTITY % p SYSTEM "http://x.example/p">%p;]><r/>', "dtd_refused"),
     "subset behind an external identifier": (b'<!DOCTYPE r SYSTEM "a.dtd" [<!ENTITY a "b">]><r/>', "dtd_refused"),
     "subset behind a comment": (b"<!-- <r> -->" + BOMB, "dtd_refused"),
+    "subset behind one blank": (b" " + BOMB, "dtd_refused"),
+    "subset behind two blanks": (b"\n\n" + BOMB.replace(b"<r>&b;</r>", b'<r x="&b;"/>'), "dtd_refused"),
+    "subset behind an instruction": (b"<?p ?>" + BOMB, "dtd_refused"),
+    "subset behind two byte order marks": (b"\xef\xbb\xbf" * 2 + BOMB, "dtd_refused"),
+    "subset behind a comment that seems to end": (b"<!--><!-- -->" + BOMB, "dtd_refused"),
     "two document types": (b'<!DOCTYPE r SYSTEM "a"><!DOCTYPE r SYSTEM "b"><r/>', "dtd_refused"),
     "bomb in UTF-16": (BOMB.decode().encode("utf-16"), "dtd_refused"),
     "bomb in UTF-16 without a mark": (BOMB.decode().encode("utf-16-le"), "dtd_refused"),
@@ -73,6 +78,13 @@ def test_what_is_let_in(raw, text):
 
     assert found.faults == ()
     assert found.root.text == text
+
+
+def test_declared_entities_are_found_by_the_parser_too(monkeypatch):
+    """The second guard, with the first one off."""
+    monkeypatch.setattr(gate, "_doctype", lambda text: "")
+
+    assert opened(BOMB).faults[0].code == "dtd_refused"
 
 
 def test_the_place_is_named_in_lines():
