@@ -4,23 +4,22 @@ import os
 from functools import cache
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
 from tests.samples import ROOT
 
+FOLDER = Path(os.environ.get("STANDARDS") or ROOT.parent / "shared" / "standards") / "ubl-2.1" / "maindoc"
+
 
 @cache
-def _schema(path):
-    return etree.XMLSchema(etree.parse(str(path)))
+def _schema(name):
+    return etree.XMLSchema(etree.parse(str(FOLDER / f"UBL-{name}-2.1.xsd")))
 
 
 def validate(raw):
-    """Fails with what the schema says; a machine without the schemas skips."""
-    folder = Path(os.environ.get("STANDARDS") or ROOT.parent / "shared" / "standards")
+    """Fails with what the schema says. Without the schemas nothing is asked; one test says so by skipping."""
+    if not FOLDER.is_dir():
+        return
     root = etree.fromstring(raw)
-    path = folder / "ubl-2.1" / "maindoc" / f"UBL-{etree.QName(root).localname}-2.1.xsd"
-    if not path.is_file():
-        pytest.skip(f"There is no {path}: set STANDARDS to the folder that holds ubl-2.1.")
-    schema = _schema(path)
+    schema = _schema(etree.QName(root).localname)
     assert schema.validate(root), [f"{error.line}: {error.message}" for error in schema.error_log]

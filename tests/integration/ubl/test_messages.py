@@ -1,6 +1,7 @@
 """One file of each kind: what it says, that we write it so, and what is wrong when something is."""
 
 import os
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from integration.edi.values import Unsayable
 from integration.ubl.inbound import read
 from integration.ubl.names import PROFILES
 from integration.ubl.outbound import sayable, write
-from tests.integration.ubl.schemas import validate
+from tests.integration.ubl.schemas import FOLDER, validate
 from tests.integration.xml.examples import EXAMPLES, INVOICE, NUMBER, ORDER, RESPONSE
 from tests.integration.xml.reading import finds, never_raises
 
@@ -41,6 +42,17 @@ def test_a_file_says_what_was_written(name):
     assert received.control
     assert {received.sender, received.receiver} == {"0088:8712345000004", "0088:4012345500004"}
     validate(fixture(name))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_schema_finds_what_is_out_of_order(name):
+    if not FOLDER.is_dir():
+        pytest.skip(f"There is no {FOLDER}: set STANDARDS to the folder that holds ubl-2.1.")
+    issued = re.search(rb"<cbc:IssueDate>.*?</cbc:IssueDate>", fixture(name))[0]
+    broken = fixture(name).replace(issued, b"", 1).replace(b"<cbc:ID>", issued + b"<cbc:ID>", 1)
+
+    with pytest.raises(AssertionError, match="not expected"):
+        validate(broken)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
