@@ -1,4 +1,4 @@
-"""Entrances for the clock."""
+"""Entrances for the clock, and where Celery finds those of the notifications."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,8 +9,11 @@ from django.utils.timezone import now
 from foundation.door import Busy
 from foundation.lifecycles import Refused
 from foundation.values.actor import DEADLINE, Actor
+from organization.notifications.tasks import clock_mail
 from organization.scopes import actions as scopes
 from organization.scopes import queries
+
+__all__ = ["clock_mail", "clock_roles"]
 
 CLOCK = Actor(DEADLINE, "roles")
 AHEAD = timedelta(days=7)

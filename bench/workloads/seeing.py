@@ -1,25 +1,35 @@
 """Bar 5: everything that a person may see, newest first, for those with few scopes and those with many."""
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import cycle, islice
+
+from django.utils.timezone import now
 
 from bench.measure import Figure, Stopwatch
-from bench.stage import everywhere
+from bench.stage import everywhere, key
 from bench.workloads import Run, workload
 from foundation.scopes.reach import reach
 from foundation.screens.lists.paging import COUNTED
+from foundation.values.actor import system
 from organization.people.models import Person
+from organization.scopes import actions as scopes
+from organization.sites.models import Site
 from procurement.requisitions.models import Requisition
 
 ROWS = 50
 PEOPLE = 100
+VERB = "see_requisition"
+PLACES = (1, 2, 3, 6, 12)
+"""At so many sites each who is added, in turn."""
 
 
 @workload
 def visible(run: Run) -> Iterable[Figure]:
     """Grants, first page of requests and the count that is shown beside it; each person as if just signed in."""
     waits = Stopwatch()
-    people = Person.objects.filter(is_active=True, persongrant__permission__codename="see_requisition").distinct()
+    people = Person.objects.filter(is_active=True, persongrant__permission__codename=VERB).distinct()
+    for missing in range(PEOPLE - people.count() if run.samples > 1 else 0):
+        hire(missing)
     for number, person in enumerate(people.order_by("pk")[:PEOPLE]):
         laps = Stopwatch()
         for _ in range(max(3, run.samples // 4)):
@@ -35,6 +45,16 @@ def visible(run: Run) -> Iterable[Figure]:
     yield from waits.figures("visible", "person")[:1]
     yield Figure("visible", "worst_person_ms", round(max(waits) * 1e3, 2), "ms", len(waits))
     yield Figure("visible", "requests", everywhere(Requisition).count(), "rows")
+
+
+def hire(number: int) -> None:
+    """Somebody more who sees requests, at a few sites or at many."""
+    person = Person.objects.create(email=f"seer{number}@bench.example", name=f"Seer {number}", kind=Person.INTERNAL)
+    asked = {"by": system("bench"), "at": now()}
+    role = scopes.define_role(name="Bench: sees requests", verbs=[VERB], **asked, key=key())
+    sites = cycle(Site.objects.order_by("pk"))
+    for site in islice(sites, number, number + min(PLACES[number % len(PLACES)], Site.objects.count())):
+        scopes.give_role(person=person, role=role, scope=scopes.scope_of(site=site.pk), **asked, key=key())
 
 
 def newest(person: Person) -> list[int]:

@@ -100,6 +100,13 @@ VERDICTS: dict[str, tuple[Words, dict[str, tuple[str, Words]]]] = {
 """By the names of the facts (governance/authority/facts.py), which a request keeps as they were when it was sent."""
 
 
+def in_words(name: str, value: str) -> str:
+    """A fact with its verdict within a sentence: "Contract: outside any contract"."""
+    label, verdicts = VERDICTS[name]
+    words = str(verdicts[value][1]) if value in verdicts else value
+    return f"{label}: {words[:1].lower()}{words[1:]}"
+
+
 def tiles(facts: dict[str, Any]) -> list[Tile]:
     """Every fact that the question was routed by and that has a verdict, and what the document says besides."""
     found = []
@@ -179,7 +186,7 @@ class Card:
     @property
     def because(self) -> list[tuple[int, str]]:
         """(rule, words) of every rule that names this step."""
-        return [(one["rule"], ", ".join(one["because"]).replace("_", " ")) for one in self.step.why]
+        return queries.reasons(self.step.why)
 
     @property
     def is_open(self) -> bool:

@@ -227,12 +227,21 @@ class StripStep:
     """What happens when the time is over, or has happened."""
 
     @property
+    def because(self) -> list[tuple[int, str]]:
+        return reasons(self.why)
+
+    @property
     def is_done(self) -> bool:
         return self.state not in (StepState.WAITING, StepState.ACTIVE, StepState.HELD)
 
     @property
     def is_now(self) -> bool:
         return self.state in (StepState.ACTIVE, StepState.HELD)
+
+
+def reasons(why: Iterable[dict[str, Any]]) -> list[tuple[int, str]]:
+    """The rules that ask a step, each with what it compared, in words."""
+    return [(one["rule"], ", ".join(one["because"]).replace("_", " ")) for one in why]
 
 
 def tasks_on(request: ApprovalRequest) -> list[Task]:

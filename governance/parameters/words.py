@@ -18,12 +18,17 @@ LEVELS = {
     Level.SITE: gettext_lazy("a site"),
 }
 
+DAYS = gettext_lazy("days")
+
 
 def amount(parameter: Parameter, value: Decimal | None) -> str:
     """The figure with its unit: ``5 %``, ``730 days``."""
     if value is None:
         return "–"
-    return f"{round(value, parameter.places):f} {parameter.unit}".strip()
+    shown = round(value, parameter.places)
+    if parameter.unit == DAYS and abs(shown) == 1:
+        return _("%(number)s day") % {"number": f"{shown:f}"}
+    return f"{shown:f} {parameter.unit}".strip()
 
 
 def figure(row: ParameterValue) -> str:

@@ -51,4 +51,6 @@ class OrderResponse(Document):
     issued_on: date | None = None
     currency: str = ""
     lines: tuple[ResponseLine, ...] = ()
+    unmentioned: str = ""
+    """The line code of all that is not in ``lines``, where the answer says so; empty, nothing is said of it."""
     amount: Decimal | None = None

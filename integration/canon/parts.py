@@ -127,6 +127,8 @@ class Adjustment:
     percent: Decimal | None = None
     base: Decimal | None = None
     amount: Decimal
+    tax_category: str = ""
+    """UNCL5305, as of a TaxSubtotal."""
     tax_percent: Decimal | None = None
 
 

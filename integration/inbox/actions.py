@@ -20,6 +20,7 @@ from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor, system
 from integration.canon.faults import Fault
 from integration.canon.plain import digest
+from integration.edi.inbound import Received
 from integration.inbox import acknowledging, reading
 from integration.inbox.events import (
     MessageApplied,
@@ -33,7 +34,6 @@ from integration.inbox.events import (
 from integration.inbox.judging import Verdict, judge, orders_named
 from integration.inbox.lifecycle import InboundState
 from integration.inbox.models import InboundMessage, Kind, MessageSubmission, TradingPartner
-from integration.inbox.reading import Received
 from suppliers.submissions import actions as submissions
 from suppliers.suppliers.models import Supplier
 
@@ -58,10 +58,15 @@ class Arrival:
 
     @property
     def identity(self) -> str:
-        """Sender, interchange, group and control number; without an envelope the bytes themselves."""
+        """Sender, interchange, group and control number; in UBL, which has no envelope, sender, kind and number.
+
+        Without a sender the bytes themselves.
+        """
         one = self.received
         named: list[Any] = [one.sender, one.interchange, one.group, one.control]
-        if not (one.sender and one.interchange):
+        if not one.interchange:
+            named = [one.sender, one.kind, one.control]
+        if not (one.sender and (one.interchange or one.control)):
             named = [self.file.sha256, self.position]
         return hashlib.sha256(json.dumps([one.is_test, *named]).encode()).hexdigest()
 
@@ -79,6 +84,7 @@ def receive(raw: bytes, *, channel: str, by: Actor, at: datetime, key: str, name
     allow(by, "deliver_message")
     if len(raw) > settings.LIMIT_BODY_BYTES:
         raise Refused(_("A file may have at most %(n)s MB.") % {"n": settings.LIMIT_BODY_BYTES // 2**20})
+    raw = reading.keepable(raw)
     file = _kept(raw, name or "message.edi", by=by, at=at)
     found = reading.read(raw, on=at.date())
     arrivals = [Arrival(one, file, position, None) for position, one in enumerate(found)]

@@ -11,12 +11,12 @@ from integration.canon.faults import Fault, Level, worst
 from integration.canon.order_responses import OrderResponse
 from integration.canon.ship_notices import ShipNotice
 from integration.canon.supplier_invoices import SupplierInvoice
+from integration.edi.inbound import Received
 from integration.inbox.confirmations import confirmation
 from integration.inbox.invoices import invoice
 from integration.inbox.lifecycle import InboundState
 from integration.inbox.matching import Doubts, Wanted
 from integration.inbox.models import TradingPartner
-from integration.inbox.reading import Received
 from integration.inbox.ship_notices import ship_notice
 from organization.entities.models import LegalEntity
 from suppliers.suppliers.models import Supplier

@@ -15,9 +15,9 @@ class TradingPartner(Recorded):
     lock_rank = 31
 
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
-    address = models.CharField(max_length=60, unique=True)
+    address = models.CharField(max_length=120, unique=True)
     """As interchanges write it: ``14:4012345500004``, the qualifier (ISA05, UNB S002.0007) before the id."""
-    own_address = models.CharField(max_length=60, blank=True, default="")
+    own_address = models.CharField(max_length=120, blank=True, default="")
     """Ours; empty takes any."""
     syntax = models.CharField(max_length=10)
 
@@ -58,14 +58,14 @@ class InboundMessage(FSMModelMixin, InboundLifecycle, Document):
     received_at = models.DateTimeField()
     syntax = models.CharField(max_length=10)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    type = models.CharField(max_length=20)
-    """As the syntax names it: ``855``, ``ORDRSP``."""
+    type = models.CharField(max_length=40)
+    """As the syntax names it: ``855``, ``ORDRSP``, ``OrderResponse``."""
     release = models.CharField(max_length=20)
-    sender = models.CharField(max_length=60)
-    receiver = models.CharField(max_length=60)
-    interchange = models.CharField(max_length=40)
-    group = models.CharField(max_length=40)
-    control = models.CharField(max_length=40)
+    sender = models.CharField(max_length=120)
+    receiver = models.CharField(max_length=120)
+    interchange = models.CharField(max_length=120)
+    group = models.CharField(max_length=120)
+    control = models.CharField(max_length=120)
     sent_on = models.DateField(null=True)
     is_test = models.BooleanField(default=False)
     number = models.CharField(max_length=80)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from governance.authority.words import INPUTS
+from governance.approvals.cards import in_words
 from organization.items.models import Category
 from procurement.requisitions.models import RequisitionLine
 from procurement.requisitions.rules import WARN, Finding
@@ -117,12 +117,8 @@ def classified(lines: Iterable[RequisitionLine], facts: Mapping[str, Any], found
         spend=spend,
         risk="high" if points >= HIGH else "medium" if points >= MEDIUM else "low",
         confidence=round(min([1 - unknown / len(WEIGHTS), *sure]), 2),
-        reasons=[_reason(name, facts[name]) for name, weight in weights.items() if weight],
+        reasons=[in_words(name, facts[name]) for name, weight in weights.items() if weight],
     )
-
-
-def _reason(name: str, word: str) -> str:
-    return f"{INPUTS.get(name, _('asked before'))} {word.replace('_', ' ')}"
 
 
 def doubts(lines: Iterable[RequisitionLine], found: Mapping[str, Guess]) -> Iterator[Finding]:

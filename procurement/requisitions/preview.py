@@ -36,6 +36,8 @@ class Preview:
     steps: list[PreviewStep] = field(default_factory=list)
     is_automatic: bool = False
     objections: list[str] = field(default_factory=list)
+    version: int | None = None
+    """Of the authority matrix that says so."""
 
     @property
     def blocks(self) -> list[Finding]:
@@ -126,7 +128,7 @@ def _price(draft: Requisition, rows: list[Row], on: Any) -> None:
 
 def _route(shown: Preview, draft: Requisition, at: datetime) -> None:
     routed = routing.route_of(draft, shown.lines, budget=shown.budget, at=at)
-    shown.objections = routed.objections
+    shown.objections, shown.version = routed.objections, routed.matrix.number if routed.matrix else None
     shown.is_automatic = routed.route.auto_approved and not routed.objections
     shown.steps = approvals.preview(routed, requester_id=draft.requester_id, at=at)
     if any(step.nobody for step in shown.steps):

@@ -43,6 +43,8 @@ class Row:
     category: str = ""
     note: str = ""
     problem: str = ""
+    lacks_date: bool = False
+    """Neither the row nor the heading says when it is needed."""
     hint: str = ""
     """What was understood that nobody typed."""
     guesses: list[Item] = field(default_factory=list)
@@ -147,7 +149,8 @@ class _Books:
             raise _Unclear(_("No item has the code “%(what)s”.") % {"what": row.what})
         on = _read(row.need_by, day, _("Need by")) or need_by
         if on is None:
-            raise _Unclear(_("Say when it is needed."))
+            row.lacks_date = True
+            raise _Unclear(_("Say when it is needed, here or above for all lines."))
         quantity = _read(row.quantity, parse_decimal, _("Quantity"))
         if quantity is None:
             raise _Unclear(_("Say how much is needed."))

@@ -97,8 +97,9 @@ def _approve_together(*, asked: Asked, by: Actor, at: datetime, key: str) -> Fat
         for step in complete:
             move(step.hold, at=at)
         sets.write(complete, ["status", "decided_at"])
+        held_now = {step.pk for step in complete}
         for (step, _seen), decision in zip(sound, decisions, strict=True):
-            due = decision.effective_at if step in complete else None
+            due = decision.effective_at if step.pk in held_now else None
             with entered(turn.rows[step.request.subject]) as request:
                 journal.record(step_decided(request, step, decision), at=at, due=due)
     return fates

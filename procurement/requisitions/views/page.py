@@ -219,7 +219,7 @@ def _step(step: StripStep) -> dict[str, Any]:
         "due": due,
         "is_current": step.is_now,
         "comment": step.comment,
-        "why": step.why,
+        "because": step.because,
         "runs_out": step.runs_out,
     }
 

@@ -102,7 +102,10 @@ def _write(
             if seen.unclear:
                 raise Refused(_unclear(seen.unclear))
             return then(request, answer, requisition)
-    return answer.form(header, PAGE, _context(request, requisition, header, [*rows, *steps.blank(1)], seen))
+    context = _context(request, requisition, header, [*rows, *steps.blank(1)], seen)
+    if any(row.lacks_date for row in rows):
+        header.add_error("need_by", _("Say when it is needed: here once for all lines, or in each line."))
+    return answer.form(header, PAGE, context)
 
 
 def _saved(_request: HttpRequest, answer: Answer, requisition: Requisition) -> HttpResponse:

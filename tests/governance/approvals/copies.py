@@ -7,10 +7,11 @@ goes one edge, which the database checks.
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import connection, models
+from django.db import connection
 
 from governance.approvals.lifecycle import StepState
 from governance.approvals.models import ApprovalRequest, ApprovalStep, Task
@@ -23,9 +24,9 @@ from tests.governance.scene import AT, Company
 AT_ONCE = 100
 
 
-def questions(company: Company) -> Iterator[tuple[Requisition, ApprovalRequest, ApprovalStep]]:
+def questions(company: Company, amount: int = 900) -> Iterator[tuple[Requisition, ApprovalRequest, ApprovalStep]]:
     """The same question about ever other documents."""
-    document, request = company.asked()
+    document, request = company.asked(amount)
     step = request.steps.get()
     tasks = list(step.tasks.all())
     document.refresh_from_db()
@@ -63,17 +64,24 @@ def go(rows: list[Any], status: str) -> None:
         cursor.execute(f"update {table} set status = %s where id = any(%s)", [status, [row.pk for row in rows]])
 
 
-def appoint(company: Company, name: str, role: str) -> Membership:
-    """Somebody new who fills a role at the company's site, as a row alone."""
-    filled = {"role": Group.objects.get(name=role), "scope": company.at_site}
-    return insert(Membership, person=company.person(name), **filled, granted_by="tests", granted_at=AT)
+def people(name: str) -> Iterator[Person]:
+    """Ever other people of one name."""
+    while True:
+        yield from Person.objects.bulk_create(
+            Person(email=f"{uuid.uuid4().hex}@ours.example", name=name, kind=Person.INTERNAL) for _ in range(AT_ONCE)
+        )
+
+
+def members(company: Company, name: str, role: str) -> Iterator[Membership]:
+    """Ever others who fill a role at the company's site, as rows alone."""
+    filled = {"role": Group.objects.get(name=role), "scope": company.at_site, "granted_by": "tests", "granted_at": AT}
+    found = people(name)
+    while True:
+        yield from Membership.objects.bulk_create(
+            Membership(person=person, **filled) for person in islice(found, AT_ONCE)
+        )
 
 
 def lend(giver: Person, taker: Person, *, ends_at: datetime = AT + timedelta(days=7)) -> Delegation:
-    return insert(
-        Delegation, giver=giver, taker=taker, starts_at=AT - timedelta(days=1), ends_at=ends_at, reason="holiday"
-    )
-
-
-def insert(model: type[models.Model], **values: Any) -> Any:
-    return model._base_manager.bulk_create([model(**values)])[0]
+    span = {"starts_at": AT - timedelta(days=1), "ends_at": ends_at}
+    return Delegation.objects.create(giver=giver, taker=taker, **span, reason="holiday")

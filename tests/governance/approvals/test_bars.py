@@ -185,3 +185,40 @@ def test_one_key_opens_the_lines_and_what_was_left_out_is_copied(eyes: Eyes, sce
     other.goto(other.url.replace(asked.number, "urgent"))
     accept_everywhere(other, "urgent")
     assert fresh(asked).amount == 400
+
+
+class TestEveryVerdictSaysWhy:
+    """Bar 65: the rule and the version of what was computed, with one click at most."""
+
+    def test_to_whoever_writes_a_request(self, eyes: Eyes, scene: Scene) -> None:
+        asked = requested(scene)
+        draft = requisitions.withdraw(
+            requisition=asked, by=scene.requester, at=NOW, seen=fresh(asked).version, key=key()
+        )
+        page = eyes(scene.people["requester"], f"/requests/{draft.number}/edit/")
+        rail = page.locator("#rail")
+
+        expect(rail).to_contain_text("rule 2")
+        expect(rail).to_contain_text("By version 1 of the authority matrix.")
+
+    def test_to_whoever_asked(self, eyes: Eyes, scene: Scene) -> None:
+        asked = requested(scene)
+        page, click = eyes(scene.people["requester"], f"/requests/{asked.number}/"), Clicks()
+        click(page.get_by_text("Why, by version 1"))
+
+        expect(page.locator(".why-step li")).to_contain_text("Rule 2: ")
+        assert click.count == 1
+        page.get_by_role("link", name="What may I do here, and why?").click()
+        expect(page.locator("main")).to_contain_text("Requester")
+
+    def test_to_whoever_decides(self, eyes: Eyes, scene: Scene) -> None:
+        requested(scene)
+        page, click = eyes(scene.people["manager"], "/inbox/"), Clicks()
+        why = page.get_by_role("region", name="Why you")
+
+        expect(why).to_contain_text("matrix version 1")
+        expect(why).to_contain_text("Rule 2: ")
+        expect(page.locator(".tiles dd").nth(5)).not_to_be_empty()
+        click(page.get_by_role("link", name="Derive again"))
+        expect(why).to_contain_text("give the very route that was asked")
+        assert click.count == 1

@@ -24,7 +24,7 @@ from governance.authority.models import Delegation
 from organization.scopes import actions as scopes
 from procurement.requisitions.models import Requisition
 from tests.committed import collide, own_database, trouble
-from tests.governance.approvals.copies import appoint, lend, questions
+from tests.governance.approvals.copies import lend, members, people, questions
 from tests.governance.scene import AT, WORLD, Company, RequisitionSubject, approve_by, edit, key, names_of
 
 pytestmark = pytest.mark.slow
@@ -283,22 +283,19 @@ class TestAuthorityTakenAway:
 
 @pytest.fixture
 def panel(company):
-    """A step that more people must answer than there are races: each race brings a member of its own.
-
-    Every now and then a fresh one, or most of the time would go into reading what was said on it before.
-    """
+    """Steps that more people must answer than ever will: they stay open, whoever decides."""
     company.fill(PANEL, "Pia Panel")
-    steps = (company.asked(DEAR)[1].steps.get() for _ in itertools.count())
-    many = (step for step in steps for _ in range(50))
-    return lambda: next(many)
+    asked = questions(company, DEAR)
+    return lambda: next(asked)[2]
 
 
 @pytest.fixture
 def appointed(company, panel):
     """Somebody who was just given the role."""
+    takers = members(company, "Tina Taker", PANEL)
 
     def prepare():
-        membership = appoint(company, "Tina Taker", PANEL)
+        membership = next(takers)
         return panel(), membership.person, membership, None
 
     return prepare
@@ -307,9 +304,10 @@ def appointed(company, panel):
 @pytest.fixture
 def lent(company, panel):
     """A fresh delegate of a fresh member."""
+    givers, takers = members(company, "Gerd Giver", PANEL), people("Tina Taker")
 
     def prepare(**span):
-        membership, taker = appoint(company, "Gerd Giver", PANEL), company.person("Tina Taker")
+        membership, taker = next(givers), next(takers)
         return panel(), taker, membership, lend(membership.person, taker, **span)
 
     return prepare

@@ -74,6 +74,20 @@ class TestTogether:
         assert [type(fates[one.pk]) for one in (changed, decided, own)] == [Stale, Stale, Refused]
         assert states([sound, changed, decided, own]) == ["held", "active", "approved", "active"]
 
+    @pytest.mark.parametrize(("guard", "how"), [("check", 1), ("compare", 0)])
+    def test_twin_that_does_not_judge_approves_what_it_must_not(
+        self, house: Company, mia: Person, guard: str, how: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        changed, own = asked(house, 2)
+        edit(document=registry.fetch(changed.request.about), amount=5000, supersedes=False, by=WORLD, at=AT, key=key())
+        own.request.barred = [mia.pk]
+        own.request.save(update_fields=["barred"])
+        monkeypatch.setattr(together, guard, lambda *args, **kwargs: None)
+
+        fates = approve([changed, own], mia)
+
+        assert [fates[one.pk] is None for one in (changed, own)] == [not how, bool(how)]
+
     def test_nobody_decides_two_steps_of_one_document(self, company: Company) -> None:
         company.matrix({"document_kind": "requisition", "steps": [approve_by(ROLE), approve_by("Controller")]})
         mia = company.fill(ROLE, "Mia Manager")

@@ -164,3 +164,14 @@ def test_every_sample_twice(scene: Scene, syntax: str) -> None:
             if isinstance(one.document, OURS):
                 seen.setdefault(path.name, []).append(f"{one.kind} {one.level.word} {fresh(message).status}")
     assert seen == OUTCOMES[syntax]
+
+
+@pytest.mark.parametrize("folder", ["ubl", "cxml"])
+def test_xml_of_others_is_kept_and_comes_once(scene: Scene, folder: str) -> None:
+    """Their senders are nobody's: each waits or is refused, and the second time it came before."""
+    for path in sorted(path for path in sample(folder).rglob("*") if path.suffix in (".xml", ".txt")):
+        raw = path.read_bytes()
+        first, second = ([*inbox.receive(raw, channel="edi", by=SETUP, at=NOW, key=key())] for _ in range(2))
+        assert {message.status for message in first} <= {"held", "refused", "kept", "duplicate"}, path
+        assert {message.status for message in second} == {"duplicate"}, path
+    assert not Submission._base_manager.exists()

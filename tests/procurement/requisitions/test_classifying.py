@@ -61,10 +61,14 @@ class TestClassified:
         ("facts", "risk", "reasons"),
         [
             ({}, "low", []),
-            ({"contract": "off_contract"}, "low", ["contract off contract"]),
-            ({"supplier_tenure": "new"}, "medium", ["supplier new"]),
-            ({"supplier_tenure": "new", "price": "far_above"}, "high", ["supplier new", "price far above"]),
-            ({"supplier_risk": "high"}, "high", ["supplier risk high"]),
+            ({"contract": "off_contract"}, "low", ["Contract: outside any contract"]),
+            ({"supplier_tenure": "new"}, "medium", ["Known since: new supplier"]),
+            (
+                {"supplier_tenure": "new", "price": "far_above"},
+                "high",
+                ["Known since: new supplier", "Price: far above the usual"],
+            ),
+            ({"supplier_risk": "high"}, "high", ["Supplier: high risk"]),
         ],
     )
     def test_risk_adds_up_and_says_of_what(self, facts: dict[str, str], risk: str, reasons: list[str]) -> None:
@@ -103,7 +107,7 @@ class TestSubmit:
         kept = requested(scene).classification
 
         assert (kept["spend"], kept["risk"]) == ("direct", "medium")
-        assert "supplier new" in kept["reasons"]
+        assert "Known since: new supplier" in kept["reasons"]
 
     def test_doubts_a_category_that_would_ask_other_people(self, scene: Scene, gloves: Category) -> None:
         wrong = self.sent(scene, in_words(scene, scene.category, "Nitrile safety gloves size 10"))

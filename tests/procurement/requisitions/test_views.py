@@ -83,6 +83,14 @@ class TestWriting:
         assert "No item has the code “BOLT-66”." in page
         assert re.search(r'value="use:1:\d+">BOLT-6 Hex bolt M6', page)
 
+    def test_a_day_that_all_lack_is_asked_for_once(self, scene: Scene, as_) -> None:
+        form = typed(scene, ("BOLT-6", "5"), ("BOLT-8", "7"), do="send", need_by="")
+
+        page = as_("requester").post("/requests/new/", form).content.decode()
+
+        assert page.count("here once for all lines, or in each line.") == 2  # in the list of errors and at the field
+        assert 'aria-describedby="id_need_by_error"' in page
+
     def test_a_refused_sending_leaves_a_draft_and_says_why(self, scene: Scene, as_) -> None:
         answer = as_("requester").post("/requests/new/", typed(scene, ("BOLT-6", "100"), do="send", urgency="urgent"))
 
