@@ -16,7 +16,8 @@ from foundation.files import actions as files
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
-from foundation.scopes.permissions import allow
+from foundation.scopes.permissions import NotYours, allow
+from foundation.scopes.reach import reach
 from foundation.values.actor import Actor, system
 from integration.canon.faults import Fault
 from integration.canon.plain import digest
@@ -170,8 +171,9 @@ def name_sender(
 def agree(
     *, supplier: Supplier, address: str, own_address: str, syntax: str, by: Actor, at: datetime, key: str
 ) -> TradingPartner:
-    """A supplier's system is going to send under this address, to that one of ours."""
-    allow(by, "work_message")
+    """A supplier's system is going to send under this address, to that one of ours. It counts for the whole house."""
+    if not reach(by, "work_message").is_everything:
+        raise NotYours("work_message")
     partner = TradingPartner(supplier=supplier, address=address, own_address=own_address, syntax=syntax)
     with deciding(partner, by=by, key=key) as partner:
         told = PartnerNamed(subject=partner.subject, address=address, supplier_id=supplier.pk)
@@ -181,11 +183,11 @@ def agree(
 
 @verb
 def refuse(*, message: InboundMessage, reason: str, by: Actor, at: datetime, seen: int, key: str) -> InboundMessage:
-    """Nothing is booked from it; the supplier reads why."""
+    """Nothing is booked from it; why is kept for the supplier."""
     with deciding(message, by=by, seen=seen, key=key) as message:
         allow(by, "work_message", message)
         if not reason.strip():
-            raise Refused(_("Say why: the supplier reads it."))
+            raise Refused(_("Say why, for the supplier."))
         move(message.refuse)
         _refused(message, [reason.strip()[:LONGEST_REASON]], at=at)
     return message
@@ -245,7 +247,7 @@ def _submit(message: InboundMessage, verdict: Verdict, *, at: datetime) -> None:
             at=at,
             key="",  # within the message's own turn
         )
-        MessageSubmission.objects.create(message=message, submission=submission, order=wanted.orders[0])
+        MessageSubmission.objects.create(message=message, submission=submission)
 
 
 def _refused(message: InboundMessage, reasons: list[str], *, at: datetime) -> None:

@@ -106,5 +106,5 @@ class Inbound(rest.Aggregate):
 
     @rest.verb("work_message", takes=Refusal)
     def refuse(self, message: InboundMessage, asked: Asked) -> InboundMessage:
-        """Nothing is booked from it; the supplier reads why."""
+        """Nothing is booked from it; why is kept for the supplier."""
         return inbox.refuse(message=message, by=self.actor, at=now(), **asked.seen, **asked.data)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integration.canon.order_responses import OrderResponse, ResponseLine
+from integration.canon.plain import digits
 from integration.inbox.matching import (
     Doubts,
     Lines,
@@ -15,7 +16,6 @@ from integration.inbox.matching import (
     order_of,
     price_of,
     unit_fits,
-    written,
 )
 from procurement.confirmations import glossary
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
@@ -87,7 +87,7 @@ def _line(line: ResponseLine, rows: Lines, doubts: Doubts) -> dict[str, Any] | N
     if not unit_fits(row, line.unit, where, doubts):
         return None
     if (price := price_of(row, line, f"{where}.price", doubts)) is not None:
-        said["price"] = written(price)
+        said["price"] = digits(price)
     if line.substitute:
         said["substitute"] = called(line.substitute)
     return said | _coming(line, row, price_said=price is not None, where=where, doubts=doubts)
@@ -104,12 +104,12 @@ def _coming(
         (slot,) = line.schedule
         if slot.on is None and line.code in DAYLESS:
             _dayless(line, where, doubts)
-        return {"quantity": written(slot.quantity)} | ({"on": slot.on.isoformat()} if slot.on else {})
+        return {"quantity": digits(slot.quantity)} | ({"on": slot.on.isoformat()} if slot.on else {})
     if any(slot.on is None for slot in line.schedule):
         _dayless(line, where, doubts)
         return {}
     return {
-        "split": [{"quantity": written(slot.quantity), "on": slot.on.isoformat()} for slot in line.schedule if slot.on]
+        "split": [{"quantity": digits(slot.quantity), "on": slot.on.isoformat()} for slot in line.schedule if slot.on]
     }
 
 
@@ -122,8 +122,8 @@ def _as_ordered(line: ResponseLine, row: PurchaseOrderLine, price_said: bool, wh
         doubts.hold("change_missing", where, sentence, line=line.number)
     elif line.quantity is not None and line.quantity not in ordered:
         sentence = _("Line %(line)s repeats %(said)s as ordered; we ordered %(ours)s: ask how many come.")
-        doubts.hold("ordered_differs", where, sentence, line=line.number, said=written(line.quantity),
-                    ours=written(min(ordered)))  # fmt: skip
+        doubts.hold("ordered_differs", where, sentence, line=line.number, said=digits(line.quantity),
+                    ours=digits(min(ordered)))  # fmt: skip
 
 
 def _dayless(line: ResponseLine, where: str, doubts: Doubts) -> None:

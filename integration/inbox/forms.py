@@ -26,5 +26,5 @@ class Refusal(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why it is not accepted"),
         max_length=LONGEST_REASON,
-        help_text=gettext_lazy("The supplier reads it: say what to send instead."),
+        help_text=gettext_lazy("It is written for the supplier: say what to send instead."),
     )

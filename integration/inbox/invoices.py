@@ -11,6 +11,7 @@ from foundation.values.exact import half_up
 from integration.canon import rules
 from integration.canon.checks import line_amount
 from integration.canon.parts import Adjustment, OrderReference
+from integration.canon.plain import digits
 from integration.canon.supplier_invoices import BilledLine, CreditNote, SupplierInvoice
 from integration.inbox.matching import (
     PRICE_PLACES,
@@ -22,7 +23,6 @@ from integration.inbox.matching import (
     currency_fits,
     price_of,
     unit_fits,
-    written,
 )
 from procurement.orders.models import PurchaseOrderLine
 from suppliers.submissions.models import SubmissionKind
@@ -70,7 +70,7 @@ def _plain(said: SupplierInvoice, doubts: Doubts) -> None:
         doubts.hold("invoice_corrected", "preceding", sentence, number=said.preceding)
     if said.prepaid:
         sentence = _("%(amount)s were paid in advance: check that before it is paid.")
-        doubts.hold("prepaid", "prepaid", sentence, amount=written(said.prepaid))
+        doubts.hold("prepaid", "prepaid", sentence, amount=digits(said.prepaid))
 
 
 def _billed(said: SupplierInvoice, line: BilledLine, rows: Lines, where: str, doubts: Doubts) -> Rows:
@@ -90,10 +90,10 @@ def _billed(said: SupplierInvoice, line: BilledLine, rows: Lines, where: str, do
         "line": row.number,
         "order": rows.order.number,
         "description": line.item.description or row.description or called(line.item),
-        "quantity": written(half_up(Fraction(line.quantity) * row.numerator / row.denominator, PRICE_PLACES)),
-        "price": written(_base_price(row, price)),
-        "amount": written(amount - rules.net(line.adjustments)),
-        "tax": written(tax),
+        "quantity": digits(half_up(Fraction(line.quantity) * row.numerator / row.denominator, PRICE_PLACES)),
+        "price": digits(_base_price(row, price)),
+        "amount": digits(amount - rules.net(line.adjustments)),
+        "tax": digits(tax),
     }
     return [own, *_adjusted(line.adjustments, tax)]
 
@@ -107,10 +107,10 @@ def _base_price(row: PurchaseOrderLine, price: Decimal) -> Decimal:
 
 def _adjusted(adjustments: tuple[Adjustment, ...], tax: Decimal) -> Iterator[dict[str, Any]]:
     for one in adjustments:
-        amount = written(one.amount if one.is_charge else -one.amount)
+        amount = digits(one.amount if one.is_charge else -one.amount)
         name = one.reason or one.code or (_("Charge") if one.is_charge else _("Allowance"))
         percent = one.tax_percent if one.tax_percent is not None else tax
-        yield {"description": name, "quantity": "1", "price": amount, "amount": amount, "tax": written(percent)}
+        yield {"description": name, "quantity": "1", "price": amount, "amount": amount, "tax": digits(percent)}
 
 
 def _usual_tax(said: SupplierInvoice) -> Decimal:
@@ -124,4 +124,4 @@ def _totals(said: SupplierInvoice, lines: Rows) -> dict[str, str]:
     tax = said.tax_amount if said.tax_amount is not None else sum((one.amount for one in said.taxes), Decimal(0))
     net = sum((Decimal(line["amount"]) for line in lines), Decimal(0))
     total = said.amount if said.amount is not None else net + tax
-    return {"tax": written(tax), "total": written(total)}
+    return {"tax": digits(tax), "total": digits(total)}

@@ -1,6 +1,5 @@
 """What a message speaks of in our books: the order, and the line of it. What does not fit is a doubt, never a guess."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -10,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from foundation.values.exact import half_up
 from integration.canon import units
-from integration.canon.faults import Fault, Level, worst
+from integration.canon.faults import Fault, Level
 from integration.canon.parts import Item, OrderReference
-from integration.canon.plain import digits
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 from suppliers.suppliers.models import Supplier
 
@@ -35,10 +33,6 @@ class Doubts:
     def warn(self, code: str, where: str, sentence: str, **said: Any) -> None:
         self.found.append(Fault(Level.WARNING, code, where, sentence % said))
 
-    @property
-    def level(self) -> Level:
-        return worst(self.found)
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -57,6 +51,10 @@ class Lines:
         self.order = order
         self.rows: list[PurchaseOrderLine] = list(order.lines.select_related("item", "unit").order_by("number"))
         self._by_number = {row.number: row for row in self.rows}
+        self._by_item: dict[tuple[str, str], list[PurchaseOrderLine]] = {}
+        for row in self.rows:
+            for scheme, ours in _ours(row).items():
+                self._by_item.setdefault((scheme, ours), []).append(row)
 
     def find(self, number: str, item: Item, where: str, doubts: Doubts) -> PurchaseOrderLine | None:
         """By its number (``0001`` is 1) unless the item is another one, else by the item if one line alone has it."""
@@ -64,9 +62,9 @@ class Lines:
         numbered = self._by_number.get(int(number)) if is_number else None
         if numbered and agrees(numbered, item) is not False:
             return numbered
-        alike = [row for row in self.rows if agrees(row, item)]
+        alike = {row.pk: row for said in _said(item).items() for row in self._by_item.get(said, ())}
         if not numbered and len(alike) == 1:
-            return alike[0]
+            return alike.popitem()[1]
         said = {"order": self.order.number, "line": number or "?", "item": called(item) or "?"}
         if numbered:
             ours = numbered.item.sku if numbered.item else numbered.description
@@ -101,15 +99,23 @@ class Orders:
 
 def agrees(row: PurchaseOrderLine, item: Item) -> bool | None:
     """Whether one of the numbers said is the line's, or all differ; None where there is nothing to compare."""
-    pairs = [(said.upper(), ours.upper()) for said, ours in _numbers(row, item) if said and ours]
-    return any(said == ours for said, ours in pairs) if pairs else None
+    said, ours = _said(item), _ours(row)
+    both = said.keys() & ours.keys()
+    return any(said[scheme] == ours[scheme] for scheme in both) if both else None
 
 
-def _numbers(row: PurchaseOrderLine, item: Item) -> Iterator[tuple[str, str]]:
-    yield item.supplier_number, row.supplier_sku
-    if row.item:
-        yield item.buyer_number, row.item.sku
-        yield item.gtin.lstrip("0"), row.item.gtin.lstrip("0")
+def _said(item: Item) -> dict[str, str]:
+    return _numbers(item.supplier_number, item.buyer_number, item.gtin)
+
+
+def _ours(row: PurchaseOrderLine) -> dict[str, str]:
+    return _numbers(row.supplier_sku, *((row.item.sku, row.item.gtin) if row.item else ("", "")))
+
+
+def _numbers(supplier: str, buyer: str, gtin: str) -> dict[str, str]:
+    """Whose number -> the number, where there is one; capitals and a GTIN's leading zeros do not tell items apart."""
+    known = {"supplier": supplier.upper(), "buyer": buyer.upper(), "gtin": gtin.lstrip("0")}
+    return {scheme: number for scheme, number in known.items() if number}
 
 
 def called(item: Item) -> str:
@@ -164,7 +170,3 @@ def price_of(row: PurchaseOrderLine, said: Any, where: str, doubts: Doubts) -> D
 def in_units(row: PurchaseOrderLine, base: Decimal) -> Decimal:
     """A quantity in base units as the order counts it."""
     return half_up(Fraction(base) * row.denominator / row.numerator, PRICE_PLACES)
-
-
-def written(value: Decimal) -> str:
-    return digits(value)

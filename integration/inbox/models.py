@@ -97,8 +97,7 @@ class InboundMessage(FSMModelMixin, InboundLifecycle, Document):
 
 
 class MessageSubmission(models.Model):
-    """What a message became, and the order in whose name."""
+    """What a message became."""
 
     message = models.ForeignKey(InboundMessage, on_delete=models.PROTECT, related_name="outcomes")
     submission = models.OneToOneField("suppliers.Submission", **UNSEEN)
-    order = models.ForeignKey("procurement.PurchaseOrder", **UNSEEN)

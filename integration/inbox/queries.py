@@ -23,12 +23,12 @@ def message_pages(actor: Actor) -> QuerySet[InboundMessage]:
 
 
 def became(message: InboundMessage) -> list[MessageSubmission]:
-    """The submissions it led to, each with its order."""
-    return list(message.outcomes.select_related("submission", "order").order_by("pk"))
+    """The submissions it led to."""
+    return list(message.outcomes.select_related("submission").order_by("pk"))
 
 
 def orders_named(message: InboundMessage) -> list[PurchaseOrder]:
-    """Orders of the supplier that it names, when nothing came of it (yet)."""
+    """Orders of the supplier that it names."""
     if message.supplier is None or not message.orders:
         return []
     everywhere = PurchaseOrder.objects.everywhere(because="shown to whoever may see a message of this supplier")

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integration.canon.parts import OrderReference
+from integration.canon.plain import digits
 from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
-from integration.inbox.matching import Doubts, Lines, Orders, Wanted, unit_fits, written
+from integration.inbox.matching import Doubts, Lines, Orders, Wanted, unit_fits
 from procurement.orders.models import PurchaseOrderLine
 from suppliers.submissions.models import SubmissionKind
 from suppliers.suppliers.models import Supplier
@@ -49,7 +50,7 @@ def _loaded(
     row = rows.find((reference.line if reference else "") or line.number, line.item, where, doubts)
     if row is None or not unit_fits(row, line.unit, where, doubts):
         return []
-    said: dict[str, Any] = {"line": row.number, "order": rows.order.number, "quantity": written(line.quantity)}
+    said: dict[str, Any] = {"line": row.number, "order": rows.order.number, "quantity": digits(line.quantity)}
     if label := next((unit.sscc for unit in reversed(around) if unit.sscc), ""):
         said["sscc"] = label
     if line.lot:

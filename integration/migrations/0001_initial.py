@@ -10,7 +10,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ('foundation', '0001_initial'),
         ('organization', '0001_initial'),
-        ('procurement', '0001_initial'),
         ('suppliers', '0001_initial'),
     ]
 
@@ -159,7 +158,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='integration.inboundmessage')),
                 ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.submission')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procurement.purchaseorder')),
             ],
         ),
     ]

@@ -177,6 +177,11 @@ def test_only_its_own_entity_sees_a_message(scene, order, monkeypatch):
     nobodys = arrives(letter(response(order, code="accepted"), control=2, sender="14:9999999999999"))
     assert (held.entity, nobodys.entity) == (scene.entity, None)
 
+    with pytest.raises(NotYours):
+        inbox.agree(
+            supplier=scene.supplier, address="ZZ:1", own_address="", syntax="x12", by=here.actor, at=NOW, key=key()
+        )
+
     seen = {who: set(InboundMessage.objects.visible_to(who.actor)) for who in (here, there)}
 
     assert seen == {here: {held}, there: set()}
