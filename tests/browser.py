@@ -172,12 +172,13 @@ def accept(page: Page, picture: str = "") -> None:
     assert not small_targets(page), small_targets(page)
 
 
-def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
-    """What axe finds. It is loaded once a page, and only its findings come back."""
+def violations(page: Page, within: str = "html", **options: Any) -> list[dict[str, Any]]:
+    """What axe finds in the page or a part of it. It is loaded once a page, and only its findings come back."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
     said = {"resultTypes": ["violations"], **options}
-    return page.evaluate("(said) => axe.run(said).then((found) => found.violations)", said)
+    run = "([within, said]) => axe.run(within, said).then((found) => found.violations)"
+    return page.evaluate(run, [within, said])
 
 
 def overflow(page: Page) -> int:
