@@ -1,5 +1,6 @@
 """A message becomes what the portal would have sent, once."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -151,6 +152,24 @@ class TestInvoices:
             (order.lines.get().description, "200"),
             ("Freight", "15"),
         ]
+
+
+def test_a_truck_and_an_invoice_may_be_of_several_orders(scene, order):
+    other = ordered(scene)
+    truck, paper = notice(order), bill(order)
+    line = notice(other).units[0].lines[0]
+    truck = replace(truck, order=None, lines=(line,))
+    paper = replace(paper, lines=(*paper.lines, replace(bill(other).lines[0], number="2")), amount=Decimal(400))
+
+    messages = [arrives(letter(truck, control=1)), arrives(letter(paper, "edifact", control=2))]
+    drain()
+
+    assert [fresh(message).status for message in messages] == ["applied", "applied"], messages[0].faults
+    both = {order.pk, other.pk}
+    (announced,), (billed,) = all_of(ShipNotice), all_of(Invoice)
+    assert {line.order_line.order_id for line in announced.lines.select_related("order_line")} == both
+    assert [line.commitment.order_number for line in billed.lines.order_by("number")] == [order.number, other.number]
+    assert all(number in messages[0].orders for number in (order.number, other.number))
 
 
 class TestWhatIsKept:
