@@ -22,7 +22,8 @@ from suppliers.submissions.models import Submission, SubmissionKind
 def invoice(submission: Submission, *, by: Actor, at: datetime) -> dict[str, Any]:
     """``{"number", "date", "order": "PO-...", "tax", "total", "lines": [{"line", "quantity", "price", "amount"}]}``.
 
-    Quantities and prices are in base units; the order names the legal entity that is billed.
+    Quantities and prices are in base units; the order names the legal entity that is billed. A line may be of another
+    order of that entity and then says so (``"order"``).
     """
     body = submission.body
     bound = Commitment.objects.everywhere(because=commitments.BECAUSE).filter(
@@ -53,7 +54,7 @@ def _charged(body: dict[str, Any], line: dict[str, Any]) -> Charged:
         quantity=reading.number(line, "quantity"),
         price=reading.number(line, "price"),
         amount=reading.number(line, "amount"),
-        order_number=reading.text(body, "order", 40),
+        order_number=reading.text(line, "order", 40) or reading.text(body, "order", 40),
         line_number=reading.whole(line, "line") if line.get("line") else None,
         tax_percent=reading.number(line, "tax", default="0"),
     )

@@ -17,5 +17,8 @@ class Integration(AppConfig):
             see_integration="See integrations",
             replay_delivery="Replay failed deliveries",
             import_data="Import files",
+            see_message="See messages of suppliers",
+            work_message="Settle messages that wait for a look",
+            deliver_message="Deliver messages of suppliers",
         )
         verbs.keep_whole("see_integration", "replay_delivery")

@@ -1,4 +1,5 @@
-"""What other systems hear: issued orders and their revisions, posted receipts, released invoices.
+"""What other systems hear: issued orders and their revisions, posted receipts, released invoices. And what a message
+hears of the submissions it became.
 
 Everything about one order goes through one subscriber, whose lane keeps it in order: no revision overtakes another.
 """
@@ -18,12 +19,15 @@ from governance.cases import actions as cases
 from integration.erp import posting, sync
 from integration.erp.client import Document as Sent
 from integration.erp.sync import Declined, NotYet
+from integration.inbox import actions as inbox
+from integration.inbox.models import MessageSubmission
 from procurement.orders import actions as orders
 from procurement.orders.events import LineClosedShort, OrderCancelled, OrderIssued, OrderRevised
 from procurement.orders.models import PurchaseOrder, Synced
 from receiving.receipts import actions as receipts
 from receiving.receipts.events import GoodsReceived, ReceiptReversed
 from receiving.receipts.models import Receipt
+from suppliers.submissions.events import SubmissionRefused
 
 ERP = system("erp")
 REFUSED = {"kind": "integration", "cause": "erp"}
@@ -124,3 +128,11 @@ def _deliver(
 def _once(key: str, what: str) -> str:
     """A refusal is news every time: a delivery that is sent again keeps its key, and may be refused again."""
     return f"{key}:{what}:{now():%y%m%d%H%M%S%f}"
+
+
+@subscribe(SubmissionRefused)
+def refuse_message(event: SubmissionRefused, *, key: str) -> None:
+    """What a message became was not accepted: whoever looks after messages sees it there."""
+    became = MessageSubmission.objects.filter(submission_id=event.document_id).select_related("message").first()
+    if became is not None:
+        inbox.fail(message=became.message, reasons=event.reasons, at=now(), key=key)

@@ -5,6 +5,7 @@ from foundation.screens import tones
 from foundation.screens.tones import BAD, INFO, NEUTRAL, OK, WAIT, WARN
 from integration.erp.models import ErpDocument
 from integration.imports.models import ImportState
+from integration.inbox.lifecycle import InboundState
 
 tones.register(
     ImportState,
@@ -32,5 +33,16 @@ tones.register(
         Delivery.Status.DONE: OK,
         Delivery.Status.PARKED: BAD,
         Delivery.Status.SKIPPED: NEUTRAL,
+    },
+)
+tones.register(
+    InboundState,
+    {
+        InboundState.RECEIVED: INFO,
+        InboundState.APPLIED: OK,
+        InboundState.HELD: WARN,
+        InboundState.REFUSED: BAD,
+        InboundState.DUPLICATE: NEUTRAL,
+        InboundState.KEPT: NEUTRAL,
     },
 )

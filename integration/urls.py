@@ -5,6 +5,7 @@ from django.urls import path
 from integration.deliveries import views as deliveries
 from integration.erp import views as erp
 from integration.imports import views as imports
+from integration.inbox import views as inbox
 
 app_name = "integration"
 urlpatterns = [
@@ -13,6 +14,11 @@ urlpatterns = [
     path("integration/deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("integration/deliveries/<int:pk>/redeliver/", deliveries.redeliver, name="delivery-redeliver"),
     path("integration/deliveries/<int:pk>/skip/", deliveries.skip, name="delivery-skip"),
+    path("integration/messages/", inbox.messages, name="messages"),
+    path("integration/messages/<int:pk>/", inbox.message, name="message"),
+    path("integration/messages/<int:pk>/read-again/", inbox.read_again, name="message-read-again"),
+    path("integration/messages/<int:pk>/name-sender/", inbox.name_sender, name="message-name-sender"),
+    path("integration/messages/<int:pk>/refuse/", inbox.refuse, name="message-refuse"),
     path("integration/erp/", erp.documents, name="erp-documents"),
     path("integration/erp/order/<str:number>/", erp.of_order, name="erp-order"),
     path("integration/erp/receipt/<str:number>/", erp.of_receipt, name="erp-receipt"),

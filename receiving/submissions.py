@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.lifecycles import Refused
 from foundation.values.actor import Actor
 from foundation.values.quantity import Factor
+from procurement.orders.models import PurchaseOrderLine
 from procurement.submissions import order_of
 from receiving.notices import actions as notices
 from receiving.notices.actions import Packed
@@ -20,15 +21,17 @@ from suppliers.submissions.models import Submission, SubmissionKind
 def announce(submission: Submission, *, by: Actor, at: datetime) -> dict[str, Any]:
     """``{"reference": "DN-1", "ships_on": ..., "arrives_on": ..., "lines": [{"line": 3, "quantity": "12"}], ...}``.
 
-    Quantities are in the line's order unit.
+    Quantities are in the line's order unit. A truck may carry goods of several orders to one site: a line of another
+    order than the one the submission is about says so (``"order"``).
     """
     body, order = submission.body, order_of(submission)
-    lines = {line.number: line for line in order.lines.all()}
-    packed = []
-    for said in reading.rows(body, "lines"):
-        line = lines.get(reading.whole(said, "line"))
+    rows, packed = reading.rows(body, "lines"), []
+    lines = _lines(submission, {order.number, *(reading.text(said, "order", 40) for said in rows)})
+    for said in rows:
+        number = reading.text(said, "order", 40) or order.number
+        line = lines.get((number, reading.whole(said, "line")))
         if line is None:
-            raise Refused(_("%(order)s has no line %(line)s.") % {"order": order.number, "line": said["line"]})
+            raise Refused(_("%(order)s has no line %(line)s.") % {"order": number, "line": said["line"]})
         packed.append(
             Packed(
                 order_line_id=line.pk,
@@ -54,3 +57,10 @@ def announce(submission: Submission, *, by: Actor, at: datetime) -> dict[str, An
         key=f"submission:{submission.pk}",
     )
     return {"notice": notice.number, "flags": [flag["sentence"] for flag in notice.flags]}
+
+
+def _lines(submission: Submission, numbers: set[str]) -> dict[tuple[str, int], PurchaseOrderLine]:
+    """By order and line number; of orders that are not the supplier's there is none."""
+    everywhere = PurchaseOrderLine.objects.everywhere(because="bound to the submission's supplier")
+    bound = everywhere.filter(order__number__in=numbers, order__supplier_id=submission.supplier_id)
+    return {(line.order.number, line.number): line for line in bound.select_related("order")}

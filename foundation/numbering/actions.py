@@ -23,14 +23,21 @@ KINDS = {
     "CON": "contract",
     "TR": "transfer",
     "PT": "permit",
+    "IC": "interchange",
 }
 
 
 def take(kind: str, entity: str, on: date) -> str:
     """``take("PO", "NL01", on)`` -> ``PO-NL01-2026-000123``."""
+    return written(kind, entity, on, count(kind))
+
+
+def count(kind: str) -> int:
+    """The bare number, for what is counted and not called."""
     with connection.cursor() as cursor:
         cursor.execute("select nextval(%s)", [sequence(kind)])
-        return written(kind, entity, on, cursor.fetchone()[0])
+        number: int = cursor.fetchone()[0]
+    return number
 
 
 def take_many(kind: str, entity: str, on: date, count: int) -> list[str]:

@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('foundation', '0001_initial'),
+        ('organization', '0001_initial'),
+        ('suppliers', '0001_initial'),
     ]
 
     operations = [
@@ -92,5 +94,70 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'reference'), name='one_origin_per_reference')],
             },
+        ),
+        migrations.CreateModel(
+            name='TradingPartner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('address', models.CharField(max_length=120, unique=True)),
+                ('own_address', models.CharField(blank=True, default='', max_length=120)),
+                ('syntax', models.CharField(max_length=10)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='InboundMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('received', 'Received'), ('applied', 'Taken over'), ('held', 'Waits for a look'), ('refused', 'Not accepted'), ('duplicate', 'Came before'), ('kept', 'A test, only kept')], default='received', max_length=50)),
+                ('identity', models.CharField(blank=True, default='', max_length=64)),
+                ('content', models.CharField(max_length=64)),
+                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='integration.inboundmessage')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('position', models.PositiveIntegerField()),
+                ('acknowledgement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('channel', models.CharField(choices=[('portal', 'Portal'), ('link', 'Link by mail'), ('api', 'API'), ('edi', 'EDI'), ('file', 'File')], max_length=6)),
+                ('by', models.CharField(max_length=80)),
+                ('received_at', models.DateTimeField()),
+                ('syntax', models.CharField(max_length=10)),
+                ('kind', models.CharField(choices=[('order-response', 'Order response'), ('ship-notice', 'Ship notice'), ('invoice', 'Invoice'), ('credit-note', 'Credit note'), ('acknowledgement', 'Acknowledgement'), ('other', 'Something else')], max_length=20)),
+                ('type', models.CharField(max_length=40)),
+                ('release', models.CharField(max_length=20)),
+                ('sender', models.CharField(max_length=120)),
+                ('receiver', models.CharField(max_length=120)),
+                ('interchange', models.CharField(max_length=120)),
+                ('group', models.CharField(max_length=120)),
+                ('control', models.CharField(max_length=120)),
+                ('sent_on', models.DateField(null=True)),
+                ('is_test', models.BooleanField(default=False)),
+                ('number', models.CharField(max_length=80)),
+                ('orders', models.CharField(max_length=400)),
+                ('faults', models.JSONField(default=list)),
+                ('reasons', models.JSONField(default=list)),
+                ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['status', '-id'], name='messages_by_status'), models.Index(fields=['supplier', '-id'], name='messages_of_supplier'), models.Index(fields=['entity', '-id'], name='messages_of_entity')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('identity', ''), _negated=True), fields=('identity',), name='one_message_per_identity')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='MessageSubmission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='integration.inboundmessage')),
+                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.submission')),
+            ],
         ),
     ]

@@ -123,6 +123,8 @@ OFFICE: dict[str, Known] = {
     "imports/columns/<kind>": plainly("items"),
     "integration/deliveries/<pk>": of("delivery", "pk", HOUSE),
     "deliveries/<pk>": of("delivery", "pk", HOUSE),
+    "integration/messages/<pk>": of("message", "pk"),
+    "inbound/<pk>": of("message", "pk"),
     "integration/erp/order/<number>": of("order", "number"),
     "integration/erp/receipt/<number>": of("receipt", "number"),
     "integration/erp/invoice/<number>": of("invoice", "number"),

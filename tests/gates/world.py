@@ -60,6 +60,7 @@ from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
 from tests import scene as scenes
+from tests.integration.inbox import letters
 from tests.proofs import with_app
 from tests.receiving import steps
 from tests.scene import NOW, SETUP, TODAY, Scene, approve, fresh, key, person
@@ -202,6 +203,7 @@ def buy(side: Side) -> dict[str, Any]:
         "order": issued(side),
         "change": changed(side),
         "notice": announced(side),
+        "message": sent(side),
     }
 
 
@@ -251,6 +253,16 @@ def announced(side: Side) -> Any:
     lines = [{"line": 1, "quantity": "100"}]
     says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck)
     return ShipNotice._base_manager.get(reference=f"DN {side.mark}")
+
+
+def sent(side: Side) -> Any:
+    """A message of the supplier's system that waits: it counts in cases what was ordered in pieces."""
+    order, address = issued(side), f"ZZ:{side.mark}"
+    letters.known(side.scene.supplier, address)
+    odd = letters.response(order, letters.answered(order, unit="CS", reason=f"Cases {side.mark}"))
+    message = letters.arrives(letters.letter(odd, sender=address))
+    assert message.status == "held", message.faults
+    return message
 
 
 def receive(side: Side) -> dict[str, Any]:

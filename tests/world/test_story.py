@@ -57,6 +57,12 @@ def test_the_last_day_leaves_trouble_of_many_kinds() -> None:
     assert kinds >= {"no_approver", "receipt_damaged", "receipt_over", "receipt_refused", "receipt_unordered"}
 
 
+def test_messages_of_suppliers_came_in_every_condition() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct status from integration_inboundmessage")
+        assert {status for (status,) in cursor.fetchall()} == {"applied", "held", "refused"}
+
+
 def test_every_law_has_a_mutant() -> None:
     named = {law.name for law in invariants.LAWS} | {"nothing is unrecorded", "the chains hold"}
 

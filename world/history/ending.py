@@ -20,7 +20,7 @@ from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.models import Requisition
 from receiving.stock.models import StockBalance
-from world.history import asking, docks, ordering, selling, urgent
+from world.history import asking, docks, messaging, ordering, selling, urgent
 from world.history.story import Story, fresh
 from world.scene import working_days
 
@@ -220,6 +220,7 @@ def _leave_orders(story: Story, when: datetime) -> None:
         story.happen(when, ordering.empty_pool, entity)
     for site in (story.scene.sites["RTM"], story.scene.sites["LDS"]):
         story.plan(story.scene.until - timedelta(minutes=25), asking.ask, site, "shop", _one_seller(story, 1))
+    story.plan(story.scene.until - timedelta(minutes=40), messaging.bring)
 
 
 def _coming(story: Story) -> list[PurchaseOrder]:

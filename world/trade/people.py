@@ -58,7 +58,9 @@ ROLES: dict[str, list[str]] = {
         "edit_master_data", "import_data", "edit_customer", "see_demand", "see_supplier", "edit_supplier", "see_case",
         "work_case",
     ],
-    "Integration owner": ["see_integration", "replay_delivery", "see_case", "work_case"],
+    "Integration owner": [
+        "see_integration", "replay_delivery", "see_message", "work_message", "deliver_message", "see_case", "work_case",
+    ],
     "Quality inspector": ["see_receipt", "see_stock", "adjust_stock", "see_case", "work_case"],
 }  # fmt: skip
 

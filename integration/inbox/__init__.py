@@ -1,0 +1,1 @@
+"""What suppliers' systems send: kept as it came, read, judged, and what is sound becomes a submission."""

@@ -1,0 +1,127 @@
+"""From an invoice to a submission: figures in base units, allowances and charges as lines of their own."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foundation.values.exact import half_up
+from integration.canon import rules
+from integration.canon.checks import line_amount
+from integration.canon.parts import Adjustment, OrderReference
+from integration.canon.plain import digits
+from integration.canon.supplier_invoices import BilledLine, CreditNote, SupplierInvoice
+from integration.inbox.matching import (
+    PRICE_PLACES,
+    Doubts,
+    Lines,
+    Orders,
+    Wanted,
+    called,
+    currency_fits,
+    price_of,
+    unit_fits,
+)
+from procurement.orders.models import PurchaseOrderLine
+from suppliers.submissions.models import SubmissionKind
+from suppliers.suppliers.models import Supplier
+
+Rows = list[dict[str, Any]]
+
+
+def invoice(said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> list[Wanted]:
+    """One submission in the name of its first order, each line with its own, or doubts."""
+    _plain(said, doubts)
+    orders, billed = Orders(said.order, supplier, doubts), Rows()
+    for position, line in enumerate(said.lines, 1):
+        where = f"lines[{line.number or position}]"
+        if rows := orders.of(line.order, where):
+            billed += _billed(said, line, rows, where, doubts)
+    if not orders.found or said.issued_on is None:
+        return []
+    order = orders.found[0].order
+    currency = said.currency or order.currency
+    if any(rows.order.entity_id != order.entity_id for rows in orders.found):
+        sentence = _("Its orders are of several legal entities of ours: ask for one invoice for each.")
+        doubts.hold("entities_differ", "lines", sentence)
+    for rows in orders.found:
+        currency_fits(rows.order, currency, doubts)
+    lines = [*billed, *_adjusted(said.adjustments, _usual_tax(said))]
+    body = {
+        "number": said.number,
+        "date": said.issued_on.isoformat(),
+        "order": order.number,
+        "currency": currency,
+        **_totals(said, lines),
+        "lines": lines,
+    }
+    return [Wanted(SubmissionKind.INVOICE, [rows.order for rows in orders.found], body)]
+
+
+def _plain(said: SupplierInvoice, doubts: Doubts) -> None:
+    """What a submission cannot say is for a person."""
+    if isinstance(said, CreditNote):
+        sentence = _("Credit notes are not booked from messages yet: enter %(number)s by hand, then refuse this.")
+        doubts.hold("credit_note", "", sentence, number=said.number)
+    if said.preceding:
+        sentence = _("It corrects invoice %(number)s: settle that one first.")
+        doubts.hold("invoice_corrected", "preceding", sentence, number=said.preceding)
+    if said.prepaid:
+        sentence = _("%(amount)s were paid in advance: check that before it is paid.")
+        doubts.hold("prepaid", "prepaid", sentence, amount=digits(said.prepaid))
+
+
+def _billed(said: SupplierInvoice, line: BilledLine, rows: Lines, where: str, doubts: Doubts) -> Rows:
+    """A line and what is added to it or taken off, each as a line of the submission."""
+    reference = OrderReference.of(line.order, said.order)
+    row = rows.find((reference.line if reference else "") or line.number, line.item, where, doubts)
+    if row is None or not unit_fits(row, line.unit, where, doubts):
+        return []
+    price = price_of(row, line, f"{where}.price", doubts)
+    amount = line_amount(line, said.currency or rows.order.currency)
+    if price is None or amount is None:
+        sentence = _("Line %(line)s has no price: ask for it.")
+        doubts.hold("price_missing", where, sentence, line=line.number or row.number)
+        return []
+    tax = line.tax_percent if line.tax_percent is not None else _usual_tax(said)
+    own = {
+        "line": row.number,
+        "order": rows.order.number,
+        "description": line.item.description or row.description or called(line.item),
+        "quantity": digits(half_up(Fraction(line.quantity) * row.numerator / row.denominator, PRICE_PLACES)),
+        "price": digits(_base_price(row, price)),
+        "amount": digits(amount - rules.net(line.adjustments)),
+        "tax": digits(tax),
+    }
+    return [own, *_adjusted(line.adjustments, tax)]
+
+
+def _base_price(row: PurchaseOrderLine, price: Decimal) -> Decimal:
+    """For one base unit; the order's own price comes back exactly."""
+    if price == half_up(Fraction(row.price) * row.numerator / row.denominator, PRICE_PLACES):
+        return row.price
+    return half_up(Fraction(price) * row.denominator / row.numerator, PRICE_PLACES)
+
+
+def _adjusted(adjustments: tuple[Adjustment, ...], tax: Decimal) -> Iterator[dict[str, Any]]:
+    for one in adjustments:
+        amount = digits(one.amount if one.is_charge else -one.amount)
+        name = one.reason or one.code or (_("Charge") if one.is_charge else _("Allowance"))
+        percent = one.tax_percent if one.tax_percent is not None else tax
+        yield {"description": name, "quantity": "1", "price": amount, "amount": amount, "tax": digits(percent)}
+
+
+def _usual_tax(said: SupplierInvoice) -> Decimal:
+    """The one rate of the invoice, where it has one."""
+    rates = {tax.percent for tax in said.taxes if tax.percent is not None}
+    return rates.pop() if len(rates) == 1 else Decimal(0)
+
+
+def _totals(said: SupplierInvoice, lines: Rows) -> dict[str, str]:
+    """Tax and total as said; what was not said follows from the rest."""
+    tax = said.tax_amount if said.tax_amount is not None else sum((one.amount for one in said.taxes), Decimal(0))
+    net = sum((Decimal(line["amount"]) for line in lines), Decimal(0))
+    total = said.amount if said.amount is not None else net + tax
+    return {"tax": digits(tax), "total": digits(total)}
