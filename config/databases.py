@@ -5,7 +5,8 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 SESSIONS = (
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and backend_type = 'client backend'"
+    "select pg_terminate_backend(pid) from pg_stat_activity"
+    " where datname = %s and backend_type = 'client backend' and pid <> pg_backend_pid()"
 )
 
 
@@ -19,5 +20,5 @@ def drop(owner: psycopg.Connection | CursorWrapper, name: str) -> None:
 
 
 def end_sessions(owner: psycopg.Connection | CursorWrapper, name: str) -> None:
-    """Those of clients: before a database is dropped, or copied, which also wants nobody in it."""
+    """Those of other clients: before a database is dropped, or copied, which also wants nobody in it."""
     owner.execute(SESSIONS, [name])

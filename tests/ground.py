@@ -5,23 +5,27 @@ it, so that nobody finds rows he did not ask for.
 """
 
 import pickle
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.transaction import Atomic
 
+from config.databases import end_sessions
 from tests.scene import Scene, build
 
-_held: list[tuple[Atomic, object, bytes]] = []
+_held: list[tuple[Atomic, Any, bytes]] = []
 """The open transaction, the connection it is on, and what was built in it."""
 
 
 def hold() -> None:
     """Open the transaction and build, unless that is done already and its connection still stands."""
-    if _held and _held[0][1] is not connection.connection:
-        _held.clear()
+    if _held and not stands():
+        leave()
     if _held:
         return
+    with connection.cursor() as cursor:  # a session that an earlier test left open may hold the very rows
+        end_sessions(cursor, connection.settings_dict["NAME"])
     atomic = transaction.atomic()
     atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own tests: durable work may be nested
     atomic.__enter__()
@@ -30,13 +34,22 @@ def hold() -> None:
     _held.append((atomic, connection.connection, pickle.dumps(built)))
 
 
+def stands() -> bool:
+    """Whether the transaction is still the one that the connection is in."""
+    return connection.connection is _held[0][1] and connection.in_atomic_block and not connection.closed_in_transaction
+
+
 def leave() -> None:
     """Roll it back, if it is there."""
-    if _held:
-        atomic, held_by, _built = _held.pop()
-        if held_by is connection.connection:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+    if not _held:
+        return
+    does_stand = stands()
+    atomic, link, _built = _held.pop()
+    if does_stand:
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+    else:
+        link.close()  # whoever took the connection away left the transaction open, and its rows locked
 
 
 def scene() -> Scene:
