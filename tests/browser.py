@@ -183,6 +183,7 @@ def violations(page: Page, within: str = "html", **options: Any) -> list[dict[st
 
 def overflow(page: Page) -> int:
     """Pixels by which the page can be scrolled sideways."""
+    page.wait_for_load_state()  # a page that has only begun has no width yet
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 

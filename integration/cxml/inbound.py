@@ -6,14 +6,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from integration.canon.checks import check
+from integration.canon.checks import NOTHING_KNOWN, check
 from integration.canon.faults import Fault, Level
 from integration.canon.parts import Identifier
+from integration.canon.received import Received
 from integration.canon.rules import Known
+from integration.canon.texts import Unreadable
 from integration.cxml import maps
 from integration.cxml.header import Credentials, credentials_of
-from integration.edi.inbound import NOTHING_KNOWN, Received
-from integration.edi.values import Unreadable
 from integration.xml import values
 from integration.xml.faults import kind_unknown
 from integration.xml.gate import local, opened, path

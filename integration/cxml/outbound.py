@@ -7,11 +7,11 @@ What cXML has no words for at all is left out knowingly: ``sayable`` of each tab
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from integration.canon.building import different
 from integration.canon.documents import Document
+from integration.canon.texts import Unsayable
 from integration.cxml import maps, names
 from integration.cxml.header import Envelope, header
-from integration.edi.outbound import different
-from integration.edi.values import Unsayable
 from integration.xml.reading import Reader
 from integration.xml.texts import tidy
 from integration.xml.writing import element

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from integration.canon.building import build
 from integration.canon.documents import Document
 from integration.canon.parts import Adjustment, Identifier, Party, Terms
 from integration.cxml import names
-from integration.edi.reading import build
 from integration.xml.tables import (
     OWN,
     Cell,

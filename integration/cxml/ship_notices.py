@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integration.canon.faults import Level
+from integration.canon.packing import sscc_of
 from integration.canon.parts import OrderReference
 from integration.canon.ship_notices import HandlingUnit, ShipNotice
 from integration.cxml import names, parts
-from integration.edi.packing import sscc_of
 from integration.xml.packing import PlacedLine, packed, placed
 from integration.xml.tables import (
     OWN,

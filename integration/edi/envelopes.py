@@ -13,11 +13,11 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from integration.canon.faults import Fault, Level
+from integration.canon.texts import Unreadable
 from integration.edi import values
 from integration.edi.places import at
 from integration.edi.signs import X12, Signs
 from integration.edi.tokens import Segment, Tokens
-from integration.edi.values import Unreadable
 
 
 @dataclass

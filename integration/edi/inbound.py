@@ -1,45 +1,19 @@
 """Read what came: each message as a document with everything that is wrong with it. Never raises."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from integration.canon.checks import check
+from integration.canon.checks import NOTHING_KNOWN, check
 from integration.canon.documents import Document
-from integration.canon.faults import Fault, Level, worst
+from integration.canon.faults import Fault, Level
+from integration.canon.received import Received
 from integration.canon.rules import Known
 from integration.edi import maps
 from integration.edi.envelopes import Interchange, Message, interchanges
 from integration.edi.places import at
 from integration.edi.reading import Reader
-
-NOTHING_KNOWN = Known()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Received:
-    """One message. ``faults`` are all that concern it, those of its interchange too; the worst one decides."""
-
-    syntax: str
-    sender: str
-    receiver: str
-    interchange: str
-    """Its control number. With the sender, ``group`` and ``control`` it is the name of the message for ever."""
-    sent_on: date | None
-    is_test: bool
-    kind: str
-    version: str
-    group: str
-    control: str
-    document: Document | None
-    faults: tuple[Fault, ...]
-
-    @property
-    def level(self) -> Level:
-        return worst(self.faults)
 
 
 def read(source: bytes | BinaryIO, known: Known = NOTHING_KNOWN) -> list[Received]:

@@ -5,19 +5,19 @@ What was written is read back and compared: a message that would say something e
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integration.canon.building import different
 from integration.canon.documents import Document
+from integration.canon.texts import Unsayable
 from integration.edi import maps
 from integration.edi.envelopes import GROUP_KINDS, interchanges
 from integration.edi.reading import Reader
 from integration.edi.signs import CHARSETS, ISA_WIDTHS, PLAIN, USUAL_EDIFACT, USUAL_X12, X12, Signs
 from integration.edi.tables import Map
-from integration.edi.values import Unsayable
 from integration.edi.writing import Writer, Written, rendered
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ue000-\ue004]")
@@ -162,17 +162,3 @@ def _compare(documents: Sequence[Document], written: bytes, table: Map) -> None:
         if again != document:
             said = {"fields": ", ".join(different(document, again)), "kind": table.kind}
             raise Unsayable(_("%(kind)s cannot say this as it is: %(fields)s. Leave it out, or change it.") % said)
-
-
-def different(one: Any, other: Any, where: str = "") -> list[str]:
-    """Which fields of two documents differ, each by its path."""
-    if type(one) is not type(other) or not hasattr(one, "__dataclass_fields__"):
-        if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
-            pairs = enumerate(zip(one, other, strict=True))
-            return [found for place, (a, b) in pairs for found in different(a, b, f"{where}[{place}]")]
-        return [] if one == other else [where]
-    return [
-        found
-        for each in fields(one)
-        for found in different(getattr(one, each.name), getattr(other, each.name), f"{where}.{each.name}".lstrip("."))
-    ]

@@ -4,31 +4,25 @@ A segment belongs to the innermost open loop that knows it. It never goes back t
 that a segment nobody expects in a line is not taken for the heading's.
 """
 
-import dataclasses
-import types
 import typing
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integration.canon.building import BLAMED, Values, build
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level
+from integration.canon.texts import Unreadable
 from integration.canon.units import is_same
 from integration.edi.envelopes import Message
 from integration.edi.places import at
 from integration.edi.signs import EDIFACT, USUAL_EDIFACT, USUAL_X12, Signs
 from integration.edi.tables import Cell, Loop, Map, Pairs, Place, Row
 from integration.edi.tokens import Segment
-from integration.edi.values import Unreadable
 
-Values = dict[str, Any]
-BLAMED = "!"
-"""Among the values of a part: the fields that were said and could not be read. They are not missing as well."""
 Setter = tuple[int, int, Cell]
 
 
@@ -290,58 +284,3 @@ class Reader:
         if (code, about) not in self._noted:
             self._noted.add((code, about))
             self.faults.append(Fault(Level.NOTE, code, where, sentence))
-
-
-@dataclass(frozen=True)
-class _Shape:
-    blanks: Mapping[str, Any]
-    """Field without a default -> what stands there when nothing was said."""
-    needed: tuple[str, ...]
-    """Those of them that cannot be empty: numbers and codes."""
-    parts: Mapping[str, type]
-    """Field without a default that is a part itself."""
-    kinds: Mapping[str, type]
-    """Field that is a part -> its shape; dotted names lead into it."""
-
-
-@cache
-def _shape(shape: type) -> _Shape:
-    hints = typing.get_type_hints(shape)
-    blanks: dict[str, Any] = {}
-    parts: dict[str, type] = {}
-    kinds: dict[str, type] = {}
-    for each in dataclasses.fields(shape):
-        kind = hints[each.name]
-        if isinstance(kind, types.UnionType):
-            kind = next(option for option in typing.get_args(kind) if option is not type(None))
-        is_part = dataclasses.is_dataclass(kind) and isinstance(kind, type)
-        if is_part:
-            kinds[each.name] = kind
-        if each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING:
-            if is_part:
-                parts[each.name] = kind
-            else:
-                blanks[each.name] = {str: "", Decimal: Decimal(0)}.get(kind)
-    needed = tuple(name for name, blank in blanks.items() if name == "code" or isinstance(blank, Decimal))
-    return _Shape(blanks, needed, parts, kinds)
-
-
-def build(shape: type, values: Values) -> tuple[Any, list[str]]:
-    """The part that the values make, and which fields nobody said that cannot be empty."""
-    known = _shape(shape)
-    given, inner = dict(known.blanks), dict[str, Values]()
-    for name, value in values.items():
-        if "." in name:
-            head, _dot, rest = name.partition(".")
-            inner.setdefault(head, {})[rest] = value
-        else:
-            given[name] = tuple(value) if type(value) is list else value
-    missing = [name for name in known.needed if name not in values]
-    for name, said in inner.items():
-        given[name], lacking = build(known.kinds[name], said)
-        missing += lacking
-    for name, kind in known.parts.items():
-        if name not in given:
-            given[name], lacking = build(kind, {})
-            missing += lacking
-    return shape(**given), missing

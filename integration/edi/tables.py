@@ -11,11 +11,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integration.canon import texts
 from integration.canon.documents import Document
 from integration.canon.faults import Level
 from integration.canon.plain import digits
+from integration.canon.texts import Unreadable, Unsayable, turned
 from integration.edi import values
-from integration.edi.values import Unreadable, Unsayable
 
 Place = int | tuple[int, int]
 """An element, counted from 1 after the tag, or a component of one."""
@@ -164,7 +165,7 @@ def wrapped(field: str, width: int, *places: Place, **more: bool) -> dict[Place,
     return {place: Cell(field=field, width=width, piece=piece, **more) for piece, place in enumerate(places)}
 
 
-def dec(field: str, read: Callable[[str], Any] = values.number) -> Cell:
+def dec(field: str, read: Callable[[str], Any] = texts.number) -> Cell:
     return Cell(field=field, read=read, write=digits)
 
 
@@ -178,12 +179,12 @@ def cents(field: str) -> Cell:
 
 
 def whole(field: str) -> Cell:
-    return Cell(field=field, read=values.whole)
+    return Cell(field=field, read=texts.whole)
 
 
 def counts(field: str) -> Cell:
     """How many parts there are: another number holds the document."""
-    return Cell(field=f"#{field}", read=values.whole)
+    return Cell(field=f"#{field}", read=texts.whole)
 
 
 def day(field: str) -> Cell:
@@ -220,11 +221,3 @@ def code(
         raise Unsayable(_("There is no code for “%(value)s” in this message: leave it out.") % {"value": value})
 
     return Cell(field=field, read=known, write=put, tested=frozenset(read) if is_tested else frozenset())
-
-
-def turned(read: Mapping[str, Any]) -> dict[Any, str]:
-    """The first code of each meaning."""
-    written: dict[Any, str] = {}
-    for said, meaning in read.items():
-        written.setdefault(meaning, said)
-    return written

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integration.canon.texts import Unsayable, turned
 from integration.edi.signs import Signs
-from integration.edi.tables import Cell, Loop, Pairs, Place, Row, turned
-from integration.edi.values import Unsayable, pieces
+from integration.edi.tables import Cell, Loop, Pairs, Place, Row
+from integration.edi.values import pieces
 
 MOST_SEGMENTS = 99
 Piece = str | list[str]

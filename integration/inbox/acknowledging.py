@@ -12,12 +12,12 @@ from foundation.values.actor import Actor
 from integration.canon import acknowledgements as acks
 from integration.canon.acknowledgements import Acknowledged, Acknowledgement
 from integration.canon.faults import Level
+from integration.canon.received import Received
+from integration.canon.texts import Unsayable
 from integration.edi import outbound
 from integration.edi.envelopes import GROUP_KINDS
-from integration.edi.inbound import Received
 from integration.edi.outbound import Envelope
 from integration.edi.signs import EDIFACT, X12
-from integration.edi.values import Unsayable
 
 ANSWERS = frozenset({"997", "999", "CONTRL", "APERAK"})
 """What is an answer itself is never answered, or two systems would talk for ever."""

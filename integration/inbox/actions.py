@@ -21,7 +21,7 @@ from foundation.scopes.reach import reach
 from foundation.values.actor import Actor, system
 from integration.canon.faults import Fault
 from integration.canon.plain import digest
-from integration.edi.inbound import Received
+from integration.canon.received import Received
 from integration.inbox import acknowledging, reading
 from integration.inbox.events import (
     MessageApplied,

@@ -9,9 +9,9 @@ from integration.canon.acknowledgements import Acknowledgement
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level, worst
 from integration.canon.order_responses import OrderResponse
+from integration.canon.received import Received
 from integration.canon.ship_notices import ShipNotice
 from integration.canon.supplier_invoices import SupplierInvoice
-from integration.edi.inbound import Received
 from integration.inbox.confirmations import confirmation
 from integration.inbox.invoices import invoice
 from integration.inbox.lifecycle import InboundState

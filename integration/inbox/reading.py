@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from integration.canon.received import Received
 from integration.canon.rules import Known
 from integration.cxml import inbound as cxml
 from integration.cxml import secrets
 from integration.edi import inbound as edi
-from integration.edi.inbound import Received
 from integration.ubl import inbound as ubl
 
 Reader = Callable[[bytes, Known], Sequence[Received]]

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from integration.canon.checks import check
+from integration.canon.checks import NOTHING_KNOWN, check
 from integration.canon.documents import Document
 from integration.canon.faults import Fault
 from integration.canon.parts import Party
+from integration.canon.received import Received
 from integration.canon.rules import Known
-from integration.edi.inbound import NOTHING_KNOWN, Received
 from integration.ubl import maps, names
 from integration.ubl.parties import ENDPOINT
 from integration.xml.faults import kind_unknown

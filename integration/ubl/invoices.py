@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integration.canon.building import build
 from integration.canon.faults import Level
 from integration.canon.parts import OrderReference, Party, TaxSubtotal
 from integration.canon.supplier_invoices import BilledLine, CreditNote, SupplierInvoice
-from integration.edi.reading import build
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
 from integration.xml.prices import heard_price, priced, told_price

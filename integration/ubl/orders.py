@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from integration.canon import order_changes, rules
+from integration.canon.building import build
 from integration.canon.order_cancellations import OrderCancellation
 from integration.canon.order_changes import ChangedLine, OrderChange
 from integration.canon.parts import Party, Slot
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
-from integration.edi.reading import build
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
 from integration.xml.prices import heard_price, priced, told_price

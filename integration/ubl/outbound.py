@@ -7,9 +7,9 @@ What UBL has no words for at all (the revision of an order) is left out knowingl
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from integration.canon.building import different
 from integration.canon.documents import Document
-from integration.edi.outbound import different
-from integration.edi.values import Unsayable
+from integration.canon.texts import Unsayable
 from integration.ubl import maps, names
 from integration.xml.reading import Reader
 from integration.xml.texts import tidy

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from integration.canon.building import build
 from integration.canon.documents import Document
 from integration.canon.parts import Identifier, Party
-from integration.edi.reading import build
 from integration.ubl import names
 from integration.xml.tables import OWN, Nest, Row, Say, Values, heard, inside, many, text
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from integration.canon.packing import sscc_of
 from integration.canon.parts import Party
 from integration.canon.ship_notices import HandlingUnit, ShipNotice
-from integration.edi.packing import sscc_of
 from integration.ubl import names, parts
 from integration.ubl.parties import party, with_parties
 from integration.xml.packing import PlacedLine, packed, placed

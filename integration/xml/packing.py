@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from integration.canon.packing import OUTERMOST, Load
 from integration.canon.parts import OrderReference
 from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
-from integration.edi.packing import OUTERMOST, Load
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from integration.canon.building import BLAMED, build
 from integration.canon.documents import Document
 from integration.canon.faults import Fault, Level
 from integration.canon.rules import MOST_LINES
+from integration.canon.texts import Unreadable
 from integration.canon.units import is_same
-from integration.edi.reading import BLAMED, build
-from integration.edi.values import Unreadable
 from integration.xml.gate import local, path
 from integration.xml.tables import OWN, Cell, Map, Nest, Row, Values
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from integration.canon.documents import Document
 from integration.canon.faults import Level
 from integration.canon.plain import digits
-from integration.edi.values import Unreadable, Unsayable, number, whole
+from integration.canon.texts import Unreadable, Unsayable, number, whole
 from integration.xml import values
 
 Values = dict[str, Any]

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from integration.edi.values import Unreadable
+from integration.canon.texts import Unreadable
 
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.,]{0,20})?\s?(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 _TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from integration.edi.values import Unsayable
+from integration.canon.texts import Unsayable
 from integration.xml.reading import Namespaces, expanded
 from integration.xml.tables import OWN, Cell, Map, Nest, Row
 

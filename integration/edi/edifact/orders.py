@@ -27,21 +27,7 @@ from integration.edi.edifact.parts import (
     totals,
 )
 from integration.edi.signs import EDIFACT
-from integration.edi.tables import (
-    DETAIL,
-    Loop,
-    Map,
-    Row,
-    code,
-    comma,
-    is_,
-    loop,
-    passed,
-    puts,
-    row,
-    text,
-    whole,
-)
+from integration.edi.tables import DETAIL, Loop, Map, Row, code, comma, is_, loop, passed, puts, row, text, whole
 
 ACTIONS = {
     "3": order_changes.CHANGE, "1": order_changes.ADD, "2": order_changes.DELETE, "4": order_changes.KEEP,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from integration.canon.packing import OUTERMOST, Load, parents, sscc_of
 from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
 from integration.edi import codes
 from integration.edi.edifact.parts import (
@@ -18,7 +19,6 @@ from integration.edi.edifact.parts import (
     rff,
     unit,
 )
-from integration.edi.packing import OUTERMOST, Load, parents, sscc_of
 from integration.edi.signs import EDIFACT
 from integration.edi.tables import (
     DETAIL,

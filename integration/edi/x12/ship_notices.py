@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from integration.canon.packing import OUTERMOST, Load, parents, sscc_of
 from integration.canon.parts import Item, OrderReference, Party
 from integration.canon.ship_notices import CARTON, PALLET, HandlingUnit, NoticeLine, ShipNotice
 from integration.edi import codes
-from integration.edi.packing import OUTERMOST, Load, parents, sscc_of
 from integration.edi.signs import X12
 from integration.edi.tables import (
     DETAIL,

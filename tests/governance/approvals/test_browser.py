@@ -168,6 +168,7 @@ def test_asking_passing_on_and_putting_off(eyes: Eyes, scene: Scene, asked: Any)
 
     other = eyes(scene.people["requester"], "/")
     other.get_by_role("link", name=re.compile("Question REQ-")).click()
+    expect(other.get_by_label("Your answer")).to_be_visible()
     accept_everywhere(other, "question")
     other.get_by_label("Your answer").fill("Utrecht is empty.")
     other.get_by_role("button", name="Answer Manager").click()

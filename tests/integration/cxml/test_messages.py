@@ -12,9 +12,9 @@ from integration.canon import acknowledgements
 from integration.canon.checks import check
 from integration.canon.faults import Level
 from integration.canon.parts import Identifier, Item, Slot
+from integration.canon.texts import Unsayable
 from integration.cxml.inbound import read
 from integration.cxml.outbound import respond, sayable, write
-from integration.edi.values import Unsayable
 from procurement.confirmations import glossary
 from tests.integration.cxml.test_round_trip import ENVELOPE
 from tests.integration.xml.examples import CHANGE, CREDIT, EXAMPLES, INVOICE, NOTICE, NUMBER, ORDER, RESPONSE

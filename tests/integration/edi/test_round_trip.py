@@ -13,13 +13,13 @@ from integration.canon.faults import Level
 from integration.canon.parts import Item
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.canon.receipt_advices import ReceiptAdvice
+from integration.canon.texts import Unsayable
 from integration.edi import outbound
 from integration.edi.envelopes import Envelopes
 from integration.edi.inbound import read
 from integration.edi.maps import MAPS
 from integration.edi.outbound import Envelope, write
 from integration.edi.signs import EDIFACT, X12
-from integration.edi.values import Unsayable
 from tests.integration.edi import documents
 
 KINDS = [

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from integration.edi.inbound import Received, read
+from integration.canon.received import Received
+from integration.edi.inbound import read
 from tests.samples import sample
 
 X12_AND_EDIFACT = 44

@@ -13,7 +13,7 @@ from integration.canon.checks import check
 from integration.canon.faults import Level
 from integration.canon.parts import OrderReference, Slot
 from integration.canon.rules import Known
-from integration.edi.values import Unsayable
+from integration.canon.texts import Unsayable
 from integration.ubl.inbound import read
 from integration.ubl.names import PROFILES
 from integration.ubl.outbound import sayable, write
