@@ -14,6 +14,7 @@ OWN = "{t}.supplier_id = (SELECT fence.supplier())"
 ME = "{t}.person_id = (SELECT fence.me())"
 OF_ORDER = "EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.id = {t}.order_id)"
 """Asked under the portal's own policy on orders: its own, and issued once."""
+OF_NOTICE = "EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"
 CHAIN = ("version", "chain_length", "chain_head")
 OF_SUBMISSION = """CASE WHEN {t}.subject LIKE 'suppliers.submission:%' THEN EXISTS (SELECT 1 FROM suppliers_submission s
     WHERE s.id = split_part({t}.subject, ':', 2)::bigint) ELSE false END"""
@@ -50,7 +51,7 @@ class Fenced:
 
 
 NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
-    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'invoice') AND {{t}}.status = 'received'
+    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'notice_update', 'invoice') AND {{t}}.status = 'received'
     AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
     AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
     AND EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about)"""
@@ -88,7 +89,10 @@ FENCED: dict[str, Fenced] = {
     "organization.Item": Fenced(
         """EXISTS (SELECT 1 FROM suppliers_supplieritem i WHERE i.item_id = {t}.id)
            OR EXISTS (SELECT 1 FROM procurement_purchaseorderline l WHERE l.item_id = {t}.id)""",
-        columns=("id", "sku", "description", "gtin", "base_unit_id", "tracks_lots"),
+        columns=(
+            *("id", "sku", "description", "gtin", "base_unit_id"),
+            *("tracks_lots", "tracks_expiry", "tracks_serials", "needs_certificate"),
+        ),
     ),
     "organization.Site": Fenced(
         "{t}.id IN (SELECT o.site_id FROM procurement_purchaseorder o)",
@@ -96,7 +100,7 @@ FENCED: dict[str, Fenced] = {
     ),
     "organization.LegalEntity": Fenced(
         "{t}.id IN (SELECT o.entity_id FROM procurement_purchaseorder o)",
-        columns=("id", "code", "name", "country", "currency", "timezone", "vat_number"),
+        columns=("id", "code", "name", "country", "currency", "timezone", "vat_number", "gs1_prefix"),
     ),
     # what was ordered
     "procurement.PurchaseOrder": Fenced(
@@ -126,7 +130,10 @@ FENCED: dict[str, Fenced] = {
     "foundation.Entry": Fenced(OF_SUBMISSION, insert=NEW_ENTRY),
     # what they sent and what they bill
     "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
-    "receiving.ShipNoticeLine": Fenced("EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"),
+    "receiving.ShipNoticeLine": Fenced(OF_NOTICE),
+    "receiving.HandlingUnit": Fenced(OF_NOTICE),
+    "receiving.UnitContent": Fenced("EXISTS (SELECT 1 FROM receiving_handlingunit u WHERE u.id = {t}.unit_id)"),
+    "receiving.Milestone": Fenced(OF_NOTICE),
     "finance.Invoice": Fenced(
         OWN,
         columns=(

@@ -13,6 +13,7 @@ from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
 from organization.sites.models import Site
 from receiving.arrivals.models import Expected
+from receiving.notices.barcodes import bare_sscc
 from receiving.notices.lifecycle import UNDERWAY, NoticeState
 from receiving.notices.models import ShipNotice
 
@@ -102,8 +103,8 @@ def sources_at(actor: Actor, site: Site, text: str) -> dict[str, list[Any]]:
 
 
 def _with_sscc(text: str) -> Any:
-    from_lines = ShipNotice.objects.everywhere(because="narrowed to what the actor sees by the query around it")
-    return from_lines.filter(lines__sscc=text.replace(" ", "")).values("pk")
+    from_units = ShipNotice.objects.everywhere(because="narrowed to what the actor sees by the query around it")
+    return from_units.filter(units__sscc=bare_sscc(text)).values("pk")
 
 
 def arriving_work(actor: Actor, limit: int) -> list[WorkRow]:

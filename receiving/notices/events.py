@@ -13,7 +13,30 @@ class ShipmentAnnounced(Event):
     site_id: int
     arrives_on: str
     lines: int
+    units: int
     orders: list
+    flags: list
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestonePassed(Event):
+    """The truck is ready, picked up, on its way or here, by the word of whoever the entry names."""
+
+    number: str
+    milestone: str
+    happened_at: str
+    site_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalReplanned(Event):
+    number: str
+    supplier_id: int
+    site_id: int
+    was_due_on: str
+    """The day that was announced before."""
+    arrives_on: str
+    reason: str
     flags: list
 
 

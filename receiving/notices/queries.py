@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from foundation.search.registry import Hit
 from foundation.values.actor import Actor
+from receiving.notices.barcodes import bare_sscc
 from receiving.notices.models import ShipNotice, ShipNoticeLine
 
 
@@ -33,9 +34,9 @@ def of_order(number: str, actor: Actor) -> list[ShipNotice]:
 
 def find_notices(text: str, actor: Actor, limit: int) -> list[Hit]:
     """By our number, the supplier's delivery note, or an SSCC on it."""
-    bare = text.replace(" ", "").removeprefix("(00)")
+    bare = bare_sscc(text)
     everywhere = ShipNotice.objects.everywhere(because="narrowed to what the actor sees by the query around it")
-    on_pallet = everywhere.filter(lines__sscc=bare).values("pk") if len(bare) == 18 else []
+    on_pallet = everywhere.filter(units__sscc=bare).values("pk") if len(bare) == 18 else []
     rows = ShipNotice.objects.visible_to(actor).select_related("supplier__party")
     found = rows.filter(Q(number__istartswith=text) | Q(reference__iexact=text) | Q(pk__in=on_pallet))
     return [

@@ -15,6 +15,7 @@ class SubmissionKind(models.TextChoices):
     CONFIRMATION = "confirmation", "Order confirmation"
     CHANGE_ANSWER = "change_answer", "Answer to a change"
     SHIP_NOTICE = "ship_notice", "Ship notice"
+    NOTICE_UPDATE = "notice_update", "News of a delivery"
     INVOICE = "invoice", "Invoice"
     MESSAGE = "message", "Message"
 
