@@ -1,7 +1,7 @@
 """Table of contents."""
 
 from receiving.arrivals.models import Expected
-from receiving.notices.models import HandlingUnit, Milestone, ShipNotice, ShipNoticeLine, UnitContent
+from receiving.notices.models import HandlingUnit, Milestone, NoticeDraft, ShipNotice, ShipNoticeLine, UnitContent
 from receiving.receipts.models import Receipt, ReceiptLine, Scan
 from receiving.stock.models import StockBalance, StockMovement
 
@@ -9,6 +9,7 @@ __all__ = [
     "Expected",
     "HandlingUnit",
     "Milestone",
+    "NoticeDraft",
     "Receipt",
     "ReceiptLine",
     "Scan",

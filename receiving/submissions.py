@@ -116,6 +116,7 @@ def _packed(said: Said, line: PurchaseOrderLine) -> Packed:
         expires_on=reading.maybe_day(said, "expires_on"),
         serials=_serials(said),
         certificate=reading.text(said, "certificate", LONGEST),
+        called=f"{line.order.number}/{line.number}" if said.get("order") else str(line.number),
     )
 
 

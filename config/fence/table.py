@@ -134,6 +134,9 @@ FENCED: dict[str, Fenced] = {
     "receiving.HandlingUnit": Fenced(OF_NOTICE),
     "receiving.UnitContent": Fenced("EXISTS (SELECT 1 FROM receiving_handlingunit u WHERE u.id = {t}.unit_id)"),
     "receiving.Milestone": Fenced(OF_NOTICE),
+    "receiving.NoticeDraft": Fenced(
+        ME, insert=f"{ME} AND {OF_ORDER}", update=("typed", "saved_at"), delete=True, mine=ME
+    ),
     "finance.Invoice": Fenced(
         OWN,
         columns=(

@@ -2,6 +2,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django_fsm
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -127,6 +128,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('notice', 'kind'), name='one_milestone_of_a_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='procurement.purchaseorder')),
+                ('typed', models.TextField()),
+                ('saved_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'order'), name='one_draft_per_person')],
             },
         ),
         migrations.CreateModel(

@@ -146,3 +146,16 @@ class Milestone(Line):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "kind"], name="one_milestone_of_a_kind")]
+
+
+class NoticeDraft(models.Model):
+    """What somebody has typed of a notice and not sent yet, so that nothing typed is lost. Only his own."""
+
+    person = models.ForeignKey("organization.Person", on_delete=models.CASCADE, related_name="+")
+    order = models.ForeignKey("procurement.PurchaseOrder", on_delete=models.CASCADE, related_name="+")
+    typed = models.TextField()
+    """The form's fields, as a form is sent."""
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "order"], name="one_draft_per_person")]

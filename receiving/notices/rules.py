@@ -32,6 +32,8 @@ class Packed:
     serials: tuple[str, ...] = ()
     certificate: str = ""
     """Number of the certificate that travels with the goods."""
+    called: str = ""
+    """What people call the line; nothing said, it is its place on the notice."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,11 @@ def objections(lines: Sequence[Packed], units: Sequence[PackedUnit]) -> list[str
     ]
     said += [
         _("Line %(line)s: %(packed)s stand on the units, %(announced)s are announced. Make them agree.")
-        % {"line": place, "packed": plain(found.on_units[place]), "announced": plain(lines[place - 1].quantity)}
+        % {
+            "line": _called(lines, place),
+            "packed": plain(found.on_units[place]),
+            "announced": plain(lines[place - 1].quantity),
+        }
         for place in sorted(found.on_units)
         if found.on_units[place] != lines[place - 1].quantity
     ]
@@ -99,7 +105,7 @@ def missing(lines: Sequence[Packed], units: Sequence[PackedUnit], wants: Sequenc
     """What the items want of the lines and the lines do not say. ``wants`` goes line by line."""
     said = []
     for place, (line, item) in enumerate(zip(lines, wants, strict=True), start=1):
-        told = {"line": place, "item": item.name}
+        told = {"line": line.called or place, "item": item.name}
         if item.lot and not line.lot:
             said.append(_("Line %(line)s, %(item)s: say which lot it is.") % told)
         if item.expiry and line.expires_on is None:
@@ -140,6 +146,10 @@ def below(units: Iterable[tuple[int, int | None]], top: int) -> set[int]:
         found.add(key := waiting.pop())
         waiting += inside[key]
     return found
+
+
+def _called(lines: Sequence[Packed], place: int) -> str:
+    return lines[place - 1].called or str(place)
 
 
 def _parts(place: int, line: Packed, units: Sequence[PackedUnit]) -> list[Decimal]:
@@ -187,7 +197,7 @@ def _unit(unit: PackedUnit, lines: Sequence[Packed], found: _Found) -> Iterator[
     if len({held.line for held in unit.holds}) < len(unit.holds):
         yield _("Unit %(unit)s names a line twice: put its quantities together.") % told
     for held in unit.holds:
-        told["line"] = held.line
+        told["line"] = _called(lines, held.line) if 1 <= held.line <= len(lines) else held.line
         if not 1 <= held.line <= len(lines):
             yield _("Unit %(unit)s holds line %(line)s, which is not on the notice.") % told
         elif held.quantity <= 0:
@@ -203,5 +213,6 @@ def _serials(lines: Sequence[Packed]) -> Iterator[str]:
     for place, line in enumerate(lines, start=1):
         for serial in line.serials:
             if (line.order_line_id, serial) in seen:
-                yield _("Line %(line)s: serial number %(serial)s is there twice.") % {"line": place, "serial": serial}
+                said = {"line": line.called or place, "serial": serial}
+                yield _("Line %(line)s: serial number %(serial)s is there twice.") % said
             seen.add((line.order_line_id, serial))
