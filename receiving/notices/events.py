@@ -19,13 +19,26 @@ class ShipmentAnnounced(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestonePassed(Event):
-    """The truck is ready, picked up, on its way or here, by the word of whoever the entry names."""
+class TruckReady(Event):
+    """By the word of whoever the entry names, as the two that follow."""
 
     number: str
-    milestone: str
-    happened_at: str
     site_id: int
+    happened_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruckPickedUp(Event):
+    number: str
+    site_id: int
+    happened_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruckDeparted(Event):
+    number: str
+    site_id: int
+    happened_at: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,12 @@ class ShipNotice(FSMModelMixin, NoticeLifecycle, Document):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def passed_label(self) -> str:
+        """The last milestone, where a query says it (``queries.with_counts``)."""
+        kind = getattr(self, "last_milestone", None)
+        return str(MilestoneKind(kind).label) if kind else ""
+
 
 THROUGH_NOTICE = {
     "entity": "notice__site__entity_id",

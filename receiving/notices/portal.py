@@ -25,7 +25,8 @@ from receiving.notices import barcodes, labels, loads, portal_drafts, portal_for
 from receiving.notices import portal_queries as queries
 from receiving.notices.lifecycle import UNDERWAY
 from receiving.notices.models import ShipNotice
-from receiving.notices.portal_forms import MADE, NO_LABELS, Load, News, Truck
+from receiving.notices.news import News
+from receiving.notices.portal_forms import MADE, NO_LABELS, Load, Truck
 from receiving.notices.portal_list import SHIPMENTS
 from receiving.notices.portal_plan import Packing, Plan
 from receiving.notices.rules import why_no_sscc

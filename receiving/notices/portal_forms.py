@@ -204,26 +204,3 @@ def _check(load: Load, lot: Lot, index: int) -> None:
 
 def typed(value: Decimal) -> str:
     return written(value).replace(",", "")
-
-
-class News(forms.Form):
-    """What a supplier says of a truck that he has announced: one of the three."""
-
-    milestone = forms.ChoiceField(choices=[(name, name) for name in ("ready", "picked_up", "departed")], required=False)
-    at = forms.DateTimeField(
-        label=gettext_lazy("When"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
-    arrives_on = forms.DateField(
-        label=gettext_lazy("Arrives on"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=200, required=False)
-    cancel = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not self.errors and not any(said.get(name) for name in ("milestone", "arrives_on", "cancel")):
-            raise forms.ValidationError(_("Say what is new: a milestone, another day, or that it does not come."))
-        return said

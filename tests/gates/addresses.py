@@ -134,6 +134,8 @@ PORTAL: dict[str, Known] = {
     "account/devices/<pk>": of("device", "pk", OWN),
     "sent/<public_id>": of("said", "public_id"),
     "sent/together/<key>": Known(lambda side: side.together),
+    "shipments/<public_id>": of("notice", "public_id"),
+    "shipments/<public_id>/labels/<kind>": plainly("a6"),
     "orders/<public_id>": of("order", "public_id"),
     "orders/<public_id>/revisions/<revision>": INNER,
 }

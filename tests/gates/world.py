@@ -251,7 +251,8 @@ def changed(side: Side) -> Any:
 def announced(side: Side) -> Any:
     truck = {"ships_on": "2026-03-10", "arrives_on": "2026-03-16", "carrier": f"Carrier {side.mark}"}
     lines = [{"line": 1, "quantity": "100"}]
-    says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck)
+    packed = {"units": [{"holds": lines}], "number_units": True, "sscc_prefix": "8712345"}
+    says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck, **packed)
     return ShipNotice._base_manager.get(reference=f"DN {side.mark}")
 
 

@@ -12,10 +12,23 @@ from foundation.values.actor import SUPPLIER, Actor
 from foundation.values.days import day_text
 from receiving.arrivals import actions as arrivals
 from receiving.notices import checking
-from receiving.notices.events import ArrivalReplanned, MilestonePassed, NoticeCancelled, TruckArrived
+from receiving.notices.events import (
+    ArrivalReplanned,
+    NoticeCancelled,
+    TruckArrived,
+    TruckDeparted,
+    TruckPickedUp,
+    TruckReady,
+)
 from receiving.notices.lifecycle import UNDERWAY, MilestoneKind, NoticeState
 from receiving.notices.models import ShipNotice
 
+TOLD = {
+    MilestoneKind.READY: TruckReady,
+    MilestoneKind.PICKED_UP: TruckPickedUp,
+    MilestoneKind.DEPARTED: TruckDeparted,
+}
+"""What is told of a milestone; the fourth is ``TruckArrived``."""
 CLOCKS_DIFFER = timedelta(minutes=15)
 """How far ahead of ours a supplier's clock may be."""
 
@@ -33,7 +46,7 @@ def pass_milestone(
         _may_say(notice, by)
         if notice.status not in UNDERWAY:
             raise Refused(_("%(notice)s is not on its way any more.") % {"notice": notice.number})
-        if milestone not in MilestoneKind.values or milestone == MilestoneKind.ARRIVED:
+        if milestone not in TOLD:
             raise Refused(_("Say ready, picked_up or departed."))
         if happened_at > at + CLOCKS_DIFFER:
             raise Refused(_("This time is still to come: say it when it has happened."))
@@ -113,12 +126,8 @@ def _pass(notice: ShipNotice, milestone: MilestoneKind, happened_at: datetime, *
             said = {"this": milestone.label.lower(), "other": MilestoneKind(other.kind).label.lower()}
             raise Refused(_("“%(this)s” and “%(other)s” are in the wrong order: look at the times again.") % said)
     notice.milestones.update_or_create(kind=milestone, defaults={"happened_at": happened_at, "by": str(by)})
-    told = MilestonePassed(
-        subject=notice.subject,
-        number=notice.number,
-        milestone=milestone,
-        happened_at=happened_at.isoformat(),
-        site_id=notice.site_id,
+    told = TOLD[milestone](
+        subject=notice.subject, number=notice.number, site_id=notice.site_id, happened_at=happened_at.isoformat()
     )
     journal.record(told, at=at)
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from foundation.journal.relay import drain
 from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 from governance.cases.models import Case
+from organization.notifications.models import Notice
 from receiving.notices import actions as notices
 from receiving.notices import ssccs
 from receiving.notices.models import HandlingUnit
@@ -208,6 +210,9 @@ class TestTravel:
         assert (well.flags, well.status, fresh(case).is_unsolved) == ([], "accepted", False)
         with pytest.raises(Refused, match="announced already"):
             replanned(0)
+        drain()
+        told = set(Notice.objects.filter(kind="arrival_replanned").values_list("person__name", flat=True))
+        assert told == {"Receiver", "Supervisor"}
 
 
 class TestAtTheDock:
