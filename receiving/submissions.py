@@ -13,7 +13,7 @@ from foundation.values.quantity import Factor
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 from procurement.submissions import order_of
 from receiving.notices import actions as notices
-from receiving.notices import rules
+from receiving.notices import checking, rules
 from receiving.notices.barcodes import bare_sscc
 from receiving.notices.models import ShipNotice
 from receiving.notices.rules import Held, Packed, PackedUnit
@@ -62,7 +62,7 @@ def announce(submission: Submission, *, by: Actor, at: datetime) -> dict[str, An
     return {
         "notice": notice.number,
         "shipment": str(notice.public_id),
-        "flags": [flag["sentence"] for flag in notice.flags],
+        "flags": checking.sentences(notice.flags),
         "units": notice.units.count(),
     }
 

@@ -1,5 +1,6 @@
 """A ship notice beside the orders it names: what does not fit is flagged before the truck is here. It may come."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -75,6 +76,33 @@ def _flag(code: str, number: int, ordered: PurchaseOrderLine, sentence: str) -> 
     return {"code": code, "line": number, "sentence": sentence % said}
 
 
+FEW = 3
+"""So many lines are named one by one; of more it is said how many they are."""
+
+
+def sentences(found: Iterable[Flag]) -> list[str]:
+    """What does not fit, so that a truck of twenty late lines is one sentence and not twenty."""
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for flag in found:
+        by_code[flag["code"]].append(flag["sentence"])
+    said: list[str] = []
+    for code, each in by_code.items():
+        whole = _together().get(code) if len(each) > FEW else None
+        said += [whole % {"count": len(each)}] if whole else list(dict.fromkeys(each))
+    return said
+
+
+def _together() -> dict[str, str]:
+    return {
+        "late": _("%(count)s lines arrive after the day that was agreed."),
+        "early": _("%(count)s lines arrive well before the day that was agreed."),
+        "over_open": _("Of %(count)s lines more is announced than is still open."),
+        "over_confirmed": _("Of %(count)s lines more is announced than was confirmed."),
+        "under_promised": _("Of %(count)s lines less is announced than was promised."),
+        "no_certificate": _("%(count)s lines name no certificate, and without it the goods must wait."),
+    }
+
+
 def wants_of(ordered: PurchaseOrderLine) -> Wants:
     item = ordered.item
     if item is None:
@@ -96,7 +124,7 @@ def warn(notice: ShipNotice, *, by: Actor, at: datetime) -> None:
         about_title=f"{notice.number} from {notice.supplier.party.name}",
         about_url=f"/ship-notices/{notice.number}/",
         cause="check",
-        summary=" ".join(flag["sentence"] for flag in notice.flags)[:300],
+        summary=" ".join(sentences(notice.flags))[:300],
         entity_id=notice.site.entity_id,
         site_id=notice.site_id,
         supplier_id=notice.supplier_id,

@@ -21,7 +21,7 @@ from organization.sites.queries import today
 from procurement.orders import portal_queries as orders
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import PurchaseOrder
-from receiving.notices import barcodes, labels, loads, portal_drafts, portal_forms, portal_plan, zpl
+from receiving.notices import barcodes, checking, labels, loads, portal_drafts, portal_forms, portal_plan, zpl
 from receiving.notices import portal_queries as queries
 from receiving.notices.lifecycle import UNDERWAY
 from receiving.notices.models import ShipNotice
@@ -172,6 +172,7 @@ def shipment(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _shipment(request: HttpRequest, notice: ShipNotice, form: News | None = None, *, status: int = 200) -> HttpResponse:
     context = {
         "notice": notice,
+        "remarks": checking.sentences(notice.flags),
         "loads": loads.loads_of(notice),
         "way": loads.way_of(notice),
         "orders": queries.orders_on(notice),

@@ -138,13 +138,15 @@ class Load:
 
 
 def fresh(lines: Iterable[PurchaseOrderLine], announced: dict[int, Decimal], order: PurchaseOrder) -> list[Load]:
-    """Everything still open and not yet announced, filled in."""
+    """Everything still open and not on a truck yet, filled in."""
     loads: list[Load] = []
     for line in lines:
         left = max(line.open - announced.get(line.pk, Decimal(0)), Decimal(0))
+        if not left:
+            continue
         units = Factor(line.numerator, line.denominator).from_base(left, rounding=True)
         key = str(line.number) if line.order_id == order.pk else f"{line.order.number}/{line.number}"
-        load = Load(line, units, key, [Lot(typed(units) if units else "")])
+        load = Load(line, units, key, [Lot(typed(units))])
         load.heads = not loads or loads[-1].line.order_id != line.order_id
         loads.append(load)
     return loads

@@ -7,13 +7,14 @@ from foundation.screens import areas, lists
 from foundation.screens.areas import Area
 from procurement.orders import portal_queries as orders
 from procurement.orders.portal_list import rows_of
+from receiving.notices import checking
 from receiving.notices.models import ShipNotice
 from receiving.notices.portal_queries import UNDERWAY
 from suppliers.portal import Todo, todo
 
 
 def remarks(notice: ShipNotice) -> str:
-    return " ".join(flag["sentence"] for flag in notice.flags)
+    return " ".join(checking.sentences(notice.flags))
 
 
 SHIPMENTS = lists.List(

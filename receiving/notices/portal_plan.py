@@ -86,7 +86,7 @@ class Plan:
         papers = frozenset(n for n, line in enumerate(self.packed, start=1) if line.certificate)
         found = checking.flags(said, arrives_on=arrives_on or date.min, early=EARLY, papers=papers)
         known = [flag for flag in found if arrives_on or flag["code"] not in checking.OF_THE_DAY]
-        return list(dict.fromkeys(flag["sentence"] for flag in known))
+        return checking.sentences(known)
 
     def _both(self) -> list[tuple[Load, Packed]]:
         return list(zip(self.loads, self.packed, strict=True))

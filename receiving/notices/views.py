@@ -20,7 +20,7 @@ from foundation.screens.policy import policy
 from foundation.screens.shown import badge
 from organization.sites.models import Site
 from receiving.notices import actions as notices
-from receiving.notices import loads, queries
+from receiving.notices import checking, loads, queries
 from receiving.notices.lifecycle import UNDERWAY, NoticeState
 from receiving.notices.models import ShipNotice
 from receiving.notices.news import News
@@ -92,6 +92,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, found: ShipNotice) -> dict[str, Any]:
     return {
         "notice": found,
+        "remarks": checking.sentences(found.flags),
         "lines": queries.lines_of(found),
         "receipts": list(found.receipts.everywhere(because="of the notice in hand").order_by("pk")),
         "can_count": found.status in (*UNDERWAY, NoticeState.ARRIVED),

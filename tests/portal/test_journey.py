@@ -78,6 +78,9 @@ def test_two_lines_change_and_eight_pallets_go_out(place, world, order, chromium
             shipped = ships(place, Hands(page), order)
             accept_everywhere(page, "portal-shipment")
             page.goto(f"{address}/orders/{order.public_id}/ship/")
+            page.locator("#id_packages").fill("3")
+            page.locator("#id_packages").blur()
+            expect(page.locator(".pallets > li")).to_have_count(3)
             accept_everywhere(page, "portal-ship")
 
     assert changed <= 2

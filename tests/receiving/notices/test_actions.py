@@ -13,7 +13,7 @@ from foundation.scopes.permissions import NotYours
 from governance.cases.models import Case
 from organization.notifications.models import Notice
 from receiving.notices import actions as notices
-from receiving.notices import ssccs
+from receiving.notices import checking, ssccs
 from receiving.notices.models import HandlingUnit
 from receiving.notices.rules import Held, Packed, PackedUnit
 from receiving.receipts import actions as receipts
@@ -134,6 +134,12 @@ class TestChecks:
         assert [flag["code"] for flag in truck(scene, order).flags] == ["no_certificate"]
         named = truck(scene, order, reference="DN-2", packed=[Packed(line.pk, Decimal(100), certificate="3.1-77")])
         assert named.flags == []
+
+    def test_many_lines_with_one_fault_are_one_sentence(self):
+        many = [{"code": "late", "line": n, "sentence": f"Nut {n}: late."} for n in range(1, 21)]
+
+        assert checking.sentences(many) == ["20 lines arrive after the day that was agreed."]
+        assert checking.sentences(many[:2]) == ["Nut 1: late.", "Nut 2: late."]
 
     def test_a_lot_is_wanted_where_lots_are_tracked(self, scene: Scene):
         scene.items[0].tracks_lots = True
