@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -49,7 +48,7 @@ def tell_the_dock(event: ArrivalReplanned, *, key: str) -> None:
             kind="arrival_replanned",
             subject=event.subject,
             text=text.strip(),
-            url=reverse("receiving:notice", args=[event.number]),
+            url=f"/ship-notices/{event.number}/",
             key=key,
             at=now(),
         )
