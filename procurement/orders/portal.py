@@ -34,7 +34,8 @@ PAGE = "portal/orders/page.html"
 @require_GET
 @policy(policy.SUPPLIER)
 def orders(request: HttpRequest) -> HttpResponse:
-    return portal_lists.answer(request, ORDERS, queries.orders_of(request.actor), bulk_on="to-confirm")
+    rows = queries.orders_of(request.actor)
+    return portal_lists.answer(request, ORDERS, rows, bulk_on="to-confirm", page="portal/orders/list.html")
 
 
 @require_GET

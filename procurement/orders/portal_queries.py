@@ -1,5 +1,7 @@
 """What a supplier may ask about his orders. Columns are named: the others do not exist for the portal's role."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -151,6 +153,20 @@ class Change:
 def content(order: PurchaseOrder, number: int) -> dict[str, Any] | None:
     """What the supplier was shown as revision ``number``."""
     return OrderRevision.objects.filter(order=order, number=number).values_list("content", flat=True).first()
+
+
+def contents(orders: Iterable[PurchaseOrder]) -> dict[int, dict[int, dict[str, Any]]]:
+    """Order -> revision -> what the supplier was shown; one query."""
+    found: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
+    rows = OrderRevision.objects.filter(order__in=[order.pk for order in orders])
+    for order, number, said in rows.values_list("order_id", "number", "content"):
+        found[order][number] = said
+    return found
+
+
+def line_of(content: dict[str, Any] | None, number: int) -> dict[str, Any] | None:
+    """One line of a revision."""
+    return next((line for line in content["lines"] if line["number"] == number), None) if content else None
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
