@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from foundation.screens import tones
+from foundation.screens.directory import names_of
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
@@ -20,6 +21,7 @@ from procurement.changes.models import ChangeRequest, Origin
 from procurement.confirmations.models import Confirmation, ConfirmationLine
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, OrderRevision, PurchaseOrder, PurchaseOrderLine
+from suppliers.submissions.models import Submission, SubmissionKind
 from suppliers.supplier_items.models import PriceBreak
 
 BECAUSE = "of an order that the supplier sees"
@@ -132,6 +134,18 @@ def answers_of(order: PurchaseOrder) -> list[Confirmation]:
     differing = Prefetch("lines", queryset=lines.exclude(verdict="as_ordered").order_by("id"), to_attr="said")
     rows = Confirmation.objects.everywhere(because=BECAUSE).filter(order=order)
     return list(rows.defer("version", "chain_length", "chain_head").prefetch_related(differing).order_by("-pk"))
+
+
+def said_about(order: PurchaseOrder) -> QuerySet[Submission]:
+    """Every answer that was sent to the order, newest first, also those that are not taken over yet."""
+    rows = Submission.objects.everywhere(because=BECAUSE).filter(supplier=order.supplier_id, about=order.public_id)
+    return rows.filter(kind=SubmissionKind.CONFIRMATION).order_by("-pk")
+
+
+def last_said(order: PurchaseOrder) -> tuple[Submission, str]:
+    """The newest answer that was sent to the order, and who sent it."""
+    newest = said_about(order)[0]
+    return newest, names_of([newest.by])[newest.by]
 
 
 def quotes(on: date) -> dict[int, Decimal]:
