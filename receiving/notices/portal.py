@@ -91,9 +91,10 @@ class Sheet:
         self.joined = [one for one in offered if str(one.public_id) in joined]
         self.offered = [one for one in offered if one not in self.joined]
         loaded = [order, *self.joined]
-        self.loads: list[Load] = portal_forms.fresh(queries.lines_of(loaded), queries.announced(loaded), order)
+        lines, announced = queries.lines_of(loaded), queries.announced(loaded)
+        self.loads: list[Load] = portal_forms.fresh(lines, announced, order, data or ())
         self.last = queries.last_truck(order, request.actor)
-        self.prefix, self.buyer = queries.prefix_of(order)
+        self.prefix = queries.prefix_of(order)
         self.typed: dict[str, Any] = data.dict() if data else self._usual()
         if data:
             portal_forms.read(self.loads, data)

@@ -1,6 +1,6 @@
 """A ship notice as it is typed: which lines, how much of each, in which lots, on which pallets, and when it arrives."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -137,18 +137,24 @@ class Load:
     """Whether the page names the order above it."""
 
 
-def fresh(lines: Iterable[PurchaseOrderLine], announced: dict[int, Decimal], order: PurchaseOrder) -> list[Load]:
-    """Everything still open and not on a truck yet, filled in."""
+def fresh(
+    lines: Iterable[PurchaseOrderLine],
+    announced: dict[int, Decimal],
+    order: PurchaseOrder,
+    typed_over: Container[str] = (),
+) -> list[Load]:
+    """Everything still open and not on a truck yet, filled in; also what was typed about (``typed_over``, names of
+    fields): a notice that is sent a second time is read as it was the first time.
+    """
     loads: list[Load] = []
     for line in lines:
         left = max(line.open - announced.get(line.pk, Decimal(0)), Decimal(0))
-        if not left:
-            continue
-        units = Factor(line.numerator, line.denominator).from_base(left, rounding=True)
         key = str(line.number) if line.order_id == order.pk else f"{line.order.number}/{line.number}"
-        load = Load(line, units, key, [Lot(typed(units))])
-        load.heads = not loads or loads[-1].line.order_id != line.order_id
-        loads.append(load)
+        if left or f"quantity-{key}" in typed_over:
+            units = Factor(line.numerator, line.denominator).from_base(left, rounding=True)
+            load = Load(line, units, key, [Lot(typed(units) if units else "")])
+            load.heads = not loads or loads[-1].line.order_id != line.order_id
+            loads.append(load)
     return loads
 
 

@@ -88,11 +88,10 @@ def last_truck(order: PurchaseOrder, actor: Actor) -> Last:
     )
 
 
-def prefix_of(order: PurchaseOrder) -> tuple[str, str]:
-    """The buyer's GS1 company prefix, and his name."""
+def prefix_of(order: PurchaseOrder) -> str:
+    """The buyer's GS1 company prefix."""
     rows = PurchaseOrder.objects.everywhere(because=orders.BECAUSE).filter(pk=order.pk)
-    found: tuple[str, str] = rows.values_list("entity__gs1_prefix", "entity__name").get()
-    return found
+    return str(rows.values_list("entity__gs1_prefix", flat=True).get())
 
 
 def orders_on(notice: ShipNotice) -> list[PurchaseOrder]:

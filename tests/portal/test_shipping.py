@@ -98,6 +98,16 @@ class TestPacking:
         lines += "ON p.id = n.order_line_id WHERE n.quantity <> 10"
         assert place.sql(lines) == [(other.pk, 7)]
 
+    def test_sent_twice_it_is_one_truck(self, place, own, home):
+        form = {**form_of(own, home), "key": KEY}
+        first = own.post(f"{home}ship/", form)
+        applied(place)
+
+        second = own.post(f"{home}ship/", form)
+
+        assert (second.status_code, second["Location"]) == (303, first["Location"])
+        assert place.sql("SELECT count(*) FROM receiving_shipnotice") == [(1,)]
+
 
 class TestDraft:
     def test_nothing_typed_is_lost_until_it_is_sent(self, place, own, home):
