@@ -32,7 +32,7 @@ OURS = (OrderResponse, ShipNotice, SupplierInvoice)
 """What suppliers send; the rest of the samples is what buyers send them."""
 OUTCOMES = {
     "x12": {
-        "ediengine_856.Crossdock.OK.edi": ["856 warning applied"],
+        "ediengine_856.Crossdock.OK.edi": ["856 refuse refused"],
         "nodex12_855.edi": ["855 hold held"],
         "nodex12_856.edi": ["856 note applied"],
         "staedi_simple810.edi": ["810 note applied", "810 hold held"],
