@@ -1,11 +1,14 @@
 """What procurement hears: a change was decided, so the answer it came from is settled; an order was issued or
-changed, so the supplier is written to."""
+changed, or its answer or its goods are late, so the supplier is written to."""
 
 from django.utils.timezone import now
 
 from foundation.journal.events import subscribe
 from foundation.values.actor import system
 from procurement.changes.events import ChangeApplied, ChangeDeclined
+from procurement.chasing import telling
+from procurement.chasing.events import ChaseClimbed
+from procurement.chasing.telling import words_of
 from procurement.confirmations import actions as confirmations
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation
@@ -30,13 +33,10 @@ def write_to_supplier(event: OrderIssued | OrderRevised, *, key: str) -> None:
     order = everywhere.select_related("supplier", "entity", "site").get(pk=event.document_id)
     shown = OrderRevision.objects.get(order=order, number=event.revision)
     title = f"Order {order.number}" if event.revision == 1 else f"Order {order.number}, changed"
-    words = {
-        "buyer": order.entity.name,
-        "site": order.site.name,
-        "lines": order.line_count,
-        "amount": f"{order.amount:,.2f}",
-        "currency": order.currency,
-        "answer_by": f"{order.confirm_by:%d %b %Y %H:%M} UTC" if order.confirm_by else "",
-    }
-    about = {"about": order.public_id, "title": title, "words": words}
+    about = {"about": order.public_id, "title": title, "words": words_of(order)}
     invitations.write_to(supplier=order.supplier, **about, key=key, at=shown.issued_at)
+
+
+@subscribe(ChaseClimbed)
+def remind(event: ChaseClimbed, *, key: str) -> None:
+    telling.tell(event, key=key, at=now())

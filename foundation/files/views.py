@@ -19,6 +19,11 @@ def file(request: Request, pk: int) -> HttpResponseBase:
     found = find(StoredFile.objects.all(), pk=pk)
     if not queries.may_open(request.actor, found):
         raise Http404
+    return handed_out(found)
+
+
+def handed_out(found: StoredFile) -> FileResponse:
+    """The file as a download, for a view that has asked who may. A 404 when its bytes are not on this machine."""
     try:
         content = files.opened(found)
     except FileNotFoundError:

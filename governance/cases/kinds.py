@@ -62,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "import_rejected": Kind(_("Import rejected"), "Data steward", 16),
     "master_data": Kind(_("Master data conflict"), "Data steward", 24, LOW, "note"),
     "supplier_document": Kind(_("Supplier document missing or expired"), "Category manager", 40, LOW, "note"),
+    "supplier_compliance": Kind(_("Supplier fails too often"), "Category manager", 40),
     "audit": Kind(_("Audit finding"), "Controller", 24, HIGH, "bad"),
 }
 PLAIN_HOURS = 16

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
-from foundation.lifecycles import Refused
+from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from organization.notifications import actions as notifications
 from organization.people import links
 from organization.people.models import Person
 from suppliers.suppliers.events import PortalPersonClosed, PortalPersonInvited
+from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Contact, Supplier
 
 ORDERS = "orders"
@@ -23,13 +24,15 @@ ORDERS = "orders"
 
 @verb
 def invite(*, supplier: Supplier, name: str, email: str, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
-    """Let somebody of the supplier in, or in again, and mail them the way.
+    """Let somebody of the supplier in, or in again, and mail them the way; a prospect is thereby invited.
 
     Refused when the address belongs to one of ours or to somebody of another supplier.
     """
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "edit_supplier")
         person = _person(supplier, name=name, email=email)
+        if supplier.status == SupplierState.PROSPECT:
+            move(supplier.ask)
         _mail(person, "invited", about=None, title="", words={"supplier": supplier.party.name}, key=key, at=at)
         journal.record(PortalPersonInvited(subject=supplier.subject, person=str(person.actor)), at=at)
     return supplier
@@ -48,8 +51,10 @@ def close_account(*, supplier: Supplier, person: Person, by: Actor, at: datetime
     return supplier
 
 
-def write_to(*, supplier: Supplier, about: UUID, title: str, words: dict, key: str, at: datetime) -> int:
-    """Mail the link of one order to everybody of the supplier; answers how many were written to.
+def write_to(
+    *, supplier: Supplier, about: UUID, title: str, words: dict, key: str, at: datetime, kind: str = "order"
+) -> int:
+    """Mail the link of one order, in the words of ``kind``, to everybody of the supplier; answers how many that were.
 
     Contacts for orders who have no account yet get one: the buyer entered them to be written to.
     """
@@ -58,7 +63,7 @@ def write_to(*, supplier: Supplier, about: UUID, title: str, words: dict, key: s
         for contact in Contact.objects.filter(supplier=supplier, purpose=ORDERS)
     ]
     for person in everybody:
-        _mail(person, "order", about=about, title=title, words=words, key=key, at=at)
+        _mail(person, kind, about=about, title=title, words=words, key=key, at=at)
     return len(everybody)
 
 
