@@ -9,7 +9,7 @@ class Suppliers(AppConfig):
     name = "suppliers"
 
     def ready(self) -> None:
-        from suppliers import answers, subscribers  # noqa: F401  # the doors open here
+        from suppliers import answers, resolutions, subscribers  # noqa: F401  # the doors open here
 
         verbs.register(
             "suppliers",

@@ -136,7 +136,7 @@ FENCED: dict[str, Fenced] = {
             *("id", "number", "public_id", "entity_id", "site_id", "supplier_id", "currency", "amount", "status"),
             *("payment_terms", "incoterm", "need_by", "note", "confirmed", "confirm_by", "supplier_reference"),
             *("line_count", "open_line_count", "revision", "issued_at", "received_at", "closed_at"),
-            *("deemed_at", "quantity_percent", "price_percent", "days_early", "days_late"),
+            *("quantity_percent", "price_percent", "days_early", "days_late"),
         ),
     ),
     "procurement.PurchaseOrderLine": Fenced(

@@ -120,5 +120,4 @@ def _unreached(public_ids: Iterable[object]) -> set[object]:
 
 def of_order(order: PurchaseOrder) -> list[Chase]:
     """For the order's page: what is and was chased, latest first."""
-    rows = Chase.objects.everywhere(because="the page of an order in hand").filter(order=order)
-    return list(rows.select_related("case").order_by(F("settled_at").desc(nulls_first=True), "-pk"))
+    return list(order.chases.select_related("case").order_by(F("settled_at").desc(nulls_first=True), "-pk"))

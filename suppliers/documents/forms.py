@@ -11,7 +11,8 @@ from suppliers.documents.models import DocumentType, Effect
 from suppliers.suppliers.models import Risk
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"})}
-TAKEN = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
+TAKEN = "image/jpeg,image/png,application/pdf,.docx,.xlsx"
+"""Named by what they are, a phone offers its camera too."""
 
 
 class SendDocument(forms.Form):
@@ -20,7 +21,7 @@ class SendDocument(forms.Form):
     file = forms.FileField(
         label=_("File or photo"),
         help_text=_("PDF, PNG, JPEG, DOCX or XLSX, at most 20 MB. Drop it here, or take a photo."),
-        widget=forms.ClearableFileInput(attrs={"accept": TAKEN, "data-drop": True}),
+        widget=forms.ClearableFileInput(attrs={"accept": TAKEN}),
     )
     reference = forms.CharField(label=_("Its number"), max_length=60, required=False)
     valid_from = forms.DateField(label=_("Valid from"), required=False, **DAY)

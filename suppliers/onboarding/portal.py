@@ -121,7 +121,7 @@ def _send(request: HttpRequest, kind: str, body: dict[str, Any], key: str) -> Ht
 def file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     rows = SupplierDocument.objects.select_related("file")
     named = ("file__sha256", "file__name", "file__content_type")
-    return handed_out(find(rows.only("public_id", *named), public_id=public_id).file)
+    return handed_out(find(rows.only("public_id", *named), public_id=public_id).file, at_once=True)
 
 
 def _to_send(actor: Actor, limit: int) -> list[WorkRow]:

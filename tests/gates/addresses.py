@@ -95,6 +95,7 @@ OFFICE: dict[str, Known] = {
     "stock/item/<sku>": SKU,
     "stock/change/<sku>": SKU,
     "panels/order/<number>": of("order_received", "number", PANEL),
+    "panels/contract/<number>": of("contract", "number", PANEL),
     "panels/requisition/<number>": of("request_pooled", "number", PANEL),
     "panels/item/<number>": SKU,
     "panels/receipt/<number>": of("receipt", "number"),
