@@ -10,8 +10,16 @@ from organization.notifications import actions as notifications
 from procurement.chasing.events import ChaseClimbed
 from procurement.chasing.models import Chase, Late
 from procurement.chasing.parameters import TOLD
+from procurement.orders import queries
 from procurement.orders.models import PurchaseOrder
 from suppliers.suppliers import invitations
+
+PURPOSES = {Late.CONFIRMATION: "orders", Late.SHIPMENT: "deliveries"}
+
+
+def address_of(order: PurchaseOrder, purpose: str, *, at: datetime) -> str:
+    """Where it was agreed to write about this; empty: to everybody of the supplier."""
+    return queries.terms_in_force(order, at.date()).contacts.get(purpose, "")
 
 
 def words_of(order: PurchaseOrder) -> dict[str, Any]:
@@ -48,6 +56,7 @@ def _supplier(chase: Chase, step: int, *, key: str, at: datetime) -> None:
         title=f"Order {order.number}",
         words=words_of(order) | said,
         kind=f"late_{chase.kind}",
+        address=address_of(order, PURPOSES[Late(chase.kind)], at=at),
         key=key,
         at=at,
     )

@@ -52,16 +52,30 @@ def close_account(*, supplier: Supplier, person: Person, by: Actor, at: datetime
 
 
 def write_to(
-    *, supplier: Supplier, about: UUID, title: str, words: dict, key: str, at: datetime, kind: str = "order"
+    *,
+    supplier: Supplier,
+    about: UUID,
+    title: str,
+    words: dict,
+    key: str,
+    at: datetime,
+    kind: str = "order",
+    address: str = "",
 ) -> int:
     """Mail the link of one order, in the words of ``kind``, to everybody of the supplier; answers how many that were.
 
-    Contacts for orders who have no account yet get one: the buyer entered them to be written to.
+    ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was entered by us to be written to
+    and has no account yet gets one.
     """
-    everybody = list(people_of(supplier)) or [
-        _person(supplier, name=contact.name, email=contact.email)
-        for contact in Contact.objects.filter(supplier=supplier, purpose=ORDERS)
-    ]
+    agreed = [_person(supplier, name=address, email=address)] if address else []
+    everybody = (
+        agreed
+        or list(people_of(supplier))
+        or [
+            _person(supplier, name=contact.name, email=contact.email)
+            for contact in Contact.objects.filter(supplier=supplier, purpose=ORDERS)
+        ]
+    )
     for person in everybody:
         _mail(person, kind, about=about, title=title, words=words, key=key, at=at)
     return len(everybody)

@@ -1,5 +1,7 @@
 """Agreements with a supplier: what counts at each of our companies now, and what was agreed from when."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -11,6 +13,7 @@ from foundation.journal.queries import timeline
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
+from foundation.values.exact import typed
 from organization.entities.models import LegalEntity
 from suppliers.suppliers import pages
 from suppliers.suppliers.models import Supplier
@@ -59,7 +62,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 
 def _cell(one: Terms, name: str) -> tuple[object, bool]:
     """A value, and whether it differs from the usual."""
-    return getattr(one, name), one.sources[name] != USUAL
+    value = getattr(one, name)
+    return typed(value) if isinstance(value, Decimal) else value, one.sources[name] != USUAL
 
 
 def _back(found: Supplier) -> str:

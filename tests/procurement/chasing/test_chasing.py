@@ -18,6 +18,7 @@ from procurement.chasing.models import Chase, Waits
 from procurement.orders.models import PurchaseOrder
 from procurement.tasks import clock_chases
 from suppliers.submissions import actions as submissions
+from suppliers.terms import actions as terms
 from tests.scene import NOW, SETUP, fresh, key, ordered
 
 LATE = NOW + dt.timedelta(hours=48, minutes=1)
@@ -79,6 +80,7 @@ class TestAnswers:
         tick(LATE + 24 * HOUR)
         case = Case._base_manager.get(kind="confirmation_late")
         assert (chase().step, chase().case_id, chase().next_at, mails()) == (4, case.pk, None, 2)
+        assert [one.kind for one in scene.supplier.failures.all()] == ["late_answer"]
 
     def test_end_it_and_the_time_was_the_suppliers(self, scene, order):
         for hours in (0, 8, 16, 24):
@@ -126,6 +128,13 @@ class TestAnswers:
             Decimal(100),
         )
         assert not Chase._base_manager.exists()
+
+    def test_are_asked_for_where_it_was_agreed(self, scene, order):
+        where = {"entity": scene.entity, "starts_on": NOW.date() - dt.timedelta(days=1)}
+        values = {"contacts": {"orders": "desk@nordfast.example"}}
+        terms.agree(supplier=scene.supplier, **where, values=values, by=SETUP, at=NOW, key=key())
+        tick(LATE)
+        assert list(Mail.objects.values_list("to", flat=True)) == ["desk@nordfast.example"]
 
 
 class TestGoods:
