@@ -14,6 +14,8 @@ OWN = "{t}.supplier_id = (SELECT fence.supplier())"
 ME = "{t}.person_id = (SELECT fence.me())"
 OF_ORDER = "EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.id = {t}.order_id)"
 """Asked under the portal's own policy on orders: its own, and issued once."""
+JUDGED = ("risk", "risk_source", "risk_judged_on", "risk_until", "is_watched")
+"""What we think of a supplier."""
 CHAIN = ("version", "chain_length", "chain_head")
 OF_SUBMISSION = """CASE WHEN {t}.subject LIKE 'suppliers.submission:%' THEN EXISTS (SELECT 1 FROM suppliers_submission s
     WHERE s.id = split_part({t}.subject, ':', 2)::bigint) ELSE false END"""
@@ -81,18 +83,7 @@ FENCED: dict[str, Fenced] = {
     "organization.TrustedDevice": Fenced(ME, hidden=("token_hash",), delete=True),
     "suppliers.Supplier": Fenced(
         "{t}.party_id = (SELECT fence.supplier())",
-        hidden=(
-            *(
-                "risk",
-                "deemed_accepted_after_days",
-                "risk_source",
-                "risk_judged_on",
-                "risk_until",
-                "is_watched",
-                "reason",
-            ),
-            *CHAIN,
-        ),
+        hidden=("deemed_accepted_after_days", "reason", *JUDGED, *CHAIN),
     ),
     "suppliers.Contact": Fenced(OWN),
     "suppliers.BankAccount": Fenced(

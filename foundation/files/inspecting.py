@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +15,17 @@ from foundation.files import kinds
 
 UNPACKED = 64 * 2**20
 PARTS = 2000
-ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/RichMedia", b"/XFA", b"/SubmitForm", b"/ImportData")
-HOLDS = (b"/EmbeddedFile", b"/EmbeddedFiles")
+ACTIVE = {b"/JavaScript", b"/Launch", b"/RichMedia", b"/XFA", b"/SubmitForm", b"/ImportData"}
+"""A script is always called one (12.6.4.16); the short ``/JS`` beside it may stand in any picture by chance."""
+HOLDS = {b"/EmbeddedFile", b"/EmbeddedFiles"}
+CODED = {
+    *(b"/ASCIIHexDecode", b"/AHx", b"/ASCII85Decode", b"/A85", b"/LZWDecode", b"/LZW", b"/RunLengthDecode", b"/RL"),
+    *(b"/Crypt", b"/DecodeParms", b"/DP"),
+}
+"""What would keep the names of an object stream from being read; no program that makes PDFs needs it there."""
 NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM = re.compile(rb"stream\r?\n")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
 OFFICE = {kinds.DOCX: "word/", kinds.XLSX: "xl/"}
 PACKED = (".zip", ".rar", ".7z", ".gz", ".exe", ".js", ".bat", ".scr", ".lnk", ".iso")
 
@@ -35,42 +40,36 @@ def objections(content: bytes, kind: str) -> list[str]:
 
 
 def _of_pdf(content: bytes) -> list[str]:
-    found: set[bytes] = set()
-    room = UNPACKED
-    for part in _parts_of_pdf(content):
+    """Everything as it stands, and every stream that unpacks: names hide in both, and what says it is one may lie."""
+    found, room = _names(content), UNPACKED
+    for begin in STREAM.finditer(content):
+        about = _names(content[content.rfind(b"obj", 0, begin.start()) + 3 : begin.start()])
+        if b"/ObjStm" in about and about & CODED:
+            return [_("The PDF is written so that it cannot be looked through. Print it to a new PDF and send that.")]
+        end = content.find(b"endstream", begin.end())
+        part = _unpacked(content[begin.end() : end if end >= 0 else len(content)])
         room -= len(part)
         if room < 0:
-            return [
-                _("The PDF unpacks beyond %(n)s MB. Print it to a new PDF and send that.") % {"n": UNPACKED // 2**20}
-            ]
-        found |= {ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name) for name in NAME.findall(part)}
+            too_much = _("The PDF unpacks beyond %(n)s MB. Print it to a new PDF and send that.")
+            return [too_much % {"n": UNPACKED // 2**20}]
+        found |= _names(part)
     if b"/Encrypt" in found:
         return [_("The PDF is locked by a password. Save it without one and send it again.")]
-    if found & set(ACTIVE):
+    if found & ACTIVE:
         return [_("The PDF holds a script or a form that acts by itself. Print it to a new PDF and send that.")]
-    if found & set(HOLDS):
+    if found & HOLDS:
         return [_("The PDF holds other files. Send each file by itself.")]
     return []
 
 
-def _parts_of_pdf(content: bytes) -> Iterator[bytes]:
-    """The file without its streams, then each stream that unpacks: names hide in both."""
-    last = 0
-    for begin in STREAM.finditer(content):
-        if begin.start() < last:
-            continue
-        end = content.find(b"endstream", begin.end())
-        end = len(content) if end < 0 else end
-        yield content[last : begin.start()]
-        yield _unpacked(content[begin.end() : end])
-        last = end
-    yield content[last:]
+def _names(part: bytes) -> set[bytes]:
+    return {ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), name) for name in NAME.findall(part)}
 
 
 def _unpacked(stream: bytes) -> bytes:
-    """A deflated stream unpacked, as far as room is; of other streams (images) nothing is a name."""
+    """A deflated stream unpacked, one byte beyond what is allowed at most; of other streams nothing is a name."""
     try:
-        return zlib.decompressobj().decompress(stream, UNPACKED)
+        return zlib.decompressobj().decompress(stream, UNPACKED + 1)
     except zlib.error:
         return b""
 

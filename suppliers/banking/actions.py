@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from foundation.documents import rows
 from foundation.door import deciding, opening, verb
 from foundation.door.door import AS_IT_IS
 from foundation.journal import actions as journal
@@ -72,10 +72,9 @@ def propose(
 
 def _alone(supplier_id: int, entity_id: int | None) -> None:
     """Proposals of one supplier wait for each other, so that the second finds the first and says so."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bank {supplier_id}"])
-    rows = BankAccount.objects.filter(supplier=supplier_id, entity=entity_id, status__in=queries.OPEN)
-    if (other := rows.first()) is not None:
+    rows.alone(f"bank {supplier_id}")
+    undecided = BankAccount.objects.filter(supplier=supplier_id, entity=entity_id, status__in=queries.OPEN)
+    if (other := undecided.first()) is not None:
         said = {"account": other.masked}
         raise Refused(_("A change to %(account)s is not decided yet: decide it first.") % said)
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from foundation.documents import rows
 from foundation.door import deciding, opening, verb
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
@@ -83,7 +83,7 @@ def send(
         allow(by, "edit_supplier")
     _dated(type, valid_from, valid_until, at.date())
     with opening(by=by, key=key):
-        _alone(supplier.pk, type.pk)
+        rows.alone(f"document {supplier.pk} {type.pk}")  # the constraint stays as the guard behind
         older = SupplierDocument.objects.filter(supplier=supplier, type=type, status=DocumentState.SENT).first()
         if older is not None:
             _replace(older, by=by, at=at)
@@ -113,12 +113,6 @@ def _dated(type: DocumentType, valid_from: date | None, valid_until: date | None
         raise Refused(_("The document ends before it begins."))
 
 
-def _alone(supplier_id: int, type_id: int) -> None:
-    """Two files for one document wait for each other; the constraint stays as the guard behind."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"document {supplier_id} {type_id}"])
-
-
 def _replace(document: SupplierDocument, *, by: Actor, at: datetime) -> None:
     with deciding(document, by=by) as document:
         move(document.replace)
@@ -128,10 +122,10 @@ def _replace(document: SupplierDocument, *, by: Actor, at: datetime) -> None:
 @verb
 def accept(*, document: SupplierDocument, by: Actor, at: datetime, seen: int, key: str) -> SupplierDocument:
     """It counts from now on, in place of the one before. Whoever sent it for the supplier does not review it."""
-    rows = SupplierDocument.objects.filter(
+    accepted = SupplierDocument.objects.filter(
         supplier=document.supplier_id, type=document.type_id, status=DocumentState.ACCEPTED
     )
-    older = rows.first()
+    older = accepted.first()
     with deciding(document, by=by, seen=seen, key=key, first=[older] if older else []) as document:
         _reviews(document, by)
         if older is not None:

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.documents import rows
 from foundation.door import deciding, opening, verb
 from foundation.door.door import AS_IT_IS
 from foundation.journal import actions as journal
@@ -61,7 +61,7 @@ def say(*, supplier: Supplier, said: dict[str, str], by: Actor, at: datetime, ke
     if not differs:
         raise Refused(_("All of it is as we have it: there is nothing to change."))
     with opening(by=by, key=key):
-        _alone(supplier.pk)
+        rows.alone(f"company {supplier.pk}")
         older = CompanyData.objects.filter(supplier=supplier, status=CompanyState.SAID).first()
         if older is not None:
             with deciding(older, by=by) as older:
@@ -73,11 +73,6 @@ def say(*, supplier: Supplier, said: dict[str, str], by: Actor, at: datetime, ke
             event = CompanySaid(subject=data.subject, supplier_id=supplier.pk, fields=sorted(differs))
             journal.record(event, at=at)
     return data
-
-
-def _alone(supplier_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"company {supplier_id}"])
 
 
 def differences(data: CompanyData) -> list[Difference]:

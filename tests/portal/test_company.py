@@ -96,7 +96,7 @@ class TestDocument:
 
     @pytest.mark.parametrize(
         ("code", "content", "status"),
-        [("ISO", PDF.replace(b"<<>>", b"<< /JS (x) >>"), 409), ("ISO", b"PK\x03\x04", 409), ("RARE", PDF, 404)],
+        [("ISO", PDF.replace(b"<<>>", b"<< /S /JavaScript >>"), 409), ("ISO", b"PK\x03\x04", 409), ("RARE", PDF, 404)],
     )
     def test_what_may_not_be_sent_leaves_nothing(self, place, own, asked, code, content, status):
         assert sent(own, code, content).status_code == status
