@@ -1,8 +1,28 @@
 """Table of contents."""
 
+from suppliers.banking.models import BankAccount
+from suppliers.compliance.models import Failure
 from suppliers.contracts.models import Contract, ContractLine
+from suppliers.documents.models import AskedDocument, DocumentType, SupplierDocument
+from suppliers.onboarding.models import CompanyData
 from suppliers.submissions.models import Submission
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
 from suppliers.suppliers.models import Contact, Supplier
+from suppliers.terms.models import Agreement
 
-__all__ = ["Contact", "Contract", "ContractLine", "PriceBreak", "Submission", "Supplier", "SupplierItem"]
+__all__ = [
+    "Agreement",
+    "AskedDocument",
+    "BankAccount",
+    "CompanyData",
+    "Contact",
+    "Contract",
+    "ContractLine",
+    "DocumentType",
+    "Failure",
+    "PriceBreak",
+    "Submission",
+    "Supplier",
+    "SupplierDocument",
+    "SupplierItem",
+]

@@ -54,11 +54,16 @@ from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
 from receiving.notices.models import ShipNotice
 from receiving.stock.models import StockBalance, StockMovement
+from suppliers.banking import actions as banking
 from suppliers.contracts import actions as contracts
 from suppliers.contracts.actions import Agreed
+from suppliers.documents import actions as documents
+from suppliers.documents.models import DocumentType
+from suppliers.onboarding import actions as onboarding
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
+from suppliers.terms import actions as terms
 from tests import scene as scenes
 from tests.integration.inbox import letters
 from tests.proofs import with_app
@@ -197,6 +202,7 @@ def buy(side: Side) -> dict[str, Any]:
     )
     return {
         "supplier": supplier,
+        **of_the_supplier(side, supplier),
         "contact": supplier.contacts.get(),
         "contract": contract,
         "order_draft": drafted(side),
@@ -204,6 +210,34 @@ def buy(side: Side) -> dict[str, Any]:
         "change": changed(side),
         "notice": announced(side),
         "message": sent(side),
+    }
+
+
+def of_the_supplier(side: Side, supplier: Any) -> dict[str, Any]:
+    """An account that waits for a call, a document in review, an agreement, what the supplier says of his firm."""
+    said = {"holder": f"Holder {side.mark}", "iban": "DE89370400440532013000", "bic": "", "why": f"Why {side.mark}"}
+    kind = DocumentType.objects.filter(code="ISO").first() or documents.ask_for(
+        code="ISO", values={"name": "ISO 9001", "effect": "warn"}, **by(side)
+    )
+    upload = SimpleUploadedFile("iso.pdf", PDF, content_type="application/pdf")
+    file = files.store(upload=upload, about=supplier.subject, by=side.scene.supplier_actor, at=NOW)
+    until = TODAY + dt.timedelta(days=3000)
+    sent = documents.send(
+        supplier=supplier, type=kind, file=file, reference=f"No {side.mark}", valid_until=until, **by(side)
+    )
+    drain()
+    town = {"city": f"Town {side.mark}"}
+    return {
+        "account": banking.propose(supplier=supplier, entity=side.scene.entity, **said, **by(side)),
+        "paper": sent,
+        "agreement": terms.agree(
+            supplier=supplier,
+            entity=side.scene.entity,
+            starts_on=TODAY,
+            values={"account_number": f"Ours {side.mark}"},
+            **by(side),
+        ),
+        "company": onboarding.say(supplier=supplier, said=town, by=side.scene.supplier_actor, at=NOW, key=key()),
     }
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from finance.commitments import actions as commitments
@@ -14,6 +13,7 @@ from finance.invoices.actions.match import run
 from finance.invoices.events import InvoiceCaptured
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
+from foundation.documents import rows
 from foundation.door import deciding, opening, verb
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
@@ -105,8 +105,7 @@ def _alone(invoice: Invoice) -> None:
     There is no row to lock before the first is captured. The unique constraint stays as the guard behind.
     """
     number = f"{invoice.supplier_id} {invoice.supplier_number.upper()} {invoice.invoiced_on.year}"
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invoice {number}"])
+    rows.alone(f"invoice {number}")
 
 
 def _new(invoice: Invoice) -> None:
