@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.values.exact import half_up
+from foundation.values.quantity import Factor
 from integration.canon import rules
 from integration.canon.checks import line_amount
 from integration.canon.parts import Adjustment, OrderReference
@@ -100,9 +101,10 @@ def _billed(said: SupplierInvoice, line: BilledLine, rows: Lines, where: str, do
 
 def _base_price(row: PurchaseOrderLine, price: Decimal) -> Decimal:
     """For one base unit; the order's own price comes back exactly."""
-    if price == half_up(Fraction(row.price) * row.numerator / row.denominator, PRICE_PLACES):
+    factor = Factor(row.numerator, row.denominator)
+    if price == factor.to_base(row.price, rounding=True):  # what one unit costs is the price times its pieces
         return row.price
-    return half_up(Fraction(price) * row.denominator / row.numerator, PRICE_PLACES)
+    return factor.from_base(price, rounding=True)
 
 
 def _adjusted(adjustments: tuple[Adjustment, ...], tax: Decimal) -> Iterator[dict[str, Any]]:

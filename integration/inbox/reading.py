@@ -1,7 +1,7 @@
 """The one place where bytes find their reader: each gives messages of the same shape, with everything that is wrong."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from integration.canon.received import Received
@@ -38,6 +38,11 @@ def read(raw: bytes, *, on: date) -> Sequence[Received]:
     """Every message of a file. Never raises; a file without any is one of no kind, refused."""
     reader = next(reader for is_for, reader in READERS if is_for(raw))
     return reader(raw, Known(today=on))
+
+
+def proves(raw: bytes, digests: Iterable[str]) -> bool:
+    """Whether a message of cXML carries a shared secret with one of these digests."""
+    return is_cxml(raw) and secrets.proves(raw, digests)
 
 
 def keepable(raw: bytes) -> bytes:

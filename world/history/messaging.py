@@ -10,7 +10,8 @@ from integration.canon.parts import Item, OrderReference
 from integration.edi import outbound
 from integration.edi.outbound import Envelope
 from integration.inbox import actions as inbox
-from integration.inbox.models import TradingPartner
+from integration.partners import actions as partners
+from integration.partners.models import TradingPartner
 from procurement.confirmations import glossary
 from procurement.orders.models import PurchaseOrder
 from suppliers.suppliers.models import Channel
@@ -50,7 +51,7 @@ def _send(story: Story, when: datetime, order: PurchaseOrder, letter: Letter, nu
     address = f"14:{order.supplier.party.gln}" if letter.is_known else f"ZZ:{order.supplier.number}"
     if letter.is_known and not TradingPartner.objects.filter(address=address).exists():
         how = {"supplier": order.supplier, "address": address, "own_address": OURS, "syntax": letter.syntax}
-        inbox.agree(**how, by=WORLD, at=when, key=story.key())
+        partners.agree(**how, by=WORLD, at=when, key=story.key())
     envelope = Envelope(
         syntax=letter.syntax,
         version="004010" if letter.syntax == "x12" else "D96A",

@@ -20,7 +20,7 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
-from foundation.values.actor import SUPPLIER, Actor
+from foundation.values.actor import CLIENT, SUPPLIER, Actor
 from organization.entities.models import LegalEntity
 from suppliers.suppliers.models import Supplier
 
@@ -77,7 +77,7 @@ def capture(
             captured_by=str(by),
             file=file,
         )
-        if by.kind != SUPPLIER:
+        if by.kind not in (SUPPLIER, CLIENT):  # neither speaks but for its own supplier
             allow(by, "capture_invoice", invoice)
         _alone(invoice)
         _new(invoice)

@@ -14,7 +14,9 @@ from integration.canon.receipt_advices import AdvisedLine, ReceiptAdvice
 from integration.canon.supplier_invoices import CreditNote
 from integration.inbox import actions as inbox
 from integration.inbox import showing
-from integration.inbox.models import InboundMessage, TradingPartner
+from integration.inbox.models import InboundMessage
+from integration.partners import actions as partners
+from integration.partners.models import TradingPartner
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import THEM, US, answered, arrives, bill, known, letter, notice, response
 from tests.scene import NOW, SETUP, VERBS, Scene, branch, fresh, give, key, ordered, person
@@ -178,7 +180,7 @@ def test_only_its_own_entity_sees_a_message(scene, order, monkeypatch):
     assert (held.entity, nobodys.entity) == (scene.entity, None)
 
     with pytest.raises(NotYours):
-        inbox.agree(
+        partners.agree(
             supplier=scene.supplier, address="ZZ:1", own_address="", syntax="x12", by=here.actor, at=NOW, key=key()
         )
 

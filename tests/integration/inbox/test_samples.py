@@ -16,7 +16,7 @@ from integration.canon.ship_notices import ShipNotice
 from integration.canon.supplier_invoices import SupplierInvoice
 from integration.edi.inbound import read
 from integration.inbox import actions as inbox
-from integration.inbox.models import TradingPartner
+from integration.partners.models import TradingPartner
 from organization.items.models import Item, Unit
 from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
