@@ -24,6 +24,7 @@ KINDS = {
     "TR": "transfer",
     "PT": "permit",
     "IC": "interchange",
+    "AC": "system with access",
 }
 
 

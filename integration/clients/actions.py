@@ -1,6 +1,5 @@
 """Give a system access, move it to a new secret, take the access away."""
 
-import secrets as random
 from datetime import datetime, timedelta
 
 from django.utils.text import slugify
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
+from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from integration.clients.events import ClientRegistered, ClientRevoked, SecretEnded, SecretMade
@@ -40,7 +40,7 @@ def register(
         raise Refused(_("A system of ours only brings messages: what else it should do is a supplier's to say."))
     client = ApiClient(
         name=name,
-        client_id=f"{slugify(name)[:27] or 'system'}-{random.token_hex(6)}",
+        client_id=f"{slugify(name)[:27] or 'system'}-{numbering.count('AC')}",
         supplier=supplier,
         scopes=scopes,
         created_at=at,

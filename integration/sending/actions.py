@@ -79,10 +79,9 @@ def prepare_again(
 ) -> OutboundMessage:
     """What could not be said is tried once more, with the document and the agreement as they are now."""
     with deciding(message, by=SENDER, seen=AS_IT_IS, key=key) as message:
-        if message.status == OutboundState.STOPPED:
-            move(message.rewrite)
-            message.syntax, message.is_test, message.reasons = partner.syntax, partner.is_test, []
-            _write(message, plan, partner, at=at)
+        move(message.rewrite)
+        message.syntax, message.is_test, message.reasons = partner.syntax, partner.is_test, []
+        _write(message, plan, partner, at=at)
     return message
 
 
@@ -90,8 +89,6 @@ def prepare_again(
 def note_sent(*, message: OutboundMessage, way: str, target: str, at: datetime, key: str) -> OutboundMessage:
     """It left, or stays because nothing else was agreed."""
     with deciding(message, by=SENDER, seen=AS_IT_IS, key=key) as message:
-        if message.status != OutboundState.WRITTEN:
-            return message
         if way == Way.NONE:
             move(message.keep)
         else:
@@ -113,13 +110,13 @@ def note_answer(
     at: datetime,
     key: str,
 ) -> OutboundMessage:
-    """They can read it, or will not take it. A no counts over an earlier yes; after a no nothing changes."""
+    """They can read it, or will not take it. A no counts over an earlier yes; after a no nothing is taken back."""
     with deciding(message, by=SENDER, seen=AS_IT_IS, key=key) as message:
         said = {"subject": message.subject, "number": str(message), "by_message": by_message}
-        if is_accepted and message.status == OutboundState.SENT:
+        if is_accepted:
             move(message.accept, at=at)
             journal.record(OutboundAccepted(**said), at=at)
-        elif not is_accepted and message.status in (OutboundState.SENT, OutboundState.ACCEPTED):
+        else:
             move(message.refuse, at=at)
             message.reasons = reasons
             journal.record(OutboundRefused(reasons=reasons, **said), at=at)

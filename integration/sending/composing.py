@@ -10,7 +10,7 @@ from foundation.values.exact import half_up
 from foundation.values.quantity import PLACES, Factor
 from integration.canon.order_cancellations import OrderCancellation
 from integration.canon.order_changes import ADD, CHANGE, DELETE, ChangedLine, OrderChange
-from integration.canon.parts import Handover, Identifier, Item, OrderReference, Party, Terms
+from integration.canon.parts import Handover, Item, OrderReference, Party, Terms
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 
 Content = dict[str, Any]
@@ -66,11 +66,10 @@ def _handover(content: Content) -> Handover | None:
 
 def _parties(content: Content) -> tuple[Party, ...]:
     buyer, supplier, there = content["entity"], content["supplier"], content["ship_to"]
-    tax = {"identifiers": (Identifier(scheme="vat", value=buyer["vat_number"]),)} if buyer["vat_number"] else {}
     where = {"id": there["gln"], "id_scheme": "gln"} if there["gln"] else {"id": there["code"], "id_scheme": "of_buyer"}
     street = tuple(part for part in (there["address"] or "").splitlines() if part.strip())[:2]
     return (
-        Party(role="buyer", name=buyer["name"], id=buyer["code"], id_scheme="of_buyer", **tax),
+        Party(role="buyer", name=buyer["name"], id=buyer["code"], id_scheme="of_buyer", tax_number=buyer["vat_number"]),
         Party(role="supplier", name=supplier["name"], id=supplier["number"], id_scheme="of_buyer"),
         Party(role="ship_to", name=there["name"], street=street, city=there["city"], country=there["country"], **where),
     )

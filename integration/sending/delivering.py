@@ -81,10 +81,12 @@ def _answered(message: OutboundMessage, answered: Answered, *, key: str) -> None
 
 
 def heard(message: OutboundMessage, *, is_accepted: bool, reasons: list[str], by_message: str, key: str) -> None:
-    """What they said of a message of ours; a no is somebody's case."""
+    """What they said of a message of ours; a no is somebody's case. Said again, or after a no, it is no news."""
+    if message.status not in ((OutboundState.SENT,) if is_accepted else (OutboundState.SENT, OutboundState.ACCEPTED)):
+        return
     said: dict[str, Any] = {"is_accepted": is_accepted, "reasons": reasons, "by_message": by_message}
-    message = sending.note_answer(message=message, **said, at=now(), key=f"{key}:answered")
-    if message.status == OutboundState.REFUSED and not is_accepted:
+    sending.note_answer(message=message, **said, at=now(), key=f"{key}:answered")
+    if not is_accepted:
         _open_case(message, reasons[0], key=key)
 
 

@@ -33,7 +33,7 @@ def figure(**more: Any) -> Figure:
 
 
 def words(longest: int, **more: Any) -> serializers.CharField:
-    return serializers.CharField(max_length=longest, required=False, default="", **more)
+    return serializers.CharField(max_length=longest, required=False, allow_blank=True, default="", **more)
 
 
 def coded(codes: tuple[glossary.Code, ...], **more: Any) -> serializers.ChoiceField:

@@ -11,7 +11,6 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 from integration.canon.parts import OrderReference
 from integration.canon.receipt_advices import AdvisedLine, ReceiptAdvice
-from integration.canon.supplier_invoices import CreditNote
 from integration.inbox import actions as inbox
 from integration.inbox import showing
 from integration.inbox.models import InboundMessage
@@ -107,9 +106,6 @@ def test_what_is_ours_to_send_and_what_nobody_books_yet(order):
     ours = arrives(letter(advice, "edifact", control=1))
     assert (ours.status, codes(ours, "refuse")) == ("refused", ["ours_to_send"])
 
-    mine = bill(order)
-    credit = CreditNote(**{name: getattr(mine, name) for name in ("number", "issued_on", "currency", "order", "lines")})
-    assert codes(arrives(letter(credit, control=2)), "hold") == ["credit_note"]
     again = notice(order, replaces="DN-7001")
     assert codes(arrives(letter(again, control=3)), "hold") == ["notice_replaced"]
 

@@ -32,6 +32,9 @@ def folder(settings, tmp_path):
     return tmp_path
 
 
+HEARS = "integration.subscribers.hear_acknowledgement"
+
+
 def sent() -> list[OutboundMessage]:
     return list(OutboundMessage._base_manager.select_related("file").order_by("pk"))
 
@@ -59,6 +62,9 @@ def cancelled(scene: Scene, order) -> None:
 @pytest.mark.parametrize("syntax", list(Syntax))
 def test_an_order_its_change_and_its_end(scene, folder, syntax):
     agreed(scene, syntax)
+    scene.entity.vat_number, scene.site.gln = "NL004495445B01", "8712345000011"
+    scene.entity.save()
+    scene.site.save()
     order = ordered(scene, items=2)
     changed(scene, order, quantity=80)
     cancelled(scene, order)
@@ -169,12 +175,15 @@ class TestWhatTheyAnswer:
 
     def test_yes(self, message):
         self.says(message, acks.ACCEPTED)
+        self.says(message, acks.WITH_ERRORS)
+        assert not Delivery.objects.filter(subscriber=HEARS).exclude(status="done").exists()
         assert (fresh(message).status, bool(fresh(message).answered_at)) == ("accepted", True)
 
     def test_no_with_its_reason_is_a_case_and_stays_no(self, message):
         trouble = Trouble(segment="PO1", position="8-3", code="7", text="BX")
         self.says(message, acks.REJECTED, troubles=(trouble,))
         self.says(message, acks.ACCEPTED)
+        assert not Delivery.objects.filter(subscriber=HEARS).exclude(status="done").exists()
         assert fresh(message).status == "refused"
         assert "PO1 8-3: 7: BX" in fresh(message).reasons
         assert Case._base_manager.get(about=message.subject).summary == "PO1 8-3: 7: BX"
