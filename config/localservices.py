@@ -32,7 +32,18 @@ SUPERUSER = "postgres"
 ROLES = ("owner", "app", "portal", "backup")
 ALWAYS = {"listen_addresses": LOOPBACK, "unix_socket_directories": "", "timezone": "UTC", "log_timezone": "UTC"}
 TESTS_PREFIX = f"countersign-tests-{os.geteuid()}-"
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "jit": "off",
+    "max_connections": "200",
+}
 
 
 class Services:

@@ -16,14 +16,14 @@ PAGE = "portal/list.html"
 
 
 def answer(
-    request: HttpRequest, listing: List, queryset: QuerySet, *, bulk_on: str = "", **context: Any
+    request: HttpRequest, listing: List, queryset: QuerySet, *, bulk_on: str = "", page: str = PAGE, **context: Any
 ) -> HttpResponse:
-    """A list page in two queries. ``bulk_on`` is the tab on which rows can be chosen."""
+    """A list page in two queries. ``bulk_on`` is the tab on which rows can be chosen, ``page`` the list's own page."""
     actor = request.actor  # type: ignore[attr-defined]
     here = state.read(listing, request.GET)
     shown = PortalList(request, here, paging.page(here.narrow(queryset, actor), here), actor, bulk_on)
     partial = is_partial(request) and request.headers.get("HX-Target") == "results"
-    response = render(request, RESULTS if partial else PAGE, {"list": shown, "is_partial": partial, **context})
+    response = render(request, RESULTS if partial else page, {"list": shown, "is_partial": partial, **context})
     if partial:
         response["HX-Push-Url"] = request.path + shown.address
     return response

@@ -79,7 +79,7 @@ def deciding(
 
 @contextmanager
 def deciding_together(
-    documents: Iterable[Recorded], *, by: Actor, key: str, of: Iterable[Recorded] = (), shared: Iterable[Recorded] = ()
+    documents: Iterable[Recorded], *, by: Actor, key: str, shared: Iterable[Recorded] = ()
 ) -> Iterator[Any]:
     """One turn for many documents, held and written by a statement a kind where each alone would take several.
 
@@ -87,7 +87,7 @@ def deciding_together(
     known before it is entered: nothing of the others is undone. Raises Busy if somebody holds any of the rows.
     """
     with opening(by=by, key=key) as turn:
-        turn.hold([*documents, *of], shared)
+        turn.hold(documents, shared)
         with turn.writing_together():
             yield turn
 

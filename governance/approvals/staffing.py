@@ -85,6 +85,16 @@ class Taker:
     def on_behalf_of_id(self) -> int | None:
         return self.loan.giver_id if self.loan else None
 
+    @property
+    def people(self) -> list[int]:
+        """Who speaks when he does: himself, and whom he stands in for."""
+        return [self.person_id, *([self.loan.giver_id] if self.loan else [])]
+
+    @property
+    def rests_on(self) -> list[Membership | Delegation]:
+        """The rows that must stand still while he decides."""
+        return [*self.memberships, *([self.loan] if self.loan else [])]
+
 
 @dataclass
 class Staffing:

@@ -34,7 +34,8 @@ PAGE = "portal/orders/page.html"
 @require_GET
 @policy(policy.SUPPLIER)
 def orders(request: HttpRequest) -> HttpResponse:
-    return portal_lists.answer(request, ORDERS, queries.orders_of(request.actor), bulk_on="to-confirm")
+    rows = queries.orders_of(request.actor)
+    return portal_lists.answer(request, ORDERS, rows, bulk_on="to-confirm", page="portal/orders/list.html")
 
 
 @require_GET
@@ -50,7 +51,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The answer as typed in the grid."""
     order = find(queries.order_pages(request.actor), public_id=public_id)
     grid, seen = typed(request, order)
-    if seen != order.revision:
+    if seen != order.revision or overtaken(request, order):
         return page(request, order, grid, seen=seen, status=409)
     if grid.errors:
         return page(request, order, grid, status=422)
@@ -79,7 +80,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every line as ordered, by one press."""
     order = find(queries.order_pages(request.actor), public_id=public_id)
     grid = portal_answers.fresh(order, queries.lines_of(order))
-    if (seen := revision_of(request)) != order.revision:
+    if (seen := revision_of(request)) != order.revision or overtaken(request, order):
         return page(request, order, grid, seen=seen, status=409)
     return send(request, order, grid.as_ordered())
 
@@ -155,9 +156,18 @@ def typed(request: HttpRequest, order: PurchaseOrder) -> tuple[Grid, int]:
 
 
 def revision_of(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
+    return counted(request, "revision")
+
+
+def overtaken(request: HttpRequest, order: PurchaseOrder) -> bool:
+    """Whether the order was answered since this page was opened: by a colleague, or in another window."""
+    return "answers" in request.POST and counted(request, "answers") != queries.said_about(order).count()
+
+
+def counted(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise BadRequest(_("The form does not say which revision you saw. Open the order again."))
+        raise BadRequest(_("The form does not say what you saw. Open the order again."))
     return int(text)
 
 
@@ -193,6 +203,8 @@ def page(
         "is_open": not settled,
         "settled": settled,
         "answers": answers,
+        "said_count": queries.said_about(order).count(),
+        "overtaken": queries.last_said(order) if status == 409 and seen == order.revision else None,
         "changes": changes_since(order, since) if order.asked_again or seen else [],
         "is_stale": status == 409,
         "objection": objection,

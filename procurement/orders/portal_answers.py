@@ -164,14 +164,7 @@ class Grid:
     @property
     def send_label(self) -> str:
         """``Send answer: confirm 17, change 2, refuse 1``."""
-        tally = self.tally
-        words = [
-            (tally["confirmed"], _("confirm %(n)d")),
-            (tally["changed"], _("change %(n)d")),
-            (tally["refused"], _("refuse %(n)d")),
-        ]
-        said = ", ".join(text % {"n": n} for n, text in words if n)
-        return _("Send answer: %(said)s") % {"said": said} if said else _("Send answer")
+        return sent_label(_("Send answer"), self.tally)
 
     @property
     def confirm_label(self) -> str:
@@ -190,6 +183,17 @@ class Grid:
 
     def as_ordered(self) -> dict[str, Any]:
         return body(self.order, [{"line": one.number} for one in self.lines], self.reference)
+
+
+def sent_label(what: str, tally: Mapping[str, int]) -> str:
+    """What a press of the button sends, in numbers of lines."""
+    words = [
+        (tally["confirmed"], _("confirm %(n)d")),
+        (tally["changed"], _("change %(n)d")),
+        (tally["refused"], _("refuse %(n)d")),
+    ]
+    said = ", ".join(text % {"n": n} for n, text in words if n)
+    return _("%(what)s: %(said)s") % {"what": what, "said": said} if said else what
 
 
 def body(order: PurchaseOrder, lines: list[dict[str, Any]], reference: str) -> dict[str, Any]:

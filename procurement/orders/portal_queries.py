@@ -1,5 +1,7 @@
 """What a supplier may ask about his orders. Columns are named: the others do not exist for the portal's role."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from foundation.screens import tones
+from foundation.screens.directory import names_of
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
@@ -18,6 +21,7 @@ from procurement.changes.models import ChangeRequest, Origin
 from procurement.confirmations.models import Confirmation, ConfirmationLine
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, OrderRevision, PurchaseOrder, PurchaseOrderLine
+from suppliers.submissions.models import Submission, SubmissionKind
 from suppliers.supplier_items.models import PriceBreak
 
 BECAUSE = "of an order that the supplier sees"
@@ -132,6 +136,18 @@ def answers_of(order: PurchaseOrder) -> list[Confirmation]:
     return list(rows.defer("version", "chain_length", "chain_head").prefetch_related(differing).order_by("-pk"))
 
 
+def said_about(order: PurchaseOrder) -> QuerySet[Submission]:
+    """Every answer that was sent to the order, newest first, also those that are not taken over yet."""
+    rows = Submission.objects.everywhere(because=BECAUSE).filter(supplier=order.supplier_id, about=order.public_id)
+    return rows.filter(kind=SubmissionKind.CONFIRMATION).order_by("-pk")
+
+
+def last_said(order: PurchaseOrder) -> tuple[Submission, str]:
+    """The newest answer that was sent to the order, and who sent it."""
+    newest = said_about(order)[0]
+    return newest, names_of([newest.by])[newest.by]
+
+
 def quotes(on: date) -> dict[int, Decimal]:
     """Item -> what the supplier's own price list asks for one unit on this day, at the smallest quantity."""
     rows = PriceBreak.objects.filter(valid_from__lte=on, quantity_from=0).exclude(valid_to__lt=on)
@@ -151,6 +167,20 @@ class Change:
 def content(order: PurchaseOrder, number: int) -> dict[str, Any] | None:
     """What the supplier was shown as revision ``number``."""
     return OrderRevision.objects.filter(order=order, number=number).values_list("content", flat=True).first()
+
+
+def contents(orders: Iterable[PurchaseOrder]) -> dict[int, dict[int, dict[str, Any]]]:
+    """Order -> revision -> what the supplier was shown; one query."""
+    found: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
+    rows = OrderRevision.objects.filter(order__in=[order.pk for order in orders])
+    for order, number, said in rows.values_list("order_id", "number", "content"):
+        found[order][number] = said
+    return found
+
+
+def line_of(content: dict[str, Any] | None, number: int) -> dict[str, Any] | None:
+    """One line of a revision."""
+    return next((line for line in content["lines"] if line["number"] == number), None) if content else None
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:

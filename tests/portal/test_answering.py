@@ -9,6 +9,7 @@ from django.db import connection
 from foundation.journal.chain import broken_links
 from foundation.journal.queries import heads
 from foundation.journal.relay import drain
+from procurement.orders import portal
 from tests.portal.roles import connected
 from tests.portal.twins import twin
 
@@ -182,3 +183,45 @@ class TestWhatTakesLong:
         assert "You need not send it again." in page
         assert "ERP" not in page
         assert "later than usual" not in foreign.get("/").content.decode()
+
+
+class TestAnsweredTwice:
+    def test_a_page_from_before_the_first_answer_names_it_and_sends_nothing(self, place, own, home):
+        old = own.get(home).content.decode()
+        assert 'name="answers" value="0"' in old
+        own.post(f"{home}confirm/", {"revision": 1, "answers": 0, "key": KEY})
+
+        for path, form in (("confirm/", {}), ("answer/", {**typed(own.get(home)), "quantity-1": "7"})):
+            answer = own.post(home + path, {**form, "revision": 1, "answers": 0, "key": path[0] * 24})
+            assert answer.status_code == 409
+            assert "Petra Quillfeather answered it" in answer.content.decode()
+        assert 'value="7"' in answer.content.decode()
+        assert len(submissions(place)) == 1
+
+    def test_twin_that_does_not_count_sends_both(self, place, own, home, monkeypatch):
+        monkeypatch.setattr(portal, "overtaken", lambda request, order: False)
+        for sign in "ab":
+            own.post(f"{home}confirm/", {"revision": 1, "answers": 0, "key": sign * 24})
+
+        assert len(submissions(place)) == 2
+
+    def test_meant_it_replaces_the_first(self, place, own, home):
+        own.post(f"{home}confirm/", {"revision": 1, "answers": 0, "key": KEY})
+        form = typed(own.get(home), **{"quantity-1": "7"})
+
+        own.post(f"{home}answer/", {**form, "revision": 1, "answers": 1, "key": "c" * 24})
+        applied(place)
+
+        assert [status for _kind, status, *_rest in submissions(place)] == ["applied", "applied"]
+
+    def test_line_seven_today_and_nine_tomorrow_neither_wipes_the_other(self, place, own, order, home):
+        for day, line in enumerate((1, 3)):
+            form = typed(own.get(home)) | {f"choice-{n}": "later" for n in (1, 2, 3) if n != line}
+            own.post(f"{home}answer/", {**form, "revision": 1, "answers": day, "key": f"{day}" * 24})
+            applied(place)
+
+        said = place.sql(
+            "SELECT number, confirmed_quantity IS NOT NULL FROM procurement_purchaseorderline WHERE order_id = %s ORDER BY 1",
+            order.pk,
+        )
+        assert said == [(1, True), (2, False), (3, True)]

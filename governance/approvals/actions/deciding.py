@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.documents.models import Recorded
@@ -18,9 +17,8 @@ from foundation.scopes.permissions import NotYours
 from foundation.subjects import registry as subjects
 from foundation.values.actor import PERSON, Actor
 from governance.approvals import clocks, queries, reviewing, rules, staffing
-from governance.approvals.actions import splitting
+from governance.approvals.actions import returning, splitting
 from governance.approvals.actions.asking import about_of, tell_active, void
-from governance.approvals.actions.returning import come_back
 from governance.approvals.events import (
     ApprovalGranted,
     ApprovalRefused,
@@ -75,18 +73,19 @@ def decide(
     document = subjects.fetch(step.request.about)
     hold = timedelta(seconds=0 if proof else settings.APPROVAL_HOLD_SECONDS)
     first = [document] if hold else [document, *subjects.handler(step.request.about).lock(document)]
-    held = {"first": first, "shared": [*taker.memberships, *([taker.loan] if taker.loan else [])], "proof": proof}
+    held: dict[str, Any] = {"first": first, "shared": taker.rests_on, "proof": proof}
     with deciding(step.request, by=by, seen=seen, key=key, of=document, **held) as request:
         failpoint("decide.locked")
         step = queries.step_of(request, step.pk)
         check(request, step, taker, spoke=queries.spoke(request), at=at)
         splitting.check(step, current().rows[document.subject], kind=kind, out=out, comment=comment)
         said = {"kind": kind, "comment": comment.strip(), "out": sorted(set(out)), "out_returned": out_returned}
-        decision = _keep(step, taker, **said, seen=seen, decided_at=at, effective_at=current().recorded_at + hold)
+        decision = decision_of(step, taker, **said, seen=seen, decided_at=at, effective_at=current().recorded_at + hold)
+        decision.save(force_insert=True)
         complete = (
             kind != DecisionKind.APPROVE or step.needs <= 1 or len(queries.standing_decisions(step)) >= step.needs
         )
-        _close_tasks(request, step, taker, complete=complete)
+        returning.close([(step, taker)], [step] if complete else [])
         if complete and hold:
             move(step.hold, at=at)
             step.save(update_fields=["status", "decided_at"])
@@ -126,9 +125,9 @@ def check(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, spoke: 
         )
 
 
-def _keep(step: ApprovalStep, taker: Taker, **said: Any) -> Decision:
-    """The decision as a row, with the authority it was made by."""
-    return Decision.objects.create(
+def decision_of(step: ApprovalStep, taker: Taker, **said: Any) -> Decision:
+    """The decision as a row that is not yet written, with the authority it is made by."""
+    return Decision(
         step=step,
         person_id=taker.person_id,
         on_behalf_of_id=taker.on_behalf_of_id,
@@ -157,16 +156,6 @@ def step_decided(request: ApprovalRequest, step: ApprovalStep, decision: Decisio
         matrix=request.matrix.number if request.matrix else None,
         rules=step.rules,
     )
-
-
-def _close_tasks(request: ApprovalRequest, step: ApprovalStep, taker: Taker, *, complete: bool) -> None:
-    """A complete step leaves every inbox; who spoke is asked nothing more on this request."""
-    both = [person for person in (taker.person_id, taker.on_behalf_of_id) if person]
-    done = Q(person__in=both) | Q(on_behalf_of__in=both)
-    if complete:
-        done |= Q(step=step)
-    Task.objects.filter(done, step__in=request.steps.values("pk")).update(is_open=False)
-    come_back(request, both, but=step.pk)
 
 
 def _take_effect(

@@ -78,8 +78,9 @@ class TestWhereOneIsNeededTwice:
         two_steps.appoint(max_, "Controller")
         _document, request = two_steps.asked()
         pass_on(request, "Branch manager", mia, max_)
-        monkeypatch.setattr("governance.approvals.actions.deciding.come_back", lambda *args, **kwargs: None)
-        decide(max_, request, "Controller")
+        with monkeypatch.context() as forgetful:
+            forgetful.setattr(returning, "come_back", lambda *args, **kwargs: None)
+            decide(max_, request, "Controller")
 
         assert not Task.objects.filter(step__request=request, is_open=True).exists()
         returning.come_back(request, [max_.pk])

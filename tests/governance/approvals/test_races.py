@@ -28,10 +28,10 @@ from tests.governance.approvals.copies import lend, members, people, questions
 from tests.governance.scene import AT, WORLD, Company, RequisitionSubject, approve_by, edit, key, names_of
 
 pytestmark = pytest.mark.slow
-RACES = int(os.environ.get("RACES", "500"))
-FEW = RACES // 5
+RACES = int(os.environ.get("RACES", "200"))
+FEW = RACES // 4
 """Where what is promised follows from the same locks, or where a twin has to show damage only once."""
-ONCE = RACES // 20
+ONCE = RACES // 8
 """Where a twin does damage nearly every time."""
 
 
@@ -100,9 +100,9 @@ def max_approves_later(document, request, step, mia, max_, number):
     approve(max_, step)
 
 
-def mia_approves_many(document, request, step, mia, max_, number):
-    asked = [(type(step).objects.select_related("request").get(pk=step.pk), SEEN)]
-    for fate in approvals.approve_many(asked=asked, by=mia.actor, at=AT, key=key()).values():
+def mia_approves_many(document, request, step, mia, max_, other):
+    steps = type(step).objects.select_related("request").filter(pk__in=[step.pk, other.pk])
+    for fate in approvals.approve_many(asked=[(one, SEEN) for one in steps], by=mia.actor, at=AT, key=key()).values():
         if fate:
             raise fate
 
@@ -169,15 +169,35 @@ class TestRaces:
         assert found == trouble(endings) == {}
 
 
+@pytest.fixture
+def two(scene):
+    """Two requests that one press approves together; the others are after the first of them."""
+
+    def prepare():
+        *first, _number = scene()
+        return *first, scene()[2]
+
+    return prepare
+
+
 class TestManyAtOnce:
-    def test_keep_to_the_same(self, scene):
-        scenes, endings = collide(FEW, scene, mia_approves_many, max_approves_later, somebody_edits)
-        for decision in Decision.objects.filter(step__in=[one[2] for one in scenes], step__status="held"):
+    def test_keep_to_the_same(self, two):
+        scenes, endings = collide(FEW, two, mia_approves_many, max_approves_later, somebody_edits)
+        steps = [one[place] for one in scenes for place in (2, -1)]
+        for decision in Decision.objects.filter(step__in=steps, step__status="held"):
             approvals.apply_decision(decision=decision, by=WORLD, at=AT, key=key())
 
         report("many at once", dict(sorted(endings.items())))
         assert violations(scenes) == trouble(endings) == {}
         assert endings["mia_approves_many: ok"] > 0
+
+    def test_twin_that_reads_them_without_a_lock_ends_in_errors(self, two, monkeypatch):
+        monkeypatch.setattr(turn, "lock_all", lambda rows, *, share=False: [unlocked(row) for row in rows])
+
+        scenes, endings = collide(ONCE, two, mia_approves_many, max_approves_later, somebody_edits)
+
+        assert violations(scenes) == {}
+        assert trouble(endings)
 
 
 def unlocked(document, *, share=False):
@@ -281,11 +301,15 @@ class TestAuthorityTakenAway:
         assert decided_too_late(scenes) > 0
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def panel(company):
-    """Steps that more people must answer than ever will: they stay open, whoever decides."""
+    """Steps that more people must answer than ever will: they stay open, whoever decides.
+
+    The first is asked while the panel has one member: each copy has as many tasks as that one.
+    """
     company.fill(PANEL, "Pia Panel")
     asked = questions(company, DEAR)
+    next(asked)
     return lambda: next(asked)[2]
 
 
