@@ -22,7 +22,6 @@ from integration.sending.events import (
     OutboundStopped,
     OutboundWritten,
 )
-from integration.sending.lifecycle import OutboundState
 from integration.sending.models import OutboundMessage
 from integration.sending.writing import Written
 from organization.entities.models import LegalEntity
