@@ -1,5 +1,6 @@
 """One day of a supplier's answers, and the ways in which he can send them. What he means is said once, canonically."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
+from openpyxl import load_workbook
 
 from finance.invoices.models import Invoice, InvoiceLine
 from foundation.journal.relay import drain
@@ -26,7 +28,7 @@ from integration.partners.models import Syntax, TradingPartner
 from integration.ubl import outbound as ubl
 from procurement.changes.models import ChangeRequest
 from procurement.confirmations.models import ConfirmationLine
-from procurement.orders import portal_answers
+from procurement.orders import portal_answers, portal_sheet
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 from procurement.orders.queries import full_lines
 from receiving.notices.models import ShipNoticeLine
@@ -163,6 +165,35 @@ def _typed(order: PurchaseOrder, meant: Meant, place: int) -> tuple[str, dict]:
     return "confirmation", grid.body()
 
 
+def by_sheet(scene: Scene, order: PurchaseOrder, meant: Meant, place: int) -> None:
+    """The spreadsheet of his lines, typed over and brought back; trucks and bills it does not know."""
+    if meant.what != "answer":
+        by_portal(scene, order, meant, place)
+        return
+    lines = full_lines(order)
+    book = load_workbook(io.BytesIO(portal_sheet.written([(order, lines)], "xlsx")))
+    sheet = book.active
+    column = {cell.value: cell.column for cell in sheet[1]}
+    slots = meant.slots or ((int(QUANTITY), lines[0].need_by),)
+    for _further in slots[1:]:  # a line that comes in parts is a row a part
+        sheet.append([cell.value for cell in sheet[2]])
+    for row, (quantity, on) in enumerate(slots, 2):
+        typed = {"Your quantity": quantity, "Your date": on, "Your price": Decimal(meant.price or "2")}
+        typed |= {"Another part": meant.substitute, "Reason": meant.reason}
+        typed |= {"Your answer": "cannot supply"} if meant.code == "rejected" else {}
+        for heading, value in typed.items():
+            sheet.cell(row, column[heading], value)
+    out = io.BytesIO()
+    book.save(out)
+    rows = portal_sheet.rows_of("answers.xlsx", out.getvalue())
+    for row in rows:
+        portal_sheet.order_of(row)
+    (grid,) = portal_sheet.understood(rows, {order.public_id: (order, lines)}, NOW).grids
+    body = grid.body() | {"reference": number(order, place)}  # a sheet of many orders has no place for it
+    how = {"supplier": scene.supplier, "about": order.public_id, "channel": "portal"}
+    submissions.submit(kind="confirmation", body=body, **how, by=scene.supplier_actor, at=NOW, key=key())
+
+
 def _trucked(order: PurchaseOrder, meant: Meant, place: int) -> tuple[str, dict]:
     days = {"ships_on": "2026-03-12", "arrives_on": "2026-03-14"}
     return "ship_notice", {
@@ -260,6 +291,7 @@ def booked(raw: bytes) -> None:
 
 WAYS: dict[str, Send] = {
     "portal": by_portal,
+    "sheet": by_sheet,
     "api": ByApi(),
     "x12": by_edi(Syntax.X12),
     "edifact": by_edi(Syntax.EDIFACT),

@@ -84,7 +84,7 @@ def order_for(scene: Scene, number: str, wanted: list) -> PurchaseOrder:
         site=scene.site,
         title=f"For {number}",
         wanted=[
-            Wanted(item_id=item.pk, quantity=line.quantity or Decimal(1), need_by=TODAY + timedelta(days=14))
+            Wanted(item_id=item.pk, quantity=abs(line.quantity or Decimal(1)), need_by=TODAY + timedelta(days=14))
             for item, (_reference, line) in zip(items, wanted, strict=True)
         ],
         cost_center_id=scene.cost_center.pk,
