@@ -21,7 +21,7 @@ from foundation.values.actor import Actor, system
 from integration.canon.faults import Fault
 from integration.canon.plain import digest
 from integration.canon.received import Received
-from integration.inbox import acknowledging, reading
+from integration.inbox import acknowledging, mail, reading
 from integration.inbox.events import (
     MessageApplied,
     MessageHeld,
@@ -91,10 +91,10 @@ def receive(raw: bytes, *, channel: str, by: Actor, at: datetime, key: str, name
     if len(raw) > settings.LIMIT_BODY_BYTES:
         raise Refused(_("A file may have at most %(n)s MB.") % {"n": settings.LIMIT_BODY_BYTES // 2**20})
     raw = reading.keepable(raw)
-    file = _kept(raw, name or "message.edi", by=by, at=at)
+    file = kept(raw, name or "message.edi", by=by, at=at)
     found = reading.read(raw, on=at.date())
     arrivals = [_arrival(one, file, n, unredacted, by=by) for n, one in enumerate(found)]
-    if not all(arrival.objection or _first(arrival) for arrival in arrivals):
+    if not all(arrival.objection or first_of(arrival) for arrival in arrivals):
         answers = acknowledging.acknowledged(found, by=by, at=at)
         arrivals = [replace(one, acknowledgement=answers[one.position]) for one in arrivals]
     stem = hashlib.sha256(key.encode()).hexdigest()[:40]
@@ -120,14 +120,14 @@ def _objection(sender: str, asked: Iterable[str], *, is_proved: bool, by: Actor)
     return ""
 
 
-def _kept(raw: bytes, name: str, *, by: Actor, at: datetime) -> StoredFile:
+def kept(raw: bytes, name: str, *, by: Actor, at: datetime) -> StoredFile:
     """The same bytes are one file, however often they come."""
     sha256 = hashlib.sha256(raw).hexdigest()
     known = StoredFile.objects.filter(sha256=sha256, about=acknowledging.ABOUT).order_by("pk").first()
     return known or files.keep(content=raw, name=name, about=acknowledging.ABOUT, by=by, at=at)
 
 
-def _first(arrival: Arrival) -> InboundMessage | None:
+def first_of(arrival: Arrival) -> InboundMessage | None:
     """What came before under its control numbers: the one that has them, or one that was held because of that.
 
     Whoever may not speak for the sender is told nothing of what the sender sent.
@@ -146,7 +146,7 @@ def _arrived(arrival: Arrival, *, channel: str, by: Actor, at: datetime, key: st
     try:
         return _take_in(arrival=arrival, channel=channel, by=by, at=at, key=key)
     except IntegrityError:  # the same message came at the same instant, and was first
-        if _first(arrival) is None:
+        if first_of(arrival) is None:
             raise
         return _take_in(arrival=arrival, channel=channel, by=by, at=at, key=key)
 
@@ -154,8 +154,8 @@ def _arrived(arrival: Arrival, *, channel: str, by: Actor, at: datetime, key: st
 @verb
 def _take_in(*, arrival: Arrival, channel: str, by: Actor, at: datetime, key: str) -> InboundMessage:
     with opening(by=by, key=key):
-        first = _first(arrival)
-        message = _row(arrival, first, channel=channel, by=by, at=at)
+        first = first_of(arrival)
+        message = row(arrival, first, channel=channel, by=by, at=at)
         with deciding(message, by=by) as message:
             told = MessageReceived(subject=message.subject, number=str(message), sender=message.sender, channel=channel)
             journal.record(told, at=at)
@@ -222,13 +222,15 @@ def fail(*, message: InboundMessage, reasons: list[str], at: datetime, key: str)
 
 def read(message: InboundMessage) -> Received:
     """What was kept, read anew; before any door is open, for a large file takes its time."""
-    with files.opened(message.file) as kept:
-        return reading.read(kept.read(), on=message.received_at.date())[message.position]
+    with files.opened(message.file) as bytes_:
+        return reading.read(bytes_.read(), on=message.received_at.date())[message.position]
 
 
 def _look_again(message: InboundMessage, received: Received, *, at: datetime) -> None:
     if message.status != InboundState.HELD:
         raise Refused(_("Only a message that waits for a look is read again."))
+    if message.syntax == mail.SYNTAX:
+        raise Refused(_("A mail is read by a person: enter what it says, then refuse it with your answer."))
     partner = agreed.partner_at(message.sender)
     asked = agreed.asks_secret(partner) if partner and message.syntax == Syntax.CXML else []
     brought_by = Actor.parse(message.by)
@@ -238,7 +240,7 @@ def _look_again(message: InboundMessage, received: Received, *, at: datetime) ->
 
 def _settle(message: InboundMessage, verdict: Verdict, *, at: datetime) -> None:
     """Write what was found, and do what follows from it."""
-    message.faults = [_said(fault) for fault in verdict.faults]
+    message.faults = [said(fault) for fault in verdict.faults]
     message.supplier = verdict.partner.supplier if verdict.partner else None
     message.entity = verdict.entity
     said: dict[str, Any] = {"subject": message.subject, "number": str(message)}
@@ -280,7 +282,7 @@ def _refused(message: InboundMessage, reasons: list[str], *, at: datetime) -> No
     journal.record(MessageRefused(subject=message.subject, number=str(message), reasons=reasons), at=at)
 
 
-def _row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Actor, at: datetime) -> InboundMessage:
+def row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Actor, at: datetime) -> InboundMessage:
     one = arrival.received
     texts = {
         "syntax": one.syntax,
@@ -315,7 +317,7 @@ def _row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Ac
     )
 
 
-def _said(fault: Fault) -> dict[str, str]:
+def said(fault: Fault) -> dict[str, str]:
     return {
         "level": fault.level.word,
         "code": fault.code,

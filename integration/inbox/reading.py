@@ -9,6 +9,7 @@ from integration.canon.rules import Known
 from integration.cxml import inbound as cxml
 from integration.cxml import secrets
 from integration.edi import inbound as edi
+from integration.inbox import mail
 from integration.ubl import inbound as ubl
 
 Reader = Callable[[bytes, Known], Sequence[Received]]
@@ -28,6 +29,7 @@ def is_cxml(raw: bytes) -> bool:
 READERS: list[tuple[Callable[[bytes], bool], Reader]] = [
     (is_cxml, lambda raw, known: [cxml.read(raw, known)]),
     (is_xml, lambda raw, known: [ubl.read(raw, known)]),
+    (mail.is_mail, lambda raw, known: [mail.read(raw)]),
     (lambda raw: True, edi.read),
 ]
 """Whether the bytes are for it, and the reader; the first that says yes reads. X12 and EDIFACT also read what is

@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
                 ('address', models.CharField(max_length=120, unique=True)),
                 ('own_address', models.CharField(blank=True, default='', max_length=120)),
-                ('syntax', models.CharField(max_length=10)),
+                ('syntax', models.CharField(choices=[('x12', 'X12'), ('edifact', 'EDIFACT'), ('UBL', 'UBL'), ('cXML', 'cXML')], max_length=10)),
                 ('release', models.CharField(blank=True, default='', max_length=20)),
                 ('is_test', models.BooleanField(default=False)),
                 ('sends', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('order-response', 'Order responses'), ('ship-notice', 'Ship notices'), ('invoice', 'Invoices'), ('credit-note', 'Credit notes'), ('acknowledgement', 'Acknowledgements')], max_length=20), default=list, size=None)),

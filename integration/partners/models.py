@@ -62,7 +62,7 @@ class TradingPartner(Recorded):
     """As interchanges write it: ``14:4012345500004``, the qualifier (ISA05, UNB S002.0007) before the id."""
     own_address = models.CharField(max_length=120, blank=True, default="")
     """Ours; empty takes any, and then nothing can be sent."""
-    syntax = models.CharField(max_length=10)
+    syntax = models.CharField(max_length=10, choices=Syntax.choices)
     release = models.CharField(max_length=20, blank=True, default="")
     """``004010``, ``D96A``; empty is the usual one of the syntax."""
     is_test = models.BooleanField(default=False)

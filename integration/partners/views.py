@@ -29,7 +29,7 @@ PARTNERS = lists.List(
     columns=[
         lists.Column("address", gettext_lazy("Address"), sort="address", kind="code"),
         lists.Column("supplier", gettext_lazy("Supplier"), sort="supplier__party__name", value="supplier.party.name"),
-        lists.Column("syntax", gettext_lazy("Syntax"), sort="syntax"),
+        lists.Column("syntax", gettext_lazy("Syntax"), sort="syntax", value="get_syntax_display"),
         lists.Column("gets", gettext_lazy("It gets"), value=lambda partner: named(Gets, partner.gets)),
         lists.Column("way", gettext_lazy("How"), sort="way", value="get_way_display"),
         lists.Column("is_test", gettext_lazy("Test"), value=lambda partner: _("test") if partner.is_test else ""),
