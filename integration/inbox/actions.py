@@ -240,7 +240,7 @@ def _look_again(message: InboundMessage, received: Received, *, at: datetime) ->
 
 def _settle(message: InboundMessage, verdict: Verdict, *, at: datetime) -> None:
     """Write what was found, and do what follows from it."""
-    message.faults = [said(fault) for fault in verdict.faults]
+    message.faults = [as_row(fault) for fault in verdict.faults]
     message.supplier = verdict.partner.supplier if verdict.partner else None
     message.entity = verdict.entity
     said: dict[str, Any] = {"subject": message.subject, "number": str(message)}
@@ -317,7 +317,7 @@ def row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Act
     )
 
 
-def said(fault: Fault) -> dict[str, str]:
+def as_row(fault: Fault) -> dict[str, str]:
     return {
         "level": fault.level.word,
         "code": fault.code,

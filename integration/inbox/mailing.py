@@ -43,7 +43,7 @@ def _take_in(
         message = inbox.row(arrival, first, channel=Channel.LINK, by=by, at=at)
         if order is not None:
             message.supplier, message.entity, message.orders = order.supplier, order.entity, order.number
-        message.faults = [inbox.said(fault) for fault in faults]
+        message.faults = [inbox.as_row(fault) for fault in faults]
         about = {"subject": message.subject, "number": str(message)}
         with deciding(message, by=by) as message:
             about["subject"] = message.subject
