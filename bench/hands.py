@@ -68,25 +68,26 @@ class Hand:
         with self.page.expect_navigation(wait_until="networkidle"):
             yield
 
-    def figures(self, journey: str) -> list[Figure]:
+    def figures(self, journey: str, bench: str = "journeys") -> list[Figure]:
         """Its clicks, seconds and kilobytes; the journey has been judged before."""
         took = time.perf_counter() - self.begun
         return [
-            Figure("journeys", f"{journey}_clicks", self.clicks, ""),
-            Figure("journeys", f"{journey}_seconds", round(took, 2), "s"),
-            Figure("journeys", f"{journey}_kb", round(self.bytes / 1024, 1), "KB"),
+            Figure(bench, f"{journey}_clicks", self.clicks, ""),
+            Figure(bench, f"{journey}_seconds", round(took, 2), "s"),
+            Figure(bench, f"{journey}_kb", round(self.bytes / 1024, 1), "KB"),
         ]
 
 
 @contextmanager
 def hand(
-    browser: Browser, address: str, person: Person, *, width: int = 1440, cookie: str, proved: bool = False
+    browser: Browser, address: str, person: Person | None, *, width: int = 1440, cookie: str = "", proved: bool = False
 ) -> Iterator[Hand]:
-    """``proved``: he proved with a passkey a moment ago who he is."""
+    """``proved``: he proved with a passkey a moment ago who he is. Nobody: whoever comes by a mailed link."""
     context = browser.new_context(
         base_url=address, viewport={"width": width, "height": 900 if width > 640 else 844}, reduced_motion="reduce"
     )
-    context.add_cookies([{"name": cookie, "value": session_of(person, proved=proved), "url": address}])
+    if person is not None:
+        context.add_cookies([{"name": cookie, "value": session_of(person, proved=proved), "url": address}])
     made = Hand(context.new_page())
 
     def weigh(response: Response) -> None:

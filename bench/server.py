@@ -136,9 +136,10 @@ def environment_of(more: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def serving(state: Path, application: str = "config.wsgi", **environment: str) -> Iterator[int]:
-    """The back office on a free port."""
+    """The back office on a free port, or the portal (COUNTERSIGN_PROCESS)."""
     port = localprocess.free_port()
-    log = state / f"bench-{application.replace('.', '-')}.log"
+    process = environment.get("COUNTERSIGN_PROCESS", "app")
+    log = state / f"bench-{process}-{application.replace('.', '-')}.log"
     options = [
         f"--bind={LOOPBACK}:{port}",
         f"--workers={WORKERS}",
@@ -146,8 +147,8 @@ def serving(state: Path, application: str = "config.wsgi", **environment: str) -
         "--keep-alive=600",
         "--graceful-timeout=1",
     ]
-    with part(log, "-m", "gunicorn", *options, application, **environment) as process:
-        if not localprocess.answers(process, lambda: is_up(port)):
+    with part(log, "-m", "gunicorn", *options, application, **environment) as server:
+        if not localprocess.answers(server, lambda: is_up(port)):
             raise Failed(f"The server does not answer:\n{localprocess.tail(log)}")
         yield port
 

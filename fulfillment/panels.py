@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 from foundation.panels.registry import Panel, register
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
+from fulfillment.allocations import impact
 from fulfillment.demand import queries
 from organization.items.models import Item
+from procurement.changes.lifecycle import UNDECIDED
 from procurement.changes.models import ChangeRequest
 from procurement.orders.models import PurchaseOrderLine
 from receiving.receipts.models import Receipt
@@ -40,9 +42,11 @@ def receipt_customers(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @policy("see_demand")
 def change_customers(request: HttpRequest, number: str) -> HttpResponse:
-    """Who waits for the items that a change of an order touches."""
+    """Which customers a change of an order would make wait; of one that is decided, who still waits for the goods."""
     rows = ChangeRequest.objects.visible_to(request.actor, "see_demand").select_related("order")
     change = find(rows, number=number)
+    if change.status in UNDECIDED:
+        return render(request, "fulfillment/panels/impact.html", {"hits": impact.hits(change, request.actor)})
     everywhere = PurchaseOrderLine.objects.everywhere(because="of the order of the change in hand")
     items = list(everywhere.filter(order=change.order, item__isnull=False).values_list("item_id", flat=True))
     lines = queries.at_risk(items, change.order.site_id, None, request.actor)

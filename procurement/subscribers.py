@@ -5,7 +5,8 @@ from django.utils.timezone import now
 
 from foundation.journal.events import subscribe
 from foundation.values.actor import system
-from procurement.changes.events import ChangeApplied, ChangeDeclined
+from procurement.changes.events import ChangeApplied, ChangeDeclined, ChangeLinesDeclined
+from procurement.changes.models import ChangeRequest, Origin
 from procurement.confirmations import actions as confirmations
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation
@@ -21,6 +22,19 @@ def settle_answer(event: ChangeApplied | ChangeDeclined, *, key: str) -> None:
     if answer is not None:
         accepted = isinstance(event, ChangeApplied)
         confirmations.settle(confirmation=answer, accepted=accepted, by=system("changes"), at=now(), key=key)
+
+
+@subscribe(ChangeDeclined, ChangeLinesDeclined)
+def write_why_not(event: ChangeDeclined | ChangeLinesDeclined, *, key: str) -> None:
+    """The supplier is told that, and why, the buyer does not agree to what he proposed."""
+    everywhere = ChangeRequest.objects.everywhere(because="the supplier hears of his own proposal")
+    change = everywhere.select_related("order__supplier", "order__entity").get(pk=event.document_id)
+    if change.origin != Origin.SUPPLIER:
+        return
+    order, lines = change.order, getattr(event, "lines", [])
+    words = {"buyer": order.entity.name, "reason": event.reason, "lines": ", ".join(map(str, lines))}
+    about = {"about": order.public_id, "title": f"Order {order.number}", "words": words}
+    invitations.write_to(supplier=order.supplier, **about, kind="declined", key=key, at=now())
 
 
 @subscribe(OrderIssued, OrderRevised)

@@ -72,5 +72,6 @@ from bench.workloads import (  # noqa: E402, F401
     reading,
     receiving,
     seeing,
+    supplying,
     walking,
 )

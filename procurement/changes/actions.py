@@ -1,6 +1,6 @@
 """What can be done with changes to issued orders."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from procurement.changes.deltas import Proposed
 from procurement.changes.events import (
     ChangeApplied,
     ChangeDeclined,
+    ChangeLinesDeclined,
     ChangeProposed,
     ChangeSubmitted,
     ChangeSuperseded,
@@ -63,13 +64,17 @@ def propose(
 def change_order(
     *, order: PurchaseOrder, proposed: Iterable[Proposed], reason: str, by: Actor, at: datetime, seen: int, key: str
 ) -> ChangeRequest:
-    """The buyer changes an issued order: applied as the next revision, or approved again first if it grows."""
+    """The buyer changes an issued order: applied as the next revision, or approved again first if it grows.
+
+    What the supplier had proposed and nobody answered is superseded: this is the answer, a counter-offer.
+    """
     proposed = list(proposed)
     if not proposed:
         raise Refused(_("Nothing was changed."))
     change = _request(order, Origin.BUYER, proposed, reason, at=at)
     with deciding(change, by=by, key=key, seen=seen, first=[order], of=order) as change:
         allow(by, "change_order", order)
+        _supersede(order, by=by, at=at)
         if order.status != OrderState.ISSUED:
             raise Refused(_("Only an issued order is changed this way."))
         _write(change, proposed)
@@ -79,10 +84,24 @@ def change_order(
 
 
 @verb
-def accept(*, change: ChangeRequest, by: Actor, at: datetime, seen: int, key: str) -> ChangeRequest:
-    """Agree to what the supplier proposed: the next revision is written, or approvers are asked if it grows."""
+def accept(
+    *,
+    change: ChangeRequest,
+    lines: Collection[int] | None = None,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    seen: int,
+    key: str,
+) -> ChangeRequest:
+    """Agree to what the supplier proposed: the next revision is written, or approvers are asked if it grows.
+
+    With ``lines`` (their numbers) only to those; the others stay as ordered, and the supplier reads the reason.
+    """
     with deciding(change, by=by, seen=seen, key=key, first=[change.order]) as change:
         allow(by, "change_order", change.order)
+        if lines is not None:
+            _leave_out(change, set(lines), reason, at=at)
         _apply_or_ask(change, by=by, at=at)
     return change
 
@@ -114,6 +133,7 @@ def decline_held(change: ChangeRequest, *, reason: str, by: Actor, at: datetime,
     if not reason.strip():
         raise Refused(_("Say why: the supplier reads it."))
     move(change.decline, at=at)
+    change.answer = reason.strip()
     order = change.order
     if change.origin == Origin.SUPPLIER:
         orders.note_confirmed(order=order, promises=[], reference="", facet=_facet(order), by=by, at=at)
@@ -131,7 +151,7 @@ def apply_held(change: ChangeRequest, *, by: Actor, at: datetime, settle_case: b
     _still_based_on(change, order)
     is_ours = change.origin == Origin.BUYER
     move(change.send if is_ours else change.apply, at=at)
-    rows = list(change.lines.select_related("order_line"))
+    rows = list(change.lines.filter(is_declined=False).select_related("order_line"))
     order = orders.revise(order=order, deltas=deltas.to_apply(rows), why=change.number, by=by, at=at)
     if not is_ours:
         orders.note_confirmed(order=order, promises=deltas.promises(order, rows), reference="", by=by, at=at)
@@ -139,6 +159,31 @@ def apply_held(change: ChangeRequest, *, by: Actor, at: datetime, settle_case: b
         _settle(change, by=by, at=at)
     event = ChangeApplied(
         subject=change.subject, number=change.number, order=order.number, revision=order.revision, origin=change.origin
+    )
+    journal.record(event, at=at)
+
+
+def _leave_out(change: ChangeRequest, lines: set[int], reason: str, *, at: datetime) -> None:
+    """Decline every line of the proposal but these."""
+    rows = list(change.lines.select_related("order_line"))
+    unknown = lines - {row.order_line.number for row in rows}
+    if unknown or not lines:
+        raise Refused(_("Choose lines of this proposal; to refuse all of it, decline it."))
+    out = [row for row in rows if row.order_line.number not in lines]
+    if not out:
+        return
+    if not reason.strip():
+        raise Refused(_("Say why the other lines stay as ordered: the supplier reads it."))
+    change.lines.filter(pk__in=[row.pk for row in out]).update(is_declined=True)
+    change.answer = reason.strip()
+    kept = [row for row in rows if row not in out]
+    change.amount_change = deltas.amount_change([Proposed(row.order_line, row.field, row.after) for row in kept])
+    event = ChangeLinesDeclined(
+        subject=change.subject,
+        number=change.number,
+        order=change.order.number,
+        lines=sorted({row.order_line.number for row in out}),
+        reason=reason.strip(),
     )
     journal.record(event, at=at)
 

@@ -20,6 +20,7 @@ class DeltaOut(serializers.Serializer):
     before = serializers.CharField(help_text="Quantities and prices are for base units.")
     after = serializers.CharField()
     sentence = serializers.CharField()
+    is_declined = serializers.BooleanField()
 
 
 class ChangeOut(serializers.Serializer):
@@ -40,6 +41,11 @@ class ChangeOut(serializers.Serializer):
         return DeltaOut(queries.full_rows(change), many=True).data  # type: ignore[return-value]
 
 
+class OfLines(rest.Nothing):
+    lines = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_null=True, default=None)
+    reason = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
 class WithReason(rest.Nothing):
     reason = serializers.CharField(max_length=200)
 
@@ -52,10 +58,10 @@ class Changes(rest.Aggregate):
     def rows(self) -> QuerySet[ChangeRequest]:
         return queries.change_rows(self.request.actor)
 
-    @rest.verb("change_order")
+    @rest.verb("change_order", takes=OfLines)
     def accept(self, change: ChangeRequest, asked: Any) -> ChangeRequest:
-        """Agree to what the supplier proposes: the next revision, or approval again if the order grows."""
-        return changes.accept(change=change, by=self.request.actor, at=now(), **asked.seen)
+        """Agree to what the supplier proposes, or to some lines of it: the next revision, or approval again."""
+        return changes.accept(change=change, by=self.request.actor, at=now(), **asked.seen, **asked.data)
 
     @rest.verb("change_order", takes=WithReason)
     def decline(self, change: ChangeRequest, asked: Any) -> ChangeRequest:

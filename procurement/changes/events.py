@@ -39,5 +39,15 @@ class ChangeDeclined(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeLinesDeclined(Event):
+    """Part of a proposal: these lines stay as ordered, the rest is accepted."""
+
+    number: str
+    order: str
+    lines: list
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeSuperseded(Event):
     number: str

@@ -26,6 +26,8 @@ class ChangeRequest(FSMModelMixin, ChangeLifecycle, Document):
     base_revision = models.PositiveIntegerField()
     case = models.ForeignKey("governance.Case", null=True, **UNSEEN)
     reason = models.CharField(max_length=200, blank=True, default="")
+    answer = models.CharField(max_length=200, blank=True, default="")
+    """Why the buyer does not agree, or not to all of it; the supplier reads it."""
     amount_change = models.DecimalField(**MONEY)
     created_at = models.DateTimeField()
 
@@ -49,6 +51,8 @@ class ChangeLine(models.Model):
     before = models.CharField(max_length=40)
     after = models.CharField(max_length=40)
     sentence = models.CharField(max_length=300, blank=True, default="")
+    is_declined = models.BooleanField(default=False)
+    """Left as ordered when the rest of the proposal was accepted."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["change", "order_line", "field"], name="one_delta_per_field")]

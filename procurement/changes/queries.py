@@ -1,5 +1,6 @@
 """What can be asked about changes to orders."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from foundation.values.quantity import Factor
 from procurement.changes.lifecycle import UNDECIDED
 from procurement.changes.models import ChangeField, ChangeLine, ChangeRequest, Origin
 from procurement.changes.parameters import REAPPROVAL
+from procurement.orders.models import PurchaseOrder
 
 
 def change_rows(actor: Actor) -> QuerySet[ChangeRequest]:
@@ -30,6 +32,17 @@ def undecided(actor: Actor) -> QuerySet[ChangeRequest]:
 def full_rows(change: ChangeRequest) -> list[ChangeLine]:
     related = ["order_line__item__base_unit", "order_line__unit"]
     return list(change.lines.select_related(*related).order_by("order_line__number", "pk"))
+
+
+def offered(order: PurchaseOrder, number: str, actor: Actor) -> dict[int, dict[str, str]]:
+    """What a proposal of the supplier would make of the order's lines, as a counter-offer begins."""
+    if not number:
+        return {}
+    rows = ChangeLine.objects.filter(change__in=undecided(actor).filter(order=order, number=number))
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in rows.exclude(field=ChangeField.CANCEL):
+        found[row.order_line_id][row.field] = row.after
+    return found
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ def is_reapproved(change: ChangeRequest, *, at: datetime) -> bool:
 
 
 def effect(change: ChangeRequest, rows: Iterable[ChangeLine], *, at: datetime) -> Effect:
-    rows = list(rows)
+    rows = [row for row in rows if not row.is_declined]
     moved = [
         (date.fromisoformat(row.after) - date.fromisoformat(row.before)).days
         for row in rows
@@ -77,6 +90,7 @@ class Difference:
     after: str
     kind: str
     sentence: str
+    is_declined: bool
 
 
 def differences(rows: Iterable[ChangeLine]) -> list[Difference]:
@@ -94,6 +108,7 @@ def _difference(row: ChangeLine) -> Difference:
         after=_("nothing") if is_cancel else _said(row, row.after),
         kind="removed" if is_cancel else "changed",
         sentence=row.sentence,
+        is_declined=row.is_declined,
     )
 
 

@@ -23,7 +23,7 @@ from procurement.changes.deltas import Proposed
 from procurement.changes.lifecycle import UNDECIDED, ChangeState
 from procurement.changes.models import ChangeField, ChangeRequest, Origin
 from procurement.orders import queries as orders
-from procurement.orders.forms import ChangeOrder, Why
+from procurement.orders.forms import ChangeOrder, Some, Why
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import PurchaseOrderLine
 
@@ -73,11 +73,13 @@ def changes_page(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, number: str) -> HttpResponse:
     change = find(queries.change_rows(request.actor), number=number)
     rows = queries.full_rows(change)
+    touched = {row.order_line.number: row.order_line for row in rows}
     context = {
         "change": change,
         "order": change.order,
         "effect": queries.effect(change, rows, at=now()),
         "differences": queries.differences(rows),
+        "lines": list(touched.values()),
         "may_decide": change.status in UNDECIDED and change.origin == Origin.SUPPLIER,
         "is_behind": change.status in UNDECIDED and change.order.revision != change.base_revision,
         "entries": timeline([change.subject]),
@@ -88,9 +90,11 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @policy("change_order")
 def accept(request: HttpRequest, number: str) -> HttpResponse:
-    change = find(queries.change_rows(request.actor), number=number)
+    change, form = find(queries.change_rows(request.actor), number=number), Some(request.POST)
     with answering(request) as answer:
-        change = changes.accept(change=change, by=request.actor, at=now(), **answer.seen)
+        if not form.is_valid():
+            raise Refused(_("The reason is too long: at most 200 characters."))
+        change = changes.accept(change=change, **form.chosen, by=request.actor, at=now(), **answer.seen)
     asked = change.status == ChangeState.IN_APPROVAL
     said = _("The order grows: it is being approved again.") if asked else _("Accepted: the next revision stands.")
     return answer.redirect(reverse("procurement:change", args=[number]), said=said)
@@ -113,7 +117,8 @@ def change_order(request: HttpRequest, number: str) -> HttpResponse:
     """Change an issued order line by line; what grows beyond its approval is approved again."""
     order = find(orders.order_pages(request.actor), number=number)
     lines = [line for line in orders.full_lines(order) if line.ordered != line.cancelled]
-    form = ChangeOrder(request.POST or None, lines=lines)
+    offered = queries.offered(order, request.GET.get("instead", ""), request.actor)
+    form = ChangeOrder(request.POST or None, lines=lines, offered=offered)
     with answering(request) as answer:
         if order.status != OrderState.ISSUED:
             raise Refused(_("Only an issued order is changed this way."))

@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('base_revision', models.PositiveIntegerField()),
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.case')),
                 ('reason', models.CharField(blank=True, default='', max_length=200)),
+                ('answer', models.CharField(blank=True, default='', max_length=200)),
                 ('amount_change', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('created_at', models.DateTimeField()),
             ],
@@ -148,6 +149,7 @@ class Migration(migrations.Migration):
                 ('before', models.CharField(max_length=40)),
                 ('after', models.CharField(max_length=40)),
                 ('sentence', models.CharField(blank=True, default='', max_length=300)),
+                ('is_declined', models.BooleanField(default=False)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('change', 'order_line', 'field'), name='one_delta_per_field')],

@@ -50,7 +50,7 @@ ORDERS = lists.List(
         lists.View(
             "to-confirm",
             _("To confirm"),
-            {"to_confirm": "1", "sort": "confirm_by"},
+            {"to_confirm": "1", "sort": "confirm_by", "size": "200"},
             empty=_("Nothing to confirm. A new order comes by mail and stands here until you answer it."),
         ),
         lists.View(

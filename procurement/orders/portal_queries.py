@@ -133,7 +133,9 @@ def answers_of(order: PurchaseOrder) -> list[Confirmation]:
     )
     differing = Prefetch("lines", queryset=lines.exclude(verdict="as_ordered").order_by("id"), to_attr="said")
     rows = Confirmation.objects.everywhere(because=BECAUSE).filter(order=order)
-    return list(rows.defer("version", "chain_length", "chain_head").prefetch_related(differing).order_by("-pk"))
+    hidden = [f"{of}{name}" for of in ("", "change__") for name in ("version", "chain_length", "chain_head")]
+    rows = rows.select_related("change").defer(*hidden, "change__case", "change__reason")
+    return list(rows.prefetch_related(differing).order_by("-pk"))
 
 
 def said_about(order: PurchaseOrder) -> QuerySet[Submission]:

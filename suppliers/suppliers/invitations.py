@@ -48,8 +48,10 @@ def close_account(*, supplier: Supplier, person: Person, by: Actor, at: datetime
     return supplier
 
 
-def write_to(*, supplier: Supplier, about: UUID, title: str, words: dict, key: str, at: datetime) -> int:
-    """Mail the link of one order to everybody of the supplier; answers how many were written to.
+def write_to(
+    *, supplier: Supplier, about: UUID, title: str, words: dict, key: str, at: datetime, kind: str = "order"
+) -> int:
+    """Mail the link of one order, in the words of ``kind``, to everybody of the supplier; answers how many that were.
 
     Contacts for orders who have no account yet get one: the buyer entered them to be written to.
     """
@@ -58,7 +60,7 @@ def write_to(*, supplier: Supplier, about: UUID, title: str, words: dict, key: s
         for contact in Contact.objects.filter(supplier=supplier, purpose=ORDERS)
     ]
     for person in everybody:
-        _mail(person, "order", about=about, title=title, words=words, key=key, at=at)
+        _mail(person, kind, about=about, title=title, words=words, key=key, at=at)
     return len(everybody)
 
 

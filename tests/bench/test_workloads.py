@@ -24,7 +24,7 @@ from tests.scene import build
 
 NAMES = [
     *("deliver", "request_to_order", "concurrent_orders", "inbox", "order_search", "receipt_1000", "ceilings"),
-    *("decide", "replay", "checks", "visible", "bulk_decide", "journeys", "edi"),
+    *("decide", "replay", "checks", "visible", "bulk_decide", "journeys", "edi", "supplier"),
 ]
 
 
@@ -38,7 +38,9 @@ def db(django_db_setup, django_db_blocker) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def run(db: str, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    address = named(os.environ["DATABASE_OWNER_URL"], connection.settings_dict["NAME"])
+    name = connection.settings_dict["NAME"]
+    address = named(os.environ["DATABASE_OWNER_URL"], name)
+    portal = named(os.environ["DATABASE_PORTAL_URL"], name)
     with ExitStack() as parts:
         parts.callback(os.environ.pop, "BENCH_UNSAFE", None)
         os.environ["BENCH_UNSAFE"] = "1"  # the databases of tests do not sync
@@ -48,7 +50,7 @@ def run(db: str, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) ->
             lines=12,
             parts=parts,
             browser=chromium,
-            environment={"DATABASE_URL": address, "DATABASE_OWNER_URL": address},
+            environment={"DATABASE_URL": address, "DATABASE_OWNER_URL": address, "DATABASE_PORTAL_URL": portal},
         )
 
 

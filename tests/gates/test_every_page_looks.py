@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import HEIGHTS, overflow, serving, session_of, small_targets, violations
+from tests.browser import HEIGHTS, NEXT_FRAME, overflow, serving, session_of, small_targets, violations
 from tests.gates.asking import Visitor, office_visitor, portal_visitor
 from tests.gates.test_every_route import stays
 from tests.gates.world import World
@@ -25,8 +25,6 @@ IN_A_HAND = [
 """The rules that a narrow dark page can break though the wide light one keeps them; the rest is the same document."""
 SHELLS = 3
 """So many pages are read in a hand with what stands around each of them; it is the same around all."""
-NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""What follows the width by script has done so."""
 SETTLED = "() => !document.querySelector('.htmx-request')"
 
 

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from foundation.journal.relay import drain
+from organization.notifications.models import Mail
 from procurement.changes.models import ChangeRequest
 from tests.procurement.orders.stories import answered
 from tests.scene import TODAY, Scene, fresh, key, ordered
@@ -63,3 +65,58 @@ class TestDecline:
 
         assert silent.status_code == 409
         assert (fresh(change).status, fresh(change.order).revision) == ("declined", 1)
+
+
+class TestSome:
+    """Two lines proposed, one accepted."""
+
+    @pytest.fixture
+    def two(self, scene: Scene) -> ChangeRequest:
+        order = ordered(scene, items=3)
+        answered(scene, order, [{"line": n, "on": LATER.isoformat(), "reason": "no steel"} for n in (1, 2)])
+        return ChangeRequest._base_manager.get()
+
+    def accept(self, as_, change: ChangeRequest, **said: object):
+        form = {"some": "1", "seen": change.version, "key": key(), **said}
+        return as_("buyer").post(f"/changes/{change.number}/accept/", form)
+
+    def test_the_others_stay_as_ordered_and_the_supplier_reads_why(self, two: ChangeRequest, as_) -> None:
+        self.accept(as_, two, lines=[1], reason="We need it in March.")
+        drain()
+
+        assert (fresh(two).status, fresh(two.order).revision) == ("applied", 2)
+        lines = two.order.lines.order_by("number")
+        assert [line.promised_on for line in lines[:2]] == [LATER, None]
+        assert [line.need_by == LATER for line in lines[:2]] == [True, False]
+        assert fresh(two.order).confirmed == "partly"
+        mail = Mail.objects.get(subject__contains="does not agree")
+        assert "lines 2" in mail.text
+        assert "“We need it in March.”" in mail.text
+        assert "declined" in as_("buyer").get(f"/changes/{two.number}/").content.decode()
+
+    def test_wants_a_reason_and_known_lines(self, two: ChangeRequest, as_) -> None:
+        for said in ({"lines": [1]}, {"reason": "none"}, {"lines": [3], "reason": "not proposed"}):
+            assert self.accept(as_, two, **said).status_code == 409
+        assert fresh(two).status == "proposed"
+
+    def test_all_of_them_is_accepting_it(self, two: ChangeRequest, as_) -> None:
+        self.accept(as_, two, lines=[1, 2])
+
+        assert fresh(two).status == "applied"
+        assert not two.lines.filter(is_declined=True).exists()
+
+
+class TestCounterOffer:
+    def test_begins_with_what_the_supplier_proposed_and_supersedes_it(self, change: ChangeRequest, as_) -> None:
+        order = change.order
+        path = f"/orders/{order.number}/change/"
+        page = as_("buyer").get(f"{path}?instead={change.number}").content.decode()
+        assert f'value="{LATER.isoformat()}"' in page
+
+        between = {"need_by_1": (LATER - dt.timedelta(days=14)).isoformat(), "reason": "Half way?"}
+        same = {"quantity_1": "100", "price_1": "2"}
+        as_("buyer").post(path, {**same, **between, "seen": fresh(order).version, "key": key()})
+
+        assert fresh(change).status == "superseded"
+        assert fresh(order).revision == 2
+        assert fresh(change.case).status == "auto_resolved"
