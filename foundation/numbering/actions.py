@@ -25,6 +25,7 @@ KINDS = {
     "PT": "permit",
     "IC": "interchange",
     "SSCC": "serial shipping container",
+    "AC": "system with access",
 }
 
 

@@ -41,6 +41,10 @@ from governance.parameters import actions as parameters
 from governance.parameters.models import ParameterValue
 from governance.waivers import actions as waivers
 from integration.imports.models import Import
+from integration.partners.models import TradingPartner
+from integration.sending import actions as sending
+from integration.sending import planning
+from integration.sending.models import OutboundMessage
 from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
 from organization.notifications.models import Notice
@@ -65,6 +69,7 @@ from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
 from suppliers.terms import actions as terms
 from tests import scene as scenes
+from tests.integration.clients.systems import system
 from tests.integration.inbox import letters
 from tests.proofs import with_app
 from tests.receiving import steps
@@ -389,6 +394,8 @@ def keep(side: Side) -> dict[str, Any]:
     entry = Entry.objects.filter(subject=order.subject).latest("id")
     waits = Delivery.objects.filter(entry__subject=order.subject).first()
     Delivery.objects.filter(pk=waits.pk).update(status="parked", note=f"Parked {side.mark}")
+    known, secret = system(side.scene.supplier)
+    partner = TradingPartner.objects.get(supplier=side.scene.supplier)
     batch = Import.objects.create(kind="items", file=file, by=str(actor), started_at=NOW)
     return {
         "file": file,
@@ -398,12 +405,22 @@ def keep(side: Side) -> dict[str, Any]:
         "entry": entry,
         "delivery": fresh(waits),
         "batch": batch,
+        "system": known,
+        "system_secret": secret,
+        "trading_partner": partner,
+        "told_message": told_to(partner, order),
         "factor": factors.app_of(with_app(who).pk),
         "calendar": Calendar.objects.create(name=f"Week of {side.scene.entity.code}", hours=[[[480, 1020]]] * 7),
         **of_governance(side),
         **of_access(side),
         **of_the_portal(side),
     }
+
+
+def told_to(partner: TradingPartner, order: Any) -> OutboundMessage:
+    """An order as the supplier's system got it."""
+    _order, _gets, plans = planning.of_order(order.pk, 1, "")
+    return sending.prepare(plan=plans[0], partner=partner, at=NOW, key=key())
 
 
 def of_governance(side: Side) -> dict[str, Any]:

@@ -60,7 +60,8 @@ ROLES: dict[str, list[str]] = {
         "work_case",
     ],
     "Integration owner": [
-        "see_integration", "replay_delivery", "see_message", "work_message", "deliver_message", "see_case", "work_case",
+        "see_integration", "replay_delivery", "see_message", "work_message", "deliver_message", "manage_partners",
+        "see_case", "work_case",
     ],
     "Quality inspector": ["see_receipt", "see_stock", "adjust_stock", "see_case", "work_case"],
 }  # fmt: skip
