@@ -228,8 +228,8 @@ def judged(order: PurchaseOrder, one: LineAnswer) -> LineAnswer:
     """Say what the line will count as, unless it cannot be read or is left for later."""
     if one.errors or one.choice == LATER:
         return one
-    line, terms = one.line, order.supplier
-    tolerance = Tolerance(terms.quantity_percent, terms.price_percent, terms.days_early, terms.days_late)
+    line = one.line
+    tolerance = Tolerance(order.quantity_percent, order.price_percent, order.days_early, order.days_late)
     asked = Asked(quantity=line.ordered - line.cancelled, price=line.price, need_by=line.need_by)
     try:
         answered = Answered(is_rejected=True) if one.choice == CANNOT else _answered(one)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from foundation.screens import tones
 from foundation.screens.directory import names_of
-from foundation.screens.finding import find
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
@@ -54,17 +52,8 @@ def orders_of(actor: Actor) -> QuerySet[PurchaseOrder]:
 
 
 def order_pages(actor: Actor) -> QuerySet[PurchaseOrder]:
-    """With the terms that answers are judged by: those it went out with, and the supplier's usual ones."""
-    usual = [f"supplier__{name}" for name in TOLERANCES]
-    return orders_of(actor).select_related("site", "supplier").only(*ORDER, *TOLERANCES, *usual)
-
-
-def order_page(actor: Actor, public_id: UUID) -> PurchaseOrder:
-    """One order, whose supplier stands there with the terms that it went out with. Or a 404."""
-    order = find(order_pages(actor), public_id=public_id)
-    for name in TOLERANCES:
-        setattr(order.supplier, name, getattr(order, name))
-    return order
+    """With the tolerances that answers are judged by: those it went out with."""
+    return orders_of(actor).only(*ORDER, *TOLERANCES)
 
 
 def to_confirm(orders: QuerySet[PurchaseOrder]) -> QuerySet[PurchaseOrder]:

@@ -99,11 +99,14 @@ def nurse() -> None:
     """The nursery's own loop: fork for every line, report every death."""
     django.setup()
     alive: dict[int, str] = {}
-    heard, reading = b"", True
-    while reading or alive:
-        if reading and select.select([0], [], [], 0.005)[0]:
+    heard = b""
+    while True:
+        if select.select([0], [], [], 0.005)[0]:
             said = os.read(0, 65536)
-            reading = bool(said)
+            if not said:  # whoever asked is gone, and what it asked for is nobody's any more
+                for child in alive:
+                    os.kill(child, signal.SIGKILL)
+                return
             *lines, heard = (heard + said).split(b"\n")
             for line in lines:
                 wanted = json.loads(line)
