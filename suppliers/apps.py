@@ -9,7 +9,8 @@ class Suppliers(AppConfig):
     name = "suppliers"
 
     def ready(self) -> None:
-        from suppliers import subscribers  # noqa: F401  # the doors open here
+        from suppliers import panels, resolutions, subscribers  # noqa: F401  # the doors open here
+        from suppliers.scorecards import contesting  # noqa: F401
 
         verbs.register(
             "suppliers",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from suppliers.contracts import views as contracts
+from suppliers.scorecards import views as scorecards
 from suppliers.supplier_items import views as offers
 from suppliers.suppliers import views as suppliers
 
@@ -19,7 +20,11 @@ urlpatterns = [
     path("suppliers/offers/new/", offers.new, name="offer-new"),
     path("suppliers/offers/<int:pk>/", offers.offer, name="offer"),
     path("suppliers/offers/<int:pk>/prices/", offers.set_prices, name="offer-prices"),
+    path("suppliers/scorecards/", scorecards.compare, name="scorecards"),
     path("suppliers/<str:number>/", suppliers.supplier, name="supplier"),
+    path("suppliers/<str:number>/scorecard/", scorecards.scorecard, name="scorecard"),
+    path("suppliers/<str:number>/scorecard/<slug:measure>/", scorecards.cases, name="scorecard-cases"),
+    path("panels/supplier/<str:number>/scorecard/", scorecards.panel, name="supplier-scorecard"),
     path("suppliers/<str:number>/terms/", suppliers.terms, name="supplier-terms"),
     path("suppliers/<str:number>/contacts/", suppliers.add_contact, name="supplier-contacts"),
     path("suppliers/<str:number>/contacts/<int:pk>/remove/", suppliers.remove_contact, name="supplier-contact-remove"),

@@ -50,11 +50,15 @@ class Fenced:
 
 
 NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
-    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'invoice') AND {{t}}.status = 'received'
+    AND {{t}}.status = 'received'
     AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
     AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
-    AND EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about)"""
-"""The order must be its own: foreign keys do not look at policies, and ``about`` is not even one."""
+    AND CASE WHEN {{t}}.kind IN ('confirmation', 'ship_notice', 'invoice')
+        THEN EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about)
+        WHEN {{t}}.kind = 'contest'
+        THEN EXISTS (SELECT 1 FROM suppliers_scorecase c WHERE c.public_id = {{t}}.about) ELSE false END"""
+"""The order, or the case of a figure, must be its own: foreign keys do not look at policies, and ``about`` is not
+even one."""
 NEW_TURN = f"""{{t}}.actor = 'supplier:' || (SELECT fence.me()) AND {{t}}.recorded_at {JUST_NOW}
     AND {{t}}.verb = 'suppliers.submissions.actions.submit'"""
 NEW_ENTRY = f"""{OF_SUBMISSION} AND {{t}}.name = 'suppliers.submissions.events.SubmissionReceived'
@@ -124,6 +128,11 @@ FENCED: dict[str, Fenced] = {
     "suppliers.Submission": Fenced(OWN, insert=NEW_SUBMISSION),
     "foundation.Turn": Fenced("{t}.actor = 'supplier:' || (SELECT fence.me())", insert=NEW_TURN),
     "foundation.Entry": Fenced(OF_SUBMISSION, insert=NEW_ENTRY),
+    # how they do: their own figures, and in which quarter of all they stand
+    "suppliers.Scorecard": Fenced(OWN),
+    "suppliers.Score": Fenced(OWN),
+    "suppliers.ScoreCase": Fenced(OWN, hidden=("url",)),
+    "suppliers.Standing": Fenced(OWN),
     # what they sent and what they bill
     "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
     "receiving.ShipNoticeLine": Fenced("EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"),

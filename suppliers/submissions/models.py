@@ -17,6 +17,7 @@ class SubmissionKind(models.TextChoices):
     SHIP_NOTICE = "ship_notice", "Ship notice"
     INVOICE = "invoice", "Invoice"
     MESSAGE = "message", "Message"
+    CONTEST = "contest", "Objection to a figure"
 
 
 class Submission(FSMModelMixin, SubmissionLifecycle, Document):
@@ -30,7 +31,7 @@ class Submission(FSMModelMixin, SubmissionLifecycle, Document):
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
     kind = models.CharField(max_length=16, choices=SubmissionKind.choices)
     about = models.UUIDField(null=True, db_index=True)
-    """The public id of the order it speaks of."""
+    """The public id of the order it speaks of, or of the case of a figure."""
     channel = models.CharField(max_length=6, choices=Channel.choices)
     by = models.CharField(max_length=80)
     body = models.JSONField()

@@ -96,5 +96,5 @@ def waiting(request: HttpRequest, submissions: list[Submission]) -> dict[str, An
 
 def said_of(submission: Submission) -> str:
     """The template that puts the answer into words."""
-    known = (SubmissionKind.CONFIRMATION, SubmissionKind.SHIP_NOTICE, SubmissionKind.INVOICE)
+    known = (SubmissionKind.CONFIRMATION, SubmissionKind.SHIP_NOTICE, SubmissionKind.INVOICE, SubmissionKind.CONTEST)
     return f"portal/submissions/{submission.kind if submission.kind in known else 'other'}.html"
