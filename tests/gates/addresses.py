@@ -61,6 +61,7 @@ OFFICE: dict[str, Known] = {
     "suppliers/<number>": of("supplier", "number", SHARED),
     "suppliers/<number>/<name>": plainly("block"),
     "suppliers/<number>/contacts/<pk>": of("contact", "pk", SHARED),
+    "suppliers/<number>/scorecard/<measure>": plainly("on_time"),
     "suppliers/contracts/<number>": of("contract", "number"),
     "suppliers/offers/<pk>": Known(lambda side: side.supplier.items.order_by("pk").first().pk, SHARED),
     "offers/<pk>": Known(lambda side: side.supplier.items.order_by("pk").first().pk, SHARED),
@@ -91,6 +92,7 @@ OFFICE: dict[str, Known] = {
     "panels/order/<number>": of("order_received", "number", PANEL),
     "panels/requisition/<number>": of("request_pooled", "number", PANEL),
     "panels/item/<number>": SKU,
+    "panels/supplier/<number>": of("supplier", "number", SHARED),
     "panels/receipt/<number>": of("receipt", "number"),
     "panels/change/<number>": of("change", "number"),
     "demand/<number>": of("demand", "number"),
@@ -136,6 +138,8 @@ PORTAL: dict[str, Known] = {
     "sent/together/<key>": Known(lambda side: side.together),
     "orders/<public_id>": of("order", "public_id"),
     "orders/<public_id>/revisions/<revision>": INNER,
+    "scorecard/<measure>": plainly("on_time"),
+    "scorecard/cases/<public_id>": of("scored", "public_id"),
 }
 
 

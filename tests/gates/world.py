@@ -41,6 +41,7 @@ from governance.parameters import actions as parameters
 from governance.parameters.models import ParameterValue
 from governance.waivers import actions as waivers
 from integration.imports.models import Import
+from intelligence.performance import actions as performance
 from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
 from organization.notifications.models import Notice
@@ -56,6 +57,7 @@ from receiving.notices.models import ShipNotice
 from receiving.stock.models import StockBalance, StockMovement
 from suppliers.contracts import actions as contracts
 from suppliers.contracts.actions import Agreed
+from suppliers.scorecards.models import ScoreCase
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
@@ -434,4 +436,6 @@ def of_the_portal(side: Side) -> dict[str, Any]:
         trusted_at=NOW,
         expires_at=until,
     )
-    return {"token": token, "device": device, "said": Submission._base_manager.filter(supplier=side.supplier).first()}
+    performance.reckon(supplier=side.scene.supplier, at=NOW + dt.timedelta(days=40))
+    scored = ScoreCase._base_manager.filter(supplier=side.supplier, is_good=False).first()
+    return {"token": token, "scored": scored, "device": device, "said": Submission._base_manager.filter(supplier=side.supplier).first()}
