@@ -1,7 +1,7 @@
 """Table of contents."""
 
 from suppliers.contracts.models import Contract, ContractLine
-from suppliers.scorecards.models import Score, ScoreCase, Scorecard, Standing
+from suppliers.scorecards.models import Score, Scorecard, ScoreCase, Standing
 from suppliers.submissions.models import Submission
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
 from suppliers.suppliers.models import Contact, Supplier

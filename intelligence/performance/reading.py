@@ -70,9 +70,7 @@ class Record:
         )
         for line in self.lines:
             line.order = by_order[line.order_id]
-        self.offered = dict(
-            SupplierItem.objects.filter(supplier=supplier).values_list("item_id", "lead_time_days")
-        )
+        self.offered = dict(SupplierItem.objects.filter(supplier=supplier).values_list("item_id", "lead_time_days"))
         self.answers = _first_answers(by_order)
         self.first_answered: dict[int, datetime] = {}
         for order, received in (

@@ -66,7 +66,9 @@ class Arrival:
     announced_for: date | None = None
 
 
-def due_on(*, wanted: date, confirmed_for: date | None, moves: Sequence[tuple[datetime, date]], since: datetime) -> date:
+def due_on(
+    *, wanted: date, confirmed_for: date | None, moves: Sequence[tuple[datetime, date]], since: datetime
+) -> date:
     """The date first confirmed, else the one wanted, moved where the buyer moved it after *since* (the answer)."""
     due = confirmed_for or wanted
     for at, to in sorted(moves):

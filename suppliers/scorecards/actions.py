@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from suppliers.scorecards import parameters, rules
 from suppliers.scorecards.glossary import DEFINITIONS, Charged, Contest
-from suppliers.scorecards.models import Score, ScoreCase, Scorecard, Standing
+from suppliers.scorecards.models import Score, Scorecard, ScoreCase, Standing
 from suppliers.scorecards.rules import Case
 
 COMPUTED = "figures are computed from everything"
@@ -50,7 +50,7 @@ FIGURES = ["n", "good", "value", "excluded", "excluded_good"]
 
 
 def publish(*, supplier_id: int, since: date, counted: Iterable[Counted], at: datetime) -> None:
-    """Put these cases and their figures in place of those from the month ``since`` on. Older months stay as they are."""
+    """Put these cases and their figures in place of those from the month ``since`` on. Older months stay."""
     minimum = parameters.MINIMUM.count(at=at)
     with transaction.atomic():
         Scorecard.objects.get_or_create(supplier_id=supplier_id, defaults={"computed_at": at, "minimum": minimum})
@@ -83,9 +83,7 @@ def rank(*, since: date, at: datetime) -> None:
     known = list(Scorecard.objects.order_by("pk").values_list("pk", flat=True))
     for measure, parameter in parameters.TARGETS.items():
         quarters, target = rules.quarters(shares[measure]), parameter.count(at=at)
-        rows += [
-            Standing(supplier_id=pk, measure=measure, quarter=quarters.get(pk), target=target) for pk in known
-        ]
+        rows += [Standing(supplier_id=pk, measure=measure, quarter=quarters.get(pk), target=target) for pk in known]
     _replace(Standing, rows, ("supplier_id", "measure"), ["quarter", "target"], Standing.objects.all())
 
 

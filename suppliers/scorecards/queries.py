@@ -13,7 +13,7 @@ from foundation.values.actor import Actor
 from organization.items.models import Category
 from suppliers.scorecards.figures import Figure, Month
 from suppliers.scorecards.glossary import DEFINITIONS, SCORED, VARIANCES, Contest, Measure
-from suppliers.scorecards.models import Score, ScoreCase, Scorecard, Standing
+from suppliers.scorecards.models import Score, Scorecard, ScoreCase, Standing
 from suppliers.scorecards.rules import Tally
 from suppliers.supplier_items.models import SupplierItem
 from suppliers.suppliers.models import Supplier
@@ -109,6 +109,11 @@ SUMS = {f"sum_{name}": Sum(name) for name in ("n", "good", "excluded", "excluded
 
 def _tally(row: dict[str, Any]) -> Tally:
     return Tally(row["sum_n"], row["sum_good"], row["sum_excluded"], row["sum_excluded_good"])
+
+
+def score_rows(actor: Actor) -> QuerySet[Score]:
+    """Figures by month, as they are published."""
+    return Score.objects.visible_to(actor).select_related("supplier", "site")
 
 
 def cases_of(supplier_id: int, measure: str, actor: Actor) -> QuerySet[ScoreCase]:

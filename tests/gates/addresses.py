@@ -61,6 +61,7 @@ OFFICE: dict[str, Known] = {
     "suppliers/<number>": of("supplier", "number", SHARED),
     "suppliers/<number>/<name>": plainly("block"),
     "suppliers/<number>/contacts/<pk>": of("contact", "pk", SHARED),
+    "scores/<pk>": of("score", "pk"),
     "suppliers/<number>/scorecard/<measure>": plainly("on_time"),
     "suppliers/contracts/<number>": of("contract", "number"),
     "suppliers/offers/<pk>": Known(lambda side: side.supplier.items.order_by("pk").first().pk, SHARED),

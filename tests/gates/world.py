@@ -57,7 +57,7 @@ from receiving.notices.models import ShipNotice
 from receiving.stock.models import StockBalance, StockMovement
 from suppliers.contracts import actions as contracts
 from suppliers.contracts.actions import Agreed
-from suppliers.scorecards.models import ScoreCase
+from suppliers.scorecards.models import Score, ScoreCase
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
@@ -438,4 +438,11 @@ def of_the_portal(side: Side) -> dict[str, Any]:
     )
     performance.reckon(supplier=side.scene.supplier, at=NOW + dt.timedelta(days=40))
     scored = ScoreCase._base_manager.filter(supplier=side.supplier, is_good=False).first()
-    return {"token": token, "scored": scored, "device": device, "said": Submission._base_manager.filter(supplier=side.supplier).first()}
+    score = Score._base_manager.filter(supplier=side.supplier).first()
+    return {
+        "token": token,
+        "scored": scored,
+        "score": score,
+        "device": device,
+        "said": Submission._base_manager.filter(supplier=side.supplier).first(),
+    }

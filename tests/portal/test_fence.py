@@ -147,7 +147,11 @@ class TestRawReading:
             "suppliers_scorecard": 1,
         }
         for table, count in counts.items():
-            key = {"suppliers_supplier": "party_id", "organization_portalsession": "key_hash", "suppliers_scorecard": "supplier_id"}.get(table, "id")
+            key = {
+                "suppliers_supplier": "party_id",
+                "organization_portalsession": "key_hash",
+                "suppliers_scorecard": "supplier_id",
+            }.get(table, "id")
             assert place.raw(f"SELECT count({key}) FROM {table}", shown=shown(own)) == [(count,)], table
             assert place.raw(f"SELECT count({key}) FROM {table}") == [(0,)], table
 

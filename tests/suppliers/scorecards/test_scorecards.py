@@ -15,7 +15,7 @@ from procurement.confirmations import actions as confirmations
 from procurement.confirmations.actions import Answer
 from suppliers.scorecards import contesting, queries
 from suppliers.scorecards.glossary import DEFINITIONS
-from suppliers.scorecards.models import Score, ScoreCase, Scorecard, Standing
+from suppliers.scorecards.models import Score, Scorecard, ScoreCase, Standing
 from suppliers.submissions import actions as submissions
 from tests.pages import signed_in, words
 from tests.receiving import steps
@@ -36,7 +36,9 @@ def traded(scene):
             answers = [Answer(line_number=1, **late), Answer(line_number=2)]
             confirmations.confirm(order=order, revision=1, answers=answers, by=scene.supplier_actor, at=NOW, key=key())
         damaged = {"damaged": 8} if number == 0 else {}
-        steps.received(scene, fresh(order), *((92, 100) if number == 0 else (100, 60 if number == 1 else 100)), **damaged)
+        steps.received(
+            scene, fresh(order), *((92, 100) if number == 0 else (100, 60 if number == 1 else 100)), **damaged
+        )
         found.append(fresh(order))
     drain()
     performance.reckon(supplier=scene.supplier, at=LATER)
