@@ -156,7 +156,7 @@ class TestContesting:
         performance.reckon(supplier=scene.supplier, at=LATER)
         assert stored() == before, "what was decided is in the journal"
 
-    def test_kept_it_counts_and_cannot_be_contested_again(self, scene, bad):
+    def test_kept_it_counts_and_cannot_be_contested_again(self, scene, bad, monkeypatch):
         good = ScoreCase.objects.everywhere(because=BECAUSE).filter(measure="on_time", is_good=True).first()
         assert contested(scene, good).status == "refused"
         assert contested(scene, bad, reason=" ").status == "refused"
@@ -167,6 +167,8 @@ class TestContesting:
 
         assert figure(scene, "on_time").tally.n == 10
         assert "decided: We sent it home." in contested(scene, bad).answer["reasons"][0]
+        monkeypatch.setattr(contesting, "why_not", lambda case: "")
+        assert contested(scene, bad).status == "applied", "without the guard it would be asked again"
 
 
 class TestPages:
