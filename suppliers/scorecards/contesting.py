@@ -24,9 +24,7 @@ EXCLUDE, KEEP = "exclude", "keep"
 """How it is decided (suppliers/resolutions.py)."""
 LONGEST = 500
 
-kinds.register(
-    **{KIND: Kind(gettext_lazy("Supplier contests a figure"), "Category manager", 40, Severity.LOW, tone="note")}
-)
+kinds.register(**{KIND: Kind(gettext_lazy("Supplier contests a figure"), "Buyer", 40, Severity.LOW, tone="note")})
 
 
 def cause_of(case: ScoreCase) -> str:

@@ -38,7 +38,7 @@ class Compare(forms.Form):
 class ContestCase(forms.Form):
     reason = forms.CharField(
         label=_("Why should it not count?"),
-        help_text=_("A sentence or two. The category manager reads it and answers."),
+        help_text=_("A sentence or two. A buyer reads it and answers."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
