@@ -1,4 +1,4 @@
-"""What finance hears: a case is over, so what it held may be billed."""
+"""What finance hears: a case is over, so what it held may be billed; a bank account is decided, so it may be paid."""
 
 from django.utils.timezone import now
 
@@ -11,6 +11,8 @@ from foundation.values.actor import system
 from governance.cases.events import CaseResolved
 from governance.permits.events import PermitGranted, PermitRefused
 from governance.permits.models import Permit
+from suppliers.banking.events import AccountApproved, AccountRefused
+from suppliers.suppliers.events import SupplierReleased, SupplierRestricted
 
 
 @subscribe(PermitGranted, PermitRefused)
@@ -18,6 +20,16 @@ def settle_price_exception(event: PermitGranted | PermitRefused, *, key: str) ->
     if event.kind == EXCEPTION:
         go_on = exceptions.pay_difference if isinstance(event, PermitGranted) else exceptions.come_back
         go_on(permit=Permit.objects.get(pk=event.document_id), by=system("match"), at=now(), key=key)
+
+
+@subscribe(AccountApproved, AccountRefused)
+def pay_what_waited(event: AccountApproved | AccountRefused, *, key: str) -> None:
+    invoices.rematch_supplier(supplier_id=event.supplier_id, by=system("match"), at=now(), key=key)
+
+
+@subscribe(SupplierReleased, SupplierRestricted)
+def pay_again(event: SupplierReleased | SupplierRestricted, *, key: str) -> None:
+    invoices.rematch_supplier(supplier_id=event.document_id, by=system("match"), at=now(), key=key)
 
 
 @subscribe(CaseResolved)

@@ -20,5 +20,6 @@ class Integration(AppConfig):
             see_message="See messages of suppliers",
             work_message="Settle messages that wait for a look",
             deliver_message="Deliver messages of suppliers",
+            manage_partners="Agree with trading partners and give systems access",
         )
-        verbs.keep_whole("see_integration", "replay_delivery")
+        verbs.keep_whole("see_integration", "replay_delivery", "manage_partners")

@@ -27,9 +27,15 @@ HEALTH = """
 with mark as materialized (select clock_timestamp() - make_interval(secs => %(patience)s) as at), late as materialized (
     select e.recorded_at, d.status from foundation_delivery d join foundation_entry e on e.id = d.entry_id
     where d.status in ('ready', 'parked') and d.subscriber = any(%(flows)s)
+      and (d.status = 'parked' or d.attempts > 0) and e.recorded_at < (select at from mark)),
+gone as materialized (
+    select e.recorded_at, d.status from foundation_delivery d join foundation_entry e on e.id = d.entry_id
+    where d.status in ('ready', 'parked') and d.subscriber = any(%(partners)s)
       and (d.status = 'parked' or d.attempts > 0) and e.recorded_at < (select at from mark))
 select (select count(*) from late where status = 'ready'), (select min(recorded_at) from late where status = 'ready'),
-       (select count(*) from late where status = 'parked'), (select min(recorded_at) from late where status = 'parked'),
+       (select count(*) from late where status = 'parked') + (select count(*) from gone where status = 'parked'),
+       least((select min(recorded_at) from late where status = 'parked'),
+             (select min(recorded_at) from gone where status = 'parked')),
        (select d.next_at from foundation_delivery d
         where d.status = 'ready' and d.lease_until is null and d.next_at < (select at from mark)
           and not exists (select from foundation_delivery f where f.lane = d.lane and f.number < d.number
@@ -40,12 +46,16 @@ select (select count(*) from late where status = 'ready'), (select min(recorded_
        case when not exists (select from organization_mail where status = 'waiting' and next_at < (select at from mark))
             then null
             when exists (select from organization_mail where sent_at > (select at from mark)) then null
-            else (select min(next_at) from organization_mail where status = 'waiting') end"""
+            else (select min(next_at) from organization_mail where status = 'waiting') end,
+       (select min(recorded_at) from gone where status = 'ready'),
+       (select count(*) from integration_outboundmessage where status = 'sent' and due_at < (select at from mark)),
+       (select min(due_at) from integration_outboundmessage where status = 'sent' and due_at < (select at from mark))"""
 """A delivery that was tried in vain tells of the ERP; one that is due, first in its lane and nobody's, of the relay;
 a job that nobody began of the workers; a mail that is due while none was sent lately of them too."""
 
 OF_ERP = ("issue_order", "receive_goods", "release_invoice", "see_integration")
 OF_MAIL = ("issue_order", "edit_supplier", "see_integration")
+OF_PARTNERS = ("issue_order", "work_message", "see_integration")
 OF_JOBS = ("import_data", "see_integration")
 
 
@@ -68,6 +78,9 @@ class Health(NamedTuple):
     relay: datetime | None = None
     jobs: datetime | None = None
     mail: datetime | None = None
+    partners: datetime | None = None
+    unanswered_count: int = 0
+    unanswered: datetime | None = None
 
 
 def degraded() -> list[Degraded]:
@@ -93,8 +106,13 @@ def health() -> Health:
 
 
 def _asked() -> Health:
+    said = {
+        "flows": list(flows.ERP_FLOWS),
+        "partners": list(flows.PARTNER_FLOWS),
+        "patience": PATIENCE.total_seconds(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(HEALTH, {"flows": list(flows.ERP_FLOWS), "patience": PATIENCE.total_seconds()})
+        cursor.execute(HEALTH, said)
         return Health(*cursor.fetchone())
 
 
@@ -112,6 +130,10 @@ def troubles(actor: Actor) -> list[Trouble]:
         found.append(_erp(now.erp, now.erp_waiting, monitor))
     if now.parked and may(["replay_delivery"]):
         found.append(_parked(now.parked, now.parked_count))
+    if now.partners and may(OF_PARTNERS):
+        found.append(_partners(now.partners))
+    if now.unanswered and may(OF_PARTNERS):
+        found.append(_unanswered(now.unanswered, now.unanswered_count))
     if now.jobs and may(OF_JOBS):
         found.append(_jobs(now.jobs, monitor))
     if now.mail and may(OF_MAIL):
@@ -147,13 +169,40 @@ def _erp(since: datetime, count: int, url: str) -> Trouble:
 
 
 def _parked(since: datetime, count: int) -> Trouble:
-    said = ngettext("%(n)s message to the ERP was refused", "%(n)s messages to the ERP were refused", count)
+    said = ngettext(
+        "%(n)s message to another system was refused", "%(n)s messages to other systems were refused", count
+    )
     return Trouble(
         what=said % {"n": count},
         since=since,
         still=_("Everything else is delivered; what follows about the same document waits behind it."),
         todo=_("Put right what is wrong, then send it again or let it be."),
         url=f"{reverse('integration:deliveries')}?view=parked",
+    )
+
+
+def _partners(since: datetime) -> Trouble:
+    return Trouble(
+        what=_("A supplier's system does not take our messages"),
+        since=since,
+        still=_("Orders stand in the portal and in the mails all the same; each is sent by itself later."),
+        todo=_("Call the supplier about what cannot wait."),
+        url=f"{reverse('integration:sent')}?view=waiting",
+    )
+
+
+def _unanswered(since: datetime, count: int) -> Trouble:
+    said = ngettext(
+        "%(n)s message to a supplier's system was not acknowledged in time",
+        "%(n)s messages to suppliers' systems were not acknowledged in time",
+        count,
+    )
+    return Trouble(
+        what=said % {"n": count},
+        since=since,
+        still=_("They were sent; whether anybody could read them is not known."),
+        todo=_("Ask the supplier whether they arrived, and send again what did not."),
+        url=f"{reverse('integration:sent')}?view=unanswered",
     )
 
 

@@ -1,5 +1,6 @@
-"""What other systems hear: issued orders and their revisions, posted receipts, released invoices. And what a message
-hears of the submissions it became.
+"""What other systems hear: the ERP of issued orders and their revisions, posted receipts, released invoices; partners'
+systems of their orders, of goods that arrived, of what became of their messages. And what a message hears of the
+submissions it became.
 
 Everything about one order goes through one subscriber, whose lane keeps it in order: no revision overtakes another.
 """
@@ -13,14 +14,22 @@ from django.utils.timezone import now
 from finance.invoices import actions as invoices
 from finance.invoices.events import InvoiceReleased
 from foundation.documents.models import Document
+from foundation.door import AS_IT_IS
 from foundation.journal.events import subscribe
 from foundation.values.actor import system
 from governance.cases import actions as cases
+from integration.canon.acknowledgements import Acknowledgement
 from integration.erp import posting, sync
 from integration.erp.client import Document as Sent
 from integration.erp.sync import Declined, NotYet
 from integration.inbox import actions as inbox
-from integration.inbox.models import MessageSubmission
+from integration.inbox import queries as inbox_queries
+from integration.inbox.events import MessageApplied, MessageReceived, MessageRefused
+from integration.inbox.models import Kind, MessageSubmission
+from integration.partners.events import PartnerNamed
+from integration.partners.models import Gets, Syntax, TradingPartner
+from integration.sending import answering, delivering, planning
+from integration.sending.actions import Plan
 from procurement.orders import actions as orders
 from procurement.orders.events import LineClosedShort, OrderCancelled, OrderIssued, OrderRevised
 from procurement.orders.models import PurchaseOrder, Synced
@@ -128,6 +137,60 @@ def _deliver(
 def _once(key: str, what: str) -> str:
     """A refusal is news every time: a delivery that is sent again keeps its key, and may be refused again."""
     return f"{key}:{what}:{now():%y%m%d%H%M%S%f}"
+
+
+@subscribe(OrderIssued, OrderRevised, OrderCancelled, LineClosedShort)
+def send_order(event: OrderIssued | OrderRevised | OrderCancelled | LineClosedShort, *, key: str) -> None:
+    if not event.revision:
+        return  # nobody outside has heard of it
+    reason = str(getattr(event, "why", "") or getattr(event, "reason", ""))
+    order, gets, plans = planning.of_order(event.document_id, event.revision, reason)
+    delivering.tell(order.supplier_id, gets, lambda partner: plans.get(partner.pk) or plans.get(0), key=key)
+
+
+@subscribe(GoodsReceived)
+def send_receipt_advice(event: GoodsReceived, *, key: str) -> None:
+    receipt, plan = planning.of_receipt(event.document_id)
+    delivering.tell(receipt.supplier_id, Gets.RECEIPT_ADVICE, lambda partner: plan, key=key)
+
+
+@subscribe(MessageReceived)
+def send_acknowledgement(event: MessageReceived, *, key: str) -> None:
+    """That we could read it, or not: to the address that it came from."""
+    message = inbox_queries.whole(event.document_id)
+    if message.acknowledgement and message.supplier_id:
+        plan = planning.of_acknowledgement(message)
+        delivering.tell(message.supplier_id, Gets.ACKNOWLEDGEMENT, _only(message.sender, plan), key=key)
+
+
+@subscribe(MessageRefused)
+def send_refusal(event: MessageRefused, *, key: str) -> None:
+    """Why it is not accepted, where its syntax has words for that (APERAK)."""
+    message = inbox_queries.whole(event.document_id)
+    if message.supplier_id and message.syntax == Syntax.EDIFACT and message.kind != Kind.ACKNOWLEDGEMENT:
+        plan = planning.of_refusal(message, event.reasons, on=message.received_at.date())
+        delivering.tell(message.supplier_id, Gets.ACKNOWLEDGEMENT, _only(message.sender, plan), key=key)
+
+
+def _only(address: str, plan: Plan) -> Callable[[TradingPartner], Plan | None]:
+    return lambda partner: plan if partner.address == address else None
+
+
+@subscribe(MessageApplied)
+def hear_acknowledgement(event: MessageApplied, *, key: str) -> None:
+    """What a partner's system says of a message of ours."""
+    message = inbox_queries.whole(event.document_id)
+    if message.kind == Kind.ACKNOWLEDGEMENT:
+        said = inbox.read(message).document
+        assert isinstance(said, Acknowledgement), "It was one when it came."
+        answering.hear(said, address=message.sender, by_message=message.subject, key=key)
+
+
+@subscribe(PartnerNamed)
+def read_what_waited(event: PartnerNamed, *, key: str) -> None:
+    """All that came from an address before anybody had said whose it is."""
+    for message in inbox_queries.unnamed(event.address):
+        inbox.read_again(message=message, by=inbox.EDI, at=now(), seen=AS_IT_IS, key=f"{key}:{message.pk}")
 
 
 @subscribe(SubmissionRefused)

@@ -6,6 +6,7 @@ from foundation.screens.tones import BAD, INFO, NEUTRAL, OK, WAIT, WARN
 from integration.erp.models import ErpDocument
 from integration.imports.models import ImportState
 from integration.inbox.lifecycle import InboundState
+from integration.sending.lifecycle import OutboundState
 
 tones.register(
     ImportState,
@@ -44,5 +45,16 @@ tones.register(
         InboundState.REFUSED: BAD,
         InboundState.DUPLICATE: NEUTRAL,
         InboundState.KEPT: NEUTRAL,
+    },
+)
+tones.register(
+    OutboundState,
+    {
+        OutboundState.WRITTEN: INFO,
+        OutboundState.SENT: OK,
+        OutboundState.ACCEPTED: OK,
+        OutboundState.REFUSED: BAD,
+        OutboundState.STOPPED: WARN,
+        OutboundState.KEPT: NEUTRAL,
     },
 )

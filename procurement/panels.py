@@ -1,4 +1,4 @@
-"""What procurement shows on the pages of the floors below: to an approver, what is asked for."""
+"""What procurement shows on other pages: what is asked for, what was released on a contract, what is chased."""
 
 from decimal import Decimal
 
@@ -14,12 +14,18 @@ from foundation.panels.registry import Panel, register
 from foundation.screens.policy import policy
 from foundation.screens.requests import Request
 from governance.approvals.models import Task
+from procurement.chasing import queries as chasing
+from procurement.orders import releases
+from procurement.orders.models import PurchaseOrder
 from procurement.requisitions import queries
 from procurement.requisitions.models import Requisition, RequisitionLine
+from suppliers.contracts.models import Contract
 
-SHOWN = 10
+SHOWN, RELEASES = 10, 50
 
 register(Panel("approval:procurement.requisition", _("What is asked for"), "procurement:request-asked", "decide"))
+register(Panel("contract", _("Burn-down and releases"), "procurement:contract-releases", "see_order", order=20))
+register(Panel("order", _("Reminders"), "procurement:order-chases", "see_order", order=50))
 
 
 def used(budget: Budget) -> int:
@@ -56,3 +62,25 @@ def request_asked(request: Request, step: int) -> HttpResponse:
 def weight(line: RequisitionLine) -> Decimal:
     """Worst first: lines outside contracts by their value, then the others."""
     return line.amount * (1 if line.contract_line_id else 1000)
+
+
+@require_GET
+@policy("see_order")
+def contract_releases(request: Request, number: str) -> HttpResponse:
+    """How far the contract is used up, and the orders that did it."""
+    contract = Contract.objects.visible_to(request.actor).filter(number=number).first()
+    rows = list(releases.releases(contract, request.actor)[: RELEASES + 1]) if contract else []
+    context = {
+        "contract": contract,
+        "burn": releases.burn(contract, on=localdate()) if contract else None,
+        "rows": rows[:RELEASES],
+        "is_cut": len(rows) > RELEASES,
+    }
+    return render(request, "procurement/orders/releases.html", context)
+
+
+@require_GET
+@policy("see_order")
+def order_chases(request: Request, number: str) -> HttpResponse:
+    order = PurchaseOrder.objects.visible_to(request.actor).filter(number=number).first()
+    return render(request, "procurement/orders/chases.html", {"chases": chasing.of_order(order) if order else []})

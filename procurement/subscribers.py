@@ -1,5 +1,5 @@
 """What procurement hears: a change was decided, so the answer it came from is settled; an order was issued or
-changed, so the supplier is written to."""
+changed, or its answer or its goods are late, so the supplier is written to."""
 
 from django.utils.timezone import now
 
@@ -7,12 +7,21 @@ from foundation.journal.events import subscribe
 from foundation.values.actor import system
 from procurement.changes.events import ChangeApplied, ChangeDeclined, ChangeLinesDeclined
 from procurement.changes.models import ChangeRequest, Origin
+from procurement.chasing import telling
+from procurement.chasing.events import ChaseClimbed
+from procurement.chasing.models import Chase, Late
+from procurement.chasing.parameters import TOP
+from procurement.chasing.telling import address_of, words_of
 from procurement.confirmations import actions as confirmations
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation
 from procurement.orders.events import OrderIssued, OrderRevised
 from procurement.orders.models import OrderRevision, PurchaseOrder
+from suppliers.compliance import actions as compliance
+from suppliers.compliance.models import FailureKind
 from suppliers.suppliers import invitations
+
+FAILED = {Late.CONFIRMATION: FailureKind.LATE_ANSWER, Late.SHIPMENT: FailureKind.LATE_SHIPMENT}
 
 
 @subscribe(ChangeApplied, ChangeDeclined)
@@ -44,13 +53,36 @@ def write_to_supplier(event: OrderIssued | OrderRevised, *, key: str) -> None:
     order = everywhere.select_related("supplier", "entity", "site").get(pk=event.document_id)
     shown = OrderRevision.objects.get(order=order, number=event.revision)
     title = f"Order {order.number}" if event.revision == 1 else f"Order {order.number}, changed"
-    words = {
-        "buyer": order.entity.name,
-        "site": order.site.name,
-        "lines": order.line_count,
-        "amount": f"{order.amount:,.2f}",
-        "currency": order.currency,
-        "answer_by": f"{order.confirm_by:%d %b %Y %H:%M} UTC" if order.confirm_by else "",
+    about = {
+        "about": order.public_id,
+        "title": title,
+        "words": words_of(order),
+        "address": address_of(order, "orders", at=shown.issued_at),
     }
-    about = {"about": order.public_id, "title": title, "words": words}
     invitations.write_to(supplier=order.supplier, **about, key=key, at=shown.issued_at)
+
+
+@subscribe(ChaseClimbed)
+def count_against_supplier(event: ChaseClimbed, *, key: str) -> None:
+    """What became a case is a failure of the supplier, who was reminded twice."""
+    if event.step == TOP:
+        chase = (
+            Chase.objects.everywhere(because="delivered by the relay")
+            .select_related("order__supplier")
+            .get(pk=event.document_id)
+        )
+        compliance.note_failure(
+            supplier=chase.order.supplier,
+            kind=FAILED[Late(chase.kind)],
+            on=chase.due_at.date(),
+            about=chase.order.number,
+            note=chase.get_kind_display(),
+            by=system("chasing"),
+            at=now(),
+            key=key,
+        )
+
+
+@subscribe(ChaseClimbed)
+def remind(event: ChaseClimbed, *, key: str) -> None:
+    telling.tell(event, key=key, at=now())

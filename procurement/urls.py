@@ -16,5 +16,7 @@ urlpatterns = [
     *pool.urlpatterns,
     *orders.urlpatterns,
     *changes.urlpatterns,
+    path("panels/contract/<str:number>/releases/", panels.contract_releases, name="contract-releases"),
+    path("panels/order/<str:number>/reminders/", panels.order_chases, name="order-chases"),
     path("requests/asked/<int:step>/", panels.request_asked, name="request-asked"),
 ]

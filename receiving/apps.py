@@ -9,7 +9,7 @@ class Receiving(AppConfig):
     name = "receiving"
 
     def ready(self) -> None:
-        from receiving import facts, panels, resolutions, submissions, subscribers  # noqa: F401  # the doors open here
+        from receiving import carried, facts, panels, resolutions, submissions, subscribers  # noqa: F401  # the doors open here
 
         verbs.register(
             "receiving",

@@ -5,14 +5,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from foundation.documents.models import Recorded
+from foundation.journal.related import beside
 from foundation.panels.registry import Panel, register
 from foundation.screens.policy import policy
+from foundation.values.actor import Actor
 from receiving.notices import queries as notices
 from receiving.receipts import queries as receipts
 
 register(Panel("order", _("Ship notices"), "receiving:order-notices", "see_receipt", order=30))
 register(Panel("order", _("Receipts"), "receiving:order-receipts", "see_receipt", order=40))
 register(Panel("request", _("Received"), "receiving:requisition-receipts", "see_receipt", order=40))
+
+
+@beside("procurement.purchaseorder")
+def trucks(order: Recorded, actor: Actor) -> list[str]:
+    """What happens to the trucks with its goods stands on an order's timeline."""
+    return notices.subjects_of(order.pk, actor)
 
 
 @require_GET

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ship-notices/", notices.notice_list, name="notices"),
     path("ship-notices/<str:number>/", notices.notice, name="notice"),
     path("ship-notices/<str:number>/arrive/", notices.arrive, name="notice-arrive"),
+    path("ship-notices/<str:number>/news/", notices.news, name="notice-news"),
     path("ship-notices/<str:number>/cancel/", notices.cancel, name="notice-cancel"),
     path("receipts/", receipts.receipt_list, name="receipts"),
     path("receipts/start/", counting.start, name="receipt-start"),

@@ -9,7 +9,7 @@ class Suppliers(AppConfig):
     name = "suppliers"
 
     def ready(self) -> None:
-        from suppliers import panels, resolutions, subscribers  # noqa: F401  # the doors open here
+        from suppliers import answers, panels, resolutions, subscribers  # noqa: F401  # the doors open here
         from suppliers.scorecards import contesting  # noqa: F401
 
         verbs.register(
@@ -18,4 +18,9 @@ class Suppliers(AppConfig):
             edit_supplier="Edit suppliers",
             block_supplier="Block and release suppliers",
             edit_contract="Edit contracts",
+            see_bank="See whole bank accounts",
+            propose_bank="Propose bank accounts and call suppliers back",
+            approve_bank="Approve bank accounts",
+            review_document="Review suppliers' documents",
         )
+        verbs.want_proof("approve_bank")

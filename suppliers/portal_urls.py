@@ -3,12 +3,18 @@
 from django.urls import path
 
 from suppliers import portal
+from suppliers.onboarding import portal as company
 from suppliers.scorecards import portal as scorecards
 from suppliers.submissions import portal as submissions
 
 urlpatterns = [
     path("", portal.start, name="start"),
     path("help/", portal.help_page, name="help"),
+    path("company/", company.company, name="company"),
+    path("company/data/", company.say, name="company-say"),
+    path("company/bank/", company.bank, name="company-bank"),
+    path("company/documents/<str:code>/", company.send, name="company-document"),
+    path("company/files/<uuid:public_id>/", company.file, name="company-file"),
     path("sent/<uuid:public_id>/", submissions.sent, name="sent"),
     path("sent/together/<slug:key>/", submissions.sent_together, name="sent-together"),
     path("scorecard/", scorecards.scorecard, name="scorecard"),

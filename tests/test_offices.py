@@ -56,10 +56,12 @@ def test_a_new_supplier_is_approved_by_another_and_sells_something(eyes: Eyes, s
     page.get_by_role("button", name="Enter the supplier").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Prospect")
-    expect(page.get_by_text("Somebody else who may edit suppliers has to approve it.")).to_be_visible()
     accept_everywhere(page, "supplier-prospect")
+    page.get_by_role("link", name="What is still missing").click()
+    expect(page.get_by_text("Somebody else who may edit suppliers approves it.")).to_be_visible()
+    accept_everywhere(page, "supplier-approval")
 
-    second = eyes(steward, "/suppliers/S-200/")
+    second = eyes(steward, "/suppliers/S-200/approval/")
     second.get_by_role("button", name="Approve: it may be ordered from").click()
     expect(second.get_by_role("heading", level=1)).to_contain_text("Active")
 

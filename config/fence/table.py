@@ -14,6 +14,9 @@ OWN = "{t}.supplier_id = (SELECT fence.supplier())"
 ME = "{t}.person_id = (SELECT fence.me())"
 OF_ORDER = "EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.id = {t}.order_id)"
 """Asked under the portal's own policy on orders: its own, and issued once."""
+OF_NOTICE = "EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"
+JUDGED = ("risk", "risk_source", "risk_judged_on", "risk_until", "is_watched")
+"""What we think of a supplier."""
 CHAIN = ("version", "chain_length", "chain_head")
 OF_SUBMISSION = """CASE WHEN {t}.subject LIKE 'suppliers.submission:%' THEN EXISTS (SELECT 1 FROM suppliers_submission s
     WHERE s.id = split_part({t}.subject, ':', 2)::bigint) ELSE false END"""
@@ -50,13 +53,14 @@ class Fenced:
 
 
 NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
-    AND {{t}}.status = 'received'
+    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'notice_update', 'invoice', 'company', 'bank', 'document',
+    'contest') AND {{t}}.status = 'received'
     AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
     AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
-    AND CASE WHEN {{t}}.kind IN ('confirmation', 'ship_notice', 'invoice')
-        THEN EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about)
+    AND CASE WHEN {{t}}.kind IN ('company', 'bank', 'document') THEN {{t}}.about IS NULL
         WHEN {{t}}.kind = 'contest'
-        THEN EXISTS (SELECT 1 FROM suppliers_scorecase c WHERE c.public_id = {{t}}.about) ELSE false END"""
+        THEN EXISTS (SELECT 1 FROM suppliers_scorecase c WHERE c.public_id = {{t}}.about)
+        ELSE EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about) END"""
 """The order, or the case of a figure, must be its own: foreign keys do not look at policies, and ``about`` is not
 even one."""
 NEW_TURN = f"""{{t}}.actor = 'supplier:' || (SELECT fence.me()) AND {{t}}.recorded_at {JUST_NOW}
@@ -82,9 +86,27 @@ FENCED: dict[str, Fenced] = {
     ),
     "organization.TrustedDevice": Fenced(ME, hidden=("token_hash",), delete=True),
     "suppliers.Supplier": Fenced(
-        "{t}.party_id = (SELECT fence.supplier())", hidden=("risk", "deemed_accepted_after_days", *CHAIN)
+        "{t}.party_id = (SELECT fence.supplier())",
+        hidden=("deemed_accepted_after_days", "reason", *JUDGED, *CHAIN),
     ),
     "suppliers.Contact": Fenced(OWN),
+    "suppliers.BankAccount": Fenced(
+        OWN,
+        columns=("id", "supplier_id", "entity_id", "holder", "masked", "status", "proposed_at", "decided_at", "answer"),
+    ),
+    "suppliers.CompanyData": Fenced(
+        OWN, columns=("id", "supplier_id", "said", "said_at", "taken", "status", "decided_at", "answer")
+    ),
+    "suppliers.AskedDocument": Fenced(OWN),
+    "suppliers.DocumentType": Fenced(
+        "EXISTS (SELECT 1 FROM suppliers_askeddocument a WHERE a.type_id = {t}.id)",
+        columns=("id", "code", "name", "what", "expires"),
+    ),
+    "suppliers.SupplierDocument": Fenced(OWN, hidden=("sent_by", "reviewed_by", "reminded_days", *CHAIN)),
+    "foundation.StoredFile": Fenced(
+        "EXISTS (SELECT 1 FROM suppliers_supplierdocument d WHERE d.file_id = {t}.id)",
+        columns=("id", "sha256", "name", "content_type", "size"),
+    ),
     "suppliers.SupplierItem": Fenced(OWN, hidden=("is_preferred", *CHAIN)),
     "suppliers.PriceBreak": Fenced("EXISTS (SELECT 1 FROM suppliers_supplieritem i WHERE i.id = {t}.supplier_item_id)"),
     # master data, as far as their own documents name it
@@ -92,7 +114,10 @@ FENCED: dict[str, Fenced] = {
     "organization.Item": Fenced(
         """EXISTS (SELECT 1 FROM suppliers_supplieritem i WHERE i.item_id = {t}.id)
            OR EXISTS (SELECT 1 FROM procurement_purchaseorderline l WHERE l.item_id = {t}.id)""",
-        columns=("id", "sku", "description", "gtin", "base_unit_id", "tracks_lots"),
+        columns=(
+            *("id", "sku", "description", "gtin", "base_unit_id"),
+            *("tracks_lots", "tracks_expiry", "tracks_serials", "needs_certificate"),
+        ),
     ),
     "organization.Site": Fenced(
         "{t}.id IN (SELECT o.site_id FROM procurement_purchaseorder o)",
@@ -100,7 +125,7 @@ FENCED: dict[str, Fenced] = {
     ),
     "organization.LegalEntity": Fenced(
         "{t}.id IN (SELECT o.entity_id FROM procurement_purchaseorder o)",
-        columns=("id", "code", "name", "country", "currency", "timezone", "vat_number"),
+        columns=("id", "code", "name", "country", "currency", "timezone", "vat_number", "gs1_prefix"),
     ),
     # what was ordered
     "procurement.PurchaseOrder": Fenced(
@@ -109,6 +134,7 @@ FENCED: dict[str, Fenced] = {
             *("id", "number", "public_id", "entity_id", "site_id", "supplier_id", "currency", "amount", "status"),
             *("payment_terms", "incoterm", "need_by", "note", "confirmed", "confirm_by", "supplier_reference"),
             *("line_count", "open_line_count", "revision", "issued_at", "received_at", "closed_at"),
+            *("quantity_percent", "price_percent", "days_early", "days_late"),
         ),
     ),
     "procurement.PurchaseOrderLine": Fenced(
@@ -135,7 +161,13 @@ FENCED: dict[str, Fenced] = {
     "suppliers.Standing": Fenced(OWN),
     # what they sent and what they bill
     "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
-    "receiving.ShipNoticeLine": Fenced("EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"),
+    "receiving.ShipNoticeLine": Fenced(OF_NOTICE),
+    "receiving.HandlingUnit": Fenced(OF_NOTICE),
+    "receiving.UnitContent": Fenced("EXISTS (SELECT 1 FROM receiving_handlingunit u WHERE u.id = {t}.unit_id)"),
+    "receiving.Milestone": Fenced(OF_NOTICE),
+    "receiving.NoticeDraft": Fenced(
+        ME, insert=f"{ME} AND {OF_ORDER}", update=("typed", "saved_at"), delete=True, mine=ME
+    ),
     "finance.Invoice": Fenced(
         OWN,
         columns=(

@@ -33,3 +33,8 @@ LIMIT_BODY_BYTES = 20 * 1024 * 1024
 LIMIT_DOCUMENT_LINES = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = LIMIT_BODY_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200_000
+
+PARTNER_FOLDER = env.path("PARTNER_FOLDER", default=str(ROOT / "var" / "partners"))
+"""Below it each trading partner that is sent to through a gateway has a folder of its own."""
+PARTNER_PLAIN_HTTP = env.bool("PARTNER_PLAIN_HTTP", default=False)
+"""For tests only: also http, and also this very machine."""

@@ -31,6 +31,8 @@ class Invoice(FSMModelMixin, InvoiceLifecycle, Document):
     verdict = models.CharField(max_length=300, blank=True, default="")
     """The worst line's sentence."""
     file = models.ForeignKey("foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    credits = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="credit_notes")
+    """The invoice that this one, a credit note, gives money back of: its quantities and amounts are negative."""
     erp_number = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:

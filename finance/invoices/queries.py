@@ -23,6 +23,13 @@ TWINS_WITHIN = timedelta(days=90)
 BECAUSE = "a number or a sum counts once, whoever may see it"
 
 
+def latest_of(supplier_id: int, number: str) -> Invoice | None:
+    """A supplier's invoice by the supplier's own number, the last where it used one twice; credit notes are none."""
+    everywhere = Invoice.objects.everywhere(because="compared with the supplier who speaks of it")
+    mine = everywhere.filter(supplier_id=supplier_id, supplier_number__iexact=number, credits=None)
+    return mine.order_by("-pk").first()
+
+
 def invoice_rows(actor: Actor) -> QuerySet[Invoice]:
     """For lists: with names, and whether another invoice asks for the same sum."""
     rows = Invoice.objects.visible_to(actor).select_related("supplier__party", "entity")
@@ -30,7 +37,7 @@ def invoice_rows(actor: Actor) -> QuerySet[Invoice]:
 
 
 def invoice_pages(actor: Actor) -> QuerySet[Invoice]:
-    return Invoice.objects.visible_to(actor).select_related("supplier__party", "entity", "file")
+    return Invoice.objects.visible_to(actor).select_related("supplier__party", "entity", "file", "credits")
 
 
 def _twins_of(outer: type[OuterRef]) -> QuerySet[Invoice]:

@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('variance_amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('verdict', models.CharField(blank=True, default='', max_length=300)),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('credits', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='credit_notes', to='finance.invoice')),
                 ('erp_number', models.CharField(blank=True, default='', max_length=40)),
             ],
             options={

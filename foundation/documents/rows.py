@@ -106,3 +106,9 @@ def _inserting(model: type[models.Model]) -> tuple[str, list[tuple[str, Any]], s
     prepared = [(field.attname, field.get_db_prep_save) for field in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     return f"insert into {table} ({columns})", prepared, f"({', '.join(['%s'] * len(fields))})"
+
+
+def alone(what: str) -> None:
+    """Wait for whoever says the same in an open transaction: for what has no row yet that could be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])

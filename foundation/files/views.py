@@ -1,7 +1,8 @@
 """A file goes out as a download, never as a page of ours."""
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from foundation.files import actions as files
@@ -19,10 +20,23 @@ def file(request: Request, pk: int) -> HttpResponseBase:
     found = find(StoredFile.objects.all(), pk=pk)
     if not queries.may_open(request.actor, found):
         raise Http404
+    return handed_out(found)
+
+
+def handed_out(found: StoredFile, *, at_once: bool = False) -> HttpResponseBase:
+    """The file as a download, for a view that has asked who may. A 404 when its bytes are not on this machine.
+
+    ``at_once``: read within the request, where a body may not be made after its transaction (the portal).
+    """
     try:
         content = files.opened(found)
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
+    if at_once:
+        with content:
+            response: HttpResponseBase = HttpResponse(content.read(), content_type=found.content_type)
+        response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    else:
+        response = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -24,6 +24,8 @@ KINDS = {
     "TR": "transfer",
     "PT": "permit",
     "IC": "interchange",
+    "SSCC": "serial shipping container",
+    "AC": "system with access",
 }
 
 
@@ -34,16 +36,17 @@ def take(kind: str, entity: str, on: date) -> str:
 
 def count(kind: str) -> int:
     """The bare number, for what is counted and not called."""
+    return count_many(kind, 1)[0]
+
+
+def count_many(kind: str, many: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute("select nextval(%s)", [sequence(kind)])
-        number: int = cursor.fetchone()[0]
-    return number
+        cursor.execute("select nextval(%s) from generate_series(1, %s)", [sequence(kind), many])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def take_many(kind: str, entity: str, on: date, count: int) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval(%s) from generate_series(1, %s)", [sequence(kind), count])
-        return [written(kind, entity, on, number) for (number,) in cursor.fetchall()]
+    return [written(kind, entity, on, number) for number in count_many(kind, count)]
 
 
 def written(kind: str, entity: str, on: date, number: int) -> str:

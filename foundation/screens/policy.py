@@ -4,6 +4,7 @@
 @policy("issue_order", "cancel_order")      any of them
 @policy(policy.SIGNED_IN)                   anybody internal who is signed in
 @policy(policy.SUPPLIER)                    a supplier's person, in the portal
+@policy(policy.CLIENT)                      a system that has a token (integration/clients), by the scopes it was given
 @policy(policy.PUBLIC)                      everybody
 """
 
@@ -20,7 +21,7 @@ from foundation.scopes.permissions import may
 from foundation.scopes.verbs import label, of_the_house
 from foundation.screens import directory
 from foundation.screens.requests import path_of
-from foundation.values.actor import PERSON, SUPPLIER, Actor
+from foundation.values.actor import CLIENT, PERSON, SUPPLIER, Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,11 +40,12 @@ class Policy:
     PUBLIC: Final = "anybody"
     SIGNED_IN: Final = "signed in"
     SUPPLIER: Final = "a supplier's person"
+    CLIENT: Final = "a system with a token"
 
     def __call__(self, *allowed: str) -> Callable[[View], View]:
         """Mark a view function, a viewset or one of its methods; a function is also guarded here and now."""
         if not allowed:
-            raise TypeError("A policy names a verb, policy.SIGNED_IN, policy.SUPPLIER or policy.PUBLIC.")
+            raise TypeError("A policy names a verb, policy.SIGNED_IN, policy.SUPPLIER, policy.CLIENT or policy.PUBLIC.")
 
         def mark(view: View) -> View:
             if isinstance(view, type) or getattr(view, "mapping", None) is not None:
@@ -62,19 +64,24 @@ class Policy:
 
 
 policy = Policy()
+WORDS = (policy.SIGNED_IN, policy.SUPPLIER, policy.CLIENT)
+"""What stands in a policy and is no verb."""
 
 
 def admits(actor: Actor | None, allowed: tuple[str, ...]) -> bool:
-    """Whether an actor passes. Verbs are for internal people: a supplier's person passes only where named."""
+    """Whether an actor passes. Verbs are for internal people: a supplier's person passes only where named,
+    and so does a system."""
     if policy.PUBLIC in allowed:
         return True
     if actor is None:
         return False
     if actor.kind == SUPPLIER:
         return policy.SUPPLIER in allowed
+    if actor.kind == CLIENT:
+        return policy.CLIENT in allowed
     if actor.kind == PERSON and policy.SIGNED_IN in allowed:
         return True
-    return any(holds(actor, verb) for verb in allowed if verb not in (policy.SIGNED_IN, policy.SUPPLIER))
+    return any(holds(actor, verb) for verb in allowed if verb not in WORDS)
 
 
 def holds(actor: Actor, verb: str) -> bool:
@@ -92,7 +99,7 @@ def refuse(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse | Non
         return None
     if actor is None:
         return to_sign_in(request)
-    raise NotAllowed(tuple(verb for verb in allowed if verb not in (policy.SIGNED_IN, policy.SUPPLIER)))
+    raise NotAllowed(tuple(verb for verb in allowed if verb not in WORDS))
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,7 @@ KINDS: dict[str, Kind] = {
     "review_emergency": Kind(_("Emergency buy to review"), "CFO", 16),
     "review_sample": Kind(_("Sample of what passed by itself"), "Controller", 40, LOW, "note"),
     "off_contract": Kind(_("Bought off contract"), "Category manager", 16, LOW, "note"),
-    "contract": Kind(_("Contract exception"), "Category manager", 16),
+    "contract": Kind(_("Contract exception"), "Buyer", 16),
     "budget": Kind(_("Budget exceeded"), "Controller", 8, HIGH),
     "duplicate": Kind(_("Possible duplicate"), "Buyer", 8),
     "confirmation_late": Kind(_("Confirmation late"), "Buyer", 8),
@@ -61,7 +61,8 @@ KINDS: dict[str, Kind] = {
     "integration": Kind(_("Message not delivered"), "Integration owner", 4, HIGH, "bad"),
     "import_rejected": Kind(_("Import rejected"), "Data steward", 16),
     "master_data": Kind(_("Master data conflict"), "Data steward", 24, LOW, "note"),
-    "supplier_document": Kind(_("Supplier document missing or expired"), "Category manager", 40, LOW, "note"),
+    "supplier_document": Kind(_("Supplier document missing or expired"), "Buyer", 40, LOW, "note"),
+    "supplier_compliance": Kind(_("Supplier fails too often"), "Buyer", 40),
     "audit": Kind(_("Audit finding"), "Controller", 24, HIGH, "bad"),
 }
 PLAIN_HOURS = 16

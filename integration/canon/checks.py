@@ -160,14 +160,18 @@ def _labels(units: tuple[HandlingUnit, ...]) -> Iterator[Fault]:
             yield Fault(Level.HOLD, "sscc_twice", f"units[{sscc}]", sentence % {"sscc": sscc, "times": times})
         if sscc and not is_sscc(sscc):
             sentence = _("%(sscc)s is no SSCC: it has 18 digits, and the last one checks the others.") % {"sscc": sscc}
-            yield Fault(Level.WARNING, "sscc_wrong", f"units[{sscc}]", sentence)
+            level = Level.REFUSE if is_label(sscc) else Level.WARNING
+            yield Fault(level, "sscc_wrong", f"units[{sscc}]", sentence)
+
+
+def is_label(text: str) -> bool:
+    """Whether it means to be an SSCC. Anything else is a mark of the sender's own, and is not booked."""
+    return text.isascii() and text.isdigit() and len(text) == 18
 
 
 def is_sscc(text: str) -> bool:
     """18 digits whose last one is the GS1 check digit."""
-    if not (text.isascii() and text.isdigit() and len(text) == 18):
-        return False
-    return sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(text)) % 10 == 0
+    return is_label(text) and sum(int(sign) * (1 if place % 2 else 3) for place, sign in enumerate(text)) % 10 == 0
 
 
 @_faults.register

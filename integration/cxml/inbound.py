@@ -48,7 +48,7 @@ def read(raw: bytes, known: Known = NOTHING_KNOWN) -> ReceivedCxml:
         return ReceivedCxml(
             **around, kind=kind, document=None, faults=(kind_unknown(root if element is None else element),)
         )
-    faults, document = _headed(root, element), None
+    faults = _headed(root, element)
     reader = Reader(table, element)
     document = reader.document()
     found = (*faults, *reader.faults, *check(document, known))

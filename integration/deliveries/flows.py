@@ -11,6 +11,13 @@ ERP_FLOWS: dict[str, str | Promise] = {
     "integration.subscribers.post_reversal": _("Reversals to the ERP"),
     "integration.subscribers.post_invoice": _("Released invoices to the ERP"),
 }
+PARTNER_FLOWS: dict[str, str | Promise] = {
+    "integration.subscribers.send_order": _("Orders to suppliers' systems"),
+    "integration.subscribers.send_receipt_advice": _("Advice of receipts to suppliers' systems"),
+    "integration.subscribers.send_acknowledgement": _("Acknowledgements to suppliers' systems"),
+    "integration.subscribers.send_refusal": _("Refusals to suppliers' systems"),
+}
+OUT = ERP_FLOWS | PARTNER_FLOWS
 """What leaves the house. Everything else is one package hearing another."""
 
 PAGES = {
@@ -19,13 +26,14 @@ PAGES = {
     "receiving.receipt": "/receipts/{}/",
     "finance.invoice": "/invoices/{}/",
     "governance.case": "/exceptions/{}/",
+    "integration.inboundmessage": "/integration/messages/{id}/",
 }
 
 
 def label(subscriber: str) -> str:
     """``procurement.subscribers.draft_orders`` -> "Procurement: draft orders"."""
-    if subscriber in ERP_FLOWS:
-        return str(ERP_FLOWS[subscriber])
+    if subscriber in OUT:
+        return str(OUT[subscriber])
     package, _dot, rest = subscriber.partition(".")
     return f"{package.capitalize()}: {rest.rpartition('.')[2].replace('_', ' ')}"
 
@@ -38,5 +46,5 @@ def number_of(entry: Entry) -> str:
 def page_of(entry: Entry) -> str:
     """Where the document is shown; empty when it has no page of its own."""
     pattern = PAGES.get(entry.subject.partition(":")[0])
-    number = entry.facts.get("number")
-    return pattern.format(number) if pattern and number else ""
+    number, pk = entry.facts.get("number"), entry.subject.partition(":")[2]
+    return pattern.format(number, id=pk) if pattern and number else ""

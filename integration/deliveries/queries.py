@@ -47,7 +47,7 @@ class Flow:
 
     @property
     def leaves_the_house(self) -> bool:
-        return self.subscriber in flows.ERP_FLOWS
+        return self.subscriber in flows.OUT
 
     @property
     def is_late(self) -> bool:

@@ -20,6 +20,7 @@ from foundation.screens.policy import holds, policy
 from integration.deliveries import flows, queries
 from integration.deliveries.forms import Because
 from integration.erp.models import ErpDocument
+from integration.sending.models import OutboundMessage
 
 DELIVERIES = lists.List(
     "deliveries",
@@ -41,7 +42,7 @@ DELIVERIES = lists.List(
     filters=[
         lists.Search(["entry__subject", "entry__facts__number", "note"]),
         lists.Choice("status", gettext_lazy("State"), Delivery.Status.choices),
-        lists.Choice("subscriber", gettext_lazy("Flow"), list(flows.ERP_FLOWS.items())),
+        lists.Choice("subscriber", gettext_lazy("Flow"), list(flows.OUT.items())),
     ],
     views=[
         lists.View(
@@ -91,6 +92,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "page": flows.page_of(found.entry),
         "facts": json.dumps(found.entry.facts, indent=2, ensure_ascii=False),
         "in_erp": in_erp if found.subscriber in flows.ERP_FLOWS else None,
+        "told": told(found),
         "payload": json.dumps(in_erp.payload, indent=2, ensure_ascii=False) if in_erp and in_erp.payload else "",
         "form": Because(),
         "is_open": found.status in (Delivery.Status.READY, Delivery.Status.PARKED),
@@ -98,6 +100,14 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
         "ahead": queries.delivery_rows().filter(lane=found.lane, number__lt=found.number, status="parked").first(),
     }
     return render(request, "integration/deliveries/page.html", context)
+
+
+def told(delivery: Delivery) -> list[OutboundMessage]:
+    """The messages to partners' systems that it is about."""
+    if delivery.subscriber not in flows.PARTNER_FLOWS:
+        return []
+    everywhere = OutboundMessage.objects.everywhere(because="whoever sees integrations sees what leaves")
+    return list(everywhere.filter(about=delivery.entry.subject).select_related("partner").order_by("-pk")[:20])
 
 
 @require_POST

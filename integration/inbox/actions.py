@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,12 @@ from foundation.files import actions as files
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
-from foundation.scopes.permissions import NotYours, allow
-from foundation.scopes.reach import reach
+from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor, system
 from integration.canon.faults import Fault
 from integration.canon.plain import digest
 from integration.canon.received import Received
-from integration.inbox import acknowledging, reading
+from integration.inbox import acknowledging, mail, reading
 from integration.inbox.events import (
     MessageApplied,
     MessageHeld,
@@ -30,11 +29,13 @@ from integration.inbox.events import (
     MessageReceived,
     MessageRefused,
     MessageRepeated,
-    PartnerNamed,
 )
 from integration.inbox.judging import Verdict, judge, orders_named
 from integration.inbox.lifecycle import InboundState
-from integration.inbox.models import InboundMessage, Kind, MessageSubmission, TradingPartner
+from integration.inbox.models import InboundMessage, Kind, MessageSubmission
+from integration.partners import actions as partners
+from integration.partners import queries as agreed
+from integration.partners.models import Syntax
 from suppliers.submissions import actions as submissions
 from suppliers.suppliers.models import Supplier
 
@@ -51,7 +52,10 @@ class Arrival:
     received: Received
     file: StoredFile
     position: int
-    acknowledgement: StoredFile | None
+    acknowledgement: StoredFile | None = None
+    objection: str = ""
+    """Why whoever brought it may not speak for its sender."""
+    is_proved: bool = False
 
     def __repr__(self) -> str:
         """What makes two requests the same: the bytes, and which message of them."""
@@ -83,28 +87,53 @@ def receive(raw: bytes, *, channel: str, by: Actor, at: datetime, key: str, name
     Each message is a turn of its own: one that cannot be booked keeps none of the others.
     """
     allow(by, "deliver_message")
+    unredacted = raw
     if len(raw) > settings.LIMIT_BODY_BYTES:
         raise Refused(_("A file may have at most %(n)s MB.") % {"n": settings.LIMIT_BODY_BYTES // 2**20})
     raw = reading.keepable(raw)
-    file = _kept(raw, name or "message.edi", by=by, at=at)
+    file = kept(raw, name or "message.edi", by=by, at=at)
     found = reading.read(raw, on=at.date())
-    arrivals = [Arrival(one, file, position, None) for position, one in enumerate(found)]
-    if not all(_first(arrival) for arrival in arrivals):
+    arrivals = [_arrival(one, file, n, unredacted, by=by) for n, one in enumerate(found)]
+    if not all(arrival.objection or first_of(arrival) for arrival in arrivals):
         answers = acknowledging.acknowledged(found, by=by, at=at)
-        arrivals = [Arrival(one, file, n, answer) for n, (one, answer) in enumerate(zip(found, answers, strict=True))]
+        arrivals = [replace(one, acknowledgement=answers[one.position]) for one in arrivals]
     stem = hashlib.sha256(key.encode()).hexdigest()[:40]
     return [_arrived(one, channel=channel, by=by, at=at, key=f"{stem}:{one.position}") for one in arrivals]
 
 
-def _kept(raw: bytes, name: str, *, by: Actor, at: datetime) -> StoredFile:
+def _arrival(received: Received, file: StoredFile, position: int, raw: bytes, *, by: Actor) -> Arrival:
+    """``raw`` as it came: a shared secret is asked for before it is taken out."""
+    partner = agreed.partner_at(received.sender)
+    asked = agreed.asks_secret(partner) if partner and received.syntax == Syntax.CXML else []
+    is_proved = bool(asked) and reading.proves(raw, asked)
+    objection = _objection(received.sender, asked, is_proved=is_proved, by=by)
+    return Arrival(received, file, position, objection=objection, is_proved=is_proved)
+
+
+def _objection(sender: str, asked: Iterable[str], *, is_proved: bool, by: Actor) -> str:
+    if not agreed.may_bring(by, sender):
+        return _("%(sender)s is no address of yours: send under the one that was agreed with you.") % {
+            "sender": sender or "?"
+        }
+    if asked and not is_proved:
+        return _("The shared secret is missing or wrong: send it again with the one that was agreed.")
+    return ""
+
+
+def kept(raw: bytes, name: str, *, by: Actor, at: datetime) -> StoredFile:
     """The same bytes are one file, however often they come."""
     sha256 = hashlib.sha256(raw).hexdigest()
     known = StoredFile.objects.filter(sha256=sha256, about=acknowledging.ABOUT).order_by("pk").first()
     return known or files.keep(content=raw, name=name, about=acknowledging.ABOUT, by=by, at=at)
 
 
-def _first(arrival: Arrival) -> InboundMessage | None:
-    """What came before under its control numbers: the one that has them, or one that was held because of that."""
+def first_of(arrival: Arrival) -> InboundMessage | None:
+    """What came before under its control numbers: the one that has them, or one that was held because of that.
+
+    Whoever may not speak for the sender is told nothing of what the sender sent.
+    """
+    if arrival.objection:
+        return None
     everywhere = InboundMessage.objects.everywhere(because=BECAUSE)
     first = everywhere.filter(identity=arrival.identity).first()
     if first is None or first.content == arrival.content:
@@ -117,7 +146,7 @@ def _arrived(arrival: Arrival, *, channel: str, by: Actor, at: datetime, key: st
     try:
         return _take_in(arrival=arrival, channel=channel, by=by, at=at, key=key)
     except IntegrityError:  # the same message came at the same instant, and was first
-        if _first(arrival) is None:
+        if first_of(arrival) is None:
             raise
         return _take_in(arrival=arrival, channel=channel, by=by, at=at, key=key)
 
@@ -125,8 +154,8 @@ def _arrived(arrival: Arrival, *, channel: str, by: Actor, at: datetime, key: st
 @verb
 def _take_in(*, arrival: Arrival, channel: str, by: Actor, at: datetime, key: str) -> InboundMessage:
     with opening(by=by, key=key):
-        first = _first(arrival)
-        message = _row(arrival, first, channel=channel, by=by, at=at)
+        first = first_of(arrival)
+        message = row(arrival, first, channel=channel, by=by, at=at)
         with deciding(message, by=by) as message:
             told = MessageReceived(subject=message.subject, number=str(message), sender=message.sender, channel=channel)
             journal.record(told, at=at)
@@ -135,16 +164,18 @@ def _take_in(*, arrival: Arrival, channel: str, by: Actor, at: datetime, key: st
                 again = MessageRepeated(subject=message.subject, number=str(message), first=first.subject)
                 journal.record(again, at=at)
             else:
-                _settle(message, judge(arrival.received, is_reused=first is not None), at=at)
+                verdict = judge(arrival.received, is_reused=first is not None, objection=arrival.objection)
+                _settle(message, verdict, at=at)
     return message
 
 
 @verb
 def read_again(*, message: InboundMessage, by: Actor, at: datetime, seen: int, key: str) -> InboundMessage:
     """Something was put right, in our books or in the addresses: look once more at what was kept."""
+    received = read(message)
     with deciding(message, by=by, seen=seen, key=key) as message:
         allow(by, "work_message", message)
-        _look_again(message, at=at)
+        _look_again(message, received, at=at)
     return message
 
 
@@ -152,33 +183,19 @@ def read_again(*, message: InboundMessage, by: Actor, at: datetime, seen: int, k
 def name_sender(
     *, message: InboundMessage, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str
 ) -> InboundMessage:
-    """Say which supplier sends under the address of a message, and read it again. It counts for all that follow."""
+    """Say which supplier sends under the address of a message, and read it again. It counts for all that follow.
+
+    What else came from there and waits is read again once this is settled (``integration.subscribers``).
+    """
+    received = read(message)
     with deciding(message, by=by, seen=seen, key=key) as message:
         allow(by, "work_message", message)
-        if not message.sender or TradingPartner.objects.filter(address=message.sender).exists():
+        if not message.sender or agreed.partner_at(message.sender):
             raise Refused(_("The address of this message is known, or missing."))
-        partner = TradingPartner(
-            supplier=supplier, address=message.sender, own_address=message.receiver, syntax=message.syntax
-        )
-        with deciding(partner, by=by) as partner:
-            told = PartnerNamed(subject=partner.subject, address=partner.address, supplier_id=supplier.pk)
-            journal.record(told, at=at)
-        _look_again(message, at=at)
+        names = {"address": message.sender, "own_address": message.receiver, "syntax": message.syntax}
+        partners.name(supplier=supplier, **names, by=by, at=at)
+        _look_again(message, received, at=at)
     return message
-
-
-@verb
-def agree(
-    *, supplier: Supplier, address: str, own_address: str, syntax: str, by: Actor, at: datetime, key: str
-) -> TradingPartner:
-    """A supplier's system is going to send under this address, to that one of ours. It counts for the whole house."""
-    if not reach(by, "work_message").is_everything:
-        raise NotYours("work_message")
-    partner = TradingPartner(supplier=supplier, address=address, own_address=own_address, syntax=syntax)
-    with deciding(partner, by=by, key=key) as partner:
-        told = PartnerNamed(subject=partner.subject, address=address, supplier_id=supplier.pk)
-        journal.record(told, at=at)
-    return partner
 
 
 @verb
@@ -203,17 +220,27 @@ def fail(*, message: InboundMessage, reasons: list[str], at: datetime, key: str)
     return message
 
 
-def _look_again(message: InboundMessage, *, at: datetime) -> None:
+def read(message: InboundMessage) -> Received:
+    """What was kept, read anew; before any door is open, for a large file takes its time."""
+    with files.opened(message.file) as bytes_:
+        return reading.read(bytes_.read(), on=message.received_at.date())[message.position]
+
+
+def _look_again(message: InboundMessage, received: Received, *, at: datetime) -> None:
     if message.status != InboundState.HELD:
         raise Refused(_("Only a message that waits for a look is read again."))
-    with files.opened(message.file) as kept:
-        received = reading.read(kept.read(), on=at.date())[message.position]
-    _settle(message, judge(received, is_reused=message.original_id is not None), at=at)
+    if message.syntax == mail.SYNTAX:
+        raise Refused(_("A mail is read by a person: enter what it says, then refuse it with your answer."))
+    partner = agreed.partner_at(message.sender)
+    asked = agreed.asks_secret(partner) if partner and message.syntax == Syntax.CXML else []
+    brought_by = Actor.parse(message.by)
+    objection = _objection(message.sender, asked, is_proved=message.is_proved, by=brought_by)
+    _settle(message, judge(received, is_reused=message.original_id is not None, objection=objection), at=at)
 
 
 def _settle(message: InboundMessage, verdict: Verdict, *, at: datetime) -> None:
     """Write what was found, and do what follows from it."""
-    message.faults = [_said(fault) for fault in verdict.faults]
+    message.faults = [as_row(fault) for fault in verdict.faults]
     message.supplier = verdict.partner.supplier if verdict.partner else None
     message.entity = verdict.entity
     said: dict[str, Any] = {"subject": message.subject, "number": str(message)}
@@ -255,7 +282,7 @@ def _refused(message: InboundMessage, reasons: list[str], *, at: datetime) -> No
     journal.record(MessageRefused(subject=message.subject, number=str(message), reasons=reasons), at=at)
 
 
-def _row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Actor, at: datetime) -> InboundMessage:
+def row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Actor, at: datetime) -> InboundMessage:
     one = arrival.received
     texts = {
         "syntax": one.syntax,
@@ -271,7 +298,7 @@ def _row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Ac
     }
     kind = one.document.kind if one.document else ""
     return InboundMessage(
-        identity="" if first else arrival.identity,
+        identity="" if first or arrival.objection else arrival.identity,
         content=arrival.content,
         original=first,
         file=arrival.file,
@@ -283,13 +310,14 @@ def _row(arrival: Arrival, first: InboundMessage | None, *, channel: str, by: Ac
         kind=kind if kind in Kind.values else Kind.OTHER,
         sent_on=one.sent_on,
         is_test=one.is_test,
+        is_proved=arrival.is_proved,
         supplier=first.supplier if first else None,
         entity=first.entity if first else None,
         **{name: _clean(text, InboundMessage._meta.get_field(name).max_length) for name, text in texts.items()},
     )
 
 
-def _said(fault: Fault) -> dict[str, str]:
+def as_row(fault: Fault) -> dict[str, str]:
     return {
         "level": fault.level.word,
         "code": fault.code,

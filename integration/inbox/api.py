@@ -15,9 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation import rest
+from foundation.rest.authentication import SessionAuthentication
 from foundation.rest.parsers import StrictJSONParser, TooLarge
 from foundation.rest.viewsets import KEY, Asked, key_of
 from foundation.screens.policy import policy
+from integration.clients.authentication import BearerAuthentication
 from integration.inbox import actions as inbox
 from integration.inbox import queries
 from integration.inbox.models import InboundMessage
@@ -67,9 +69,11 @@ class Refusal(rest.Nothing):
     reason = serializers.CharField(max_length=inbox.LONGEST_REASON)
 
 
-@policy("see_message")
+@policy("see_message", policy.CLIENT)
 class Inbound(rest.Aggregate):
-    """What suppliers' systems sent."""
+    """What suppliers' systems sent. They bring it themselves, or somebody who may bring all."""
+
+    authentication_classes = [BearerAuthentication, SessionAuthentication]
 
     output = MessageOut
     listing = MESSAGES
@@ -97,7 +101,7 @@ class Inbound(rest.Aggregate):
         brought = inbox.receive(raw, **said)
         return Response(MessageOut(brought, many=True).data, status=201)
 
-    create.policy = ("deliver_message",)  # type: ignore[attr-defined]
+    create.policy = ("deliver_message", policy.CLIENT)  # type: ignore[attr-defined]
 
     @rest.verb("work_message")
     def read_again(self, message: InboundMessage, asked: Asked) -> InboundMessage:

@@ -6,14 +6,6 @@ from foundation.journal.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnerNamed(Event):
-    """Whoever sends under this address is that supplier."""
-
-    address: str
-    supplier_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class _AboutMessage(Event):
     number: str
     """``855 0001``."""

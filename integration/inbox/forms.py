@@ -1,9 +1,9 @@
 """What whoever settles a message says: which supplier it is, or why it is not accepted."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration.clients.forms import supplier_numbered
 from integration.inbox.actions import LONGEST_REASON
 from suppliers.suppliers.models import Supplier
 
@@ -16,10 +16,7 @@ class Sender(forms.Form):
     )
 
     def clean_supplier(self) -> Supplier:
-        found = Supplier.objects.select_related("party").filter(number__iexact=self.cleaned_data["supplier"]).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no supplier with this number: look it up under Suppliers."))
-        return found
+        return supplier_numbered(self.cleaned_data["supplier"])
 
 
 class Refusal(forms.Form):

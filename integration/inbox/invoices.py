@@ -7,7 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from finance.invoices import queries as invoices
+from finance.invoices.actions.capture import GONE
+from finance.invoices.lifecycle import InvoiceState
+from finance.invoices.models import Invoice
 from foundation.values.exact import half_up
+from foundation.values.quantity import Factor
 from integration.canon import rules
 from integration.canon.checks import line_amount
 from integration.canon.parts import Adjustment, OrderReference
@@ -33,7 +38,7 @@ Rows = list[dict[str, Any]]
 
 def invoice(said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> list[Wanted]:
     """One submission in the name of its first order, each line with its own, or doubts."""
-    _plain(said, doubts)
+    _settled(said, supplier, doubts)
     orders, billed = Orders(said.order, supplier, doubts), Rows()
     for position, line in enumerate(said.lines, 1):
         where = f"lines[{line.number or position}]"
@@ -57,20 +62,35 @@ def invoice(said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> list[W
         **_totals(said, lines),
         "lines": lines,
     }
+    if isinstance(said, CreditNote):
+        body["credits"] = said.preceding
     return [Wanted(SubmissionKind.INVOICE, [rows.order for rows in orders.found], body)]
 
 
-def _plain(said: SupplierInvoice, doubts: Doubts) -> None:
-    """What a submission cannot say is for a person."""
+def _settled(said: SupplierInvoice, supplier: Supplier, doubts: Doubts) -> None:
+    """What it gives back of, or corrects, must be over and done with; what a submission cannot say is for a person."""
+    before = invoices.latest_of(supplier.pk, said.preceding) if said.preceding else None
     if isinstance(said, CreditNote):
-        sentence = _("Credit notes are not booked from messages yet: enter %(number)s by hand, then refuse this.")
-        doubts.hold("credit_note", "", sentence, number=said.number)
-    if said.preceding:
-        sentence = _("It corrects invoice %(number)s: settle that one first.")
+        _creditable(said, before, doubts)
+    elif before is not None and before.status not in GONE:
+        sentence = _("It corrects invoice %(number)s, which stands: reject that one, then read this again.")
         doubts.hold("invoice_corrected", "preceding", sentence, number=said.preceding)
     if said.prepaid:
         sentence = _("%(amount)s were paid in advance: check that before it is paid.")
         doubts.hold("prepaid", "prepaid", sentence, amount=digits(said.prepaid))
+
+
+def _creditable(said: CreditNote, before: Invoice | None, doubts: Doubts) -> None:
+    if not said.preceding:
+        doubts.hold(
+            "credit_of_nothing", "preceding", _("It does not say which invoice it credits: ask for the number.")
+        )
+    elif before is None:
+        sentence = _("There is no invoice %(number)s of theirs: ask which one is meant.")
+        doubts.hold("credit_of_nothing", "preceding", sentence, number=said.preceding)
+    elif before.status != InvoiceState.RELEASED:
+        sentence = _("Invoice %(number)s is not released yet: settle it, then read this again.")
+        doubts.hold("credit_too_early", "preceding", sentence, number=said.preceding)
 
 
 def _billed(said: SupplierInvoice, line: BilledLine, rows: Lines, where: str, doubts: Doubts) -> Rows:
@@ -100,9 +120,10 @@ def _billed(said: SupplierInvoice, line: BilledLine, rows: Lines, where: str, do
 
 def _base_price(row: PurchaseOrderLine, price: Decimal) -> Decimal:
     """For one base unit; the order's own price comes back exactly."""
-    if price == half_up(Fraction(row.price) * row.numerator / row.denominator, PRICE_PLACES):
+    factor = Factor(row.numerator, row.denominator)
+    if price == factor.to_base(row.price, rounding=True):  # what one unit costs is the price times its pieces
         return row.price
-    return half_up(Fraction(price) * row.denominator / row.numerator, PRICE_PLACES)
+    return factor.from_base(price, rounding=True)
 
 
 def _adjusted(adjustments: tuple[Adjustment, ...], tax: Decimal) -> Iterator[dict[str, Any]]:

@@ -16,8 +16,9 @@ from integration.inbox.confirmations import confirmation
 from integration.inbox.invoices import invoice
 from integration.inbox.lifecycle import InboundState
 from integration.inbox.matching import Doubts, Wanted
-from integration.inbox.models import TradingPartner
 from integration.inbox.ship_notices import ship_notice
+from integration.partners import queries as partners
+from integration.partners.models import TradingPartner
 from organization.entities.models import LegalEntity
 from suppliers.suppliers.models import Supplier
 
@@ -47,26 +48,33 @@ class Verdict:
         return [fault.sentence for fault in self.faults if fault.level >= Level.HOLD]
 
 
-def judge(received: Received, *, is_reused: bool = False) -> Verdict:
-    """Lay a message beside our books. ``is_reused``: another one came before under its control numbers."""
+def judge(received: Received, *, is_reused: bool = False, objection: str = "") -> Verdict:
+    """Lay a message beside our books. ``is_reused``: another one came before under its control numbers.
+
+    ``objection``: why whoever brought it may not speak for its sender. Then nothing of our books is looked at.
+    """
+    if objection:
+        refusal = Fault(Level.REFUSE, "not_the_sender", "", objection)
+        return Verdict(InboundState.REFUSED, [refusal, *received.faults])
     doubts = Doubts()
-    partner = TradingPartner.objects.select_related("supplier__party").filter(address=received.sender).first()
+    partner = partners.partner_at(received.sender)
     wanted: list[Wanted] = []
     if partner is None:
         _unknown(received, doubts)
     else:
-        _addressed(received, partner, doubts)
+        _agreed(received, partner, doubts)
         if received.document is not None:
-            wanted = _meant(received.document, partner.supplier, doubts)
+            wanted = meant(received.document, partner.supplier, doubts)
     if is_reused:
         sentence = _("Another message came before under the same control number: ask for it under a new one.")
         doubts.hold("control_reused", "", sentence)
     faults = sorted([*received.faults, *doubts.found], key=lambda fault: -fault.level)
-    return Verdict(_status(received, worst(faults)), faults, partner, wanted)
+    is_test = received.is_test or (partner is not None and partner.is_test)
+    return Verdict(_status(worst(faults), is_test=is_test), faults, partner, wanted)
 
 
-def _status(received: Received, level: Level) -> InboundState:
-    if received.is_test:
+def _status(level: Level, *, is_test: bool) -> InboundState:
+    if is_test:
         return InboundState.KEPT
     if level == Level.REFUSE:
         return InboundState.REFUSED
@@ -81,13 +89,17 @@ def _unknown(received: Received, doubts: Doubts) -> None:
         doubts.hold("sender_unknown", "", _("It does not say who sends it: ask for it with its envelope."))
 
 
-def _addressed(received: Received, partner: TradingPartner, doubts: Doubts) -> None:
+def _agreed(received: Received, partner: TradingPartner, doubts: Doubts) -> None:
     if partner.own_address and received.receiver != partner.own_address:
         sentence = _("It is addressed to %(receiver)s; with this supplier we are %(ours)s: ask whether it is for us.")
         doubts.hold("receiver_differs", "", sentence, receiver=received.receiver or "?", ours=partner.own_address)
+    if partner.sends and received.document is not None and received.document.kind not in partner.sends:
+        sentence = _("It was not agreed that they send %(kind)s: change the agreement, or refuse it.")
+        doubts.hold("kind_not_agreed", "", sentence, kind=received.document.kind)
 
 
-def _meant(document: Document, supplier: Supplier, doubts: Doubts) -> list[Wanted]:
+def meant(document: Document, supplier: Supplier, doubts: Doubts) -> list[Wanted]:
+    """The submissions that a document of a supplier asks for."""
     if isinstance(document, OrderResponse):
         return confirmation(document, supplier, doubts)
     if isinstance(document, ShipNotice):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.values.exact import half_up
+from foundation.values.quantity import Factor
 from integration.canon import units
 from integration.canon.faults import Fault, Level
 from integration.canon.parts import Item, OrderReference
@@ -169,4 +170,4 @@ def price_of(row: PurchaseOrderLine, said: Any, where: str, doubts: Doubts) -> D
 
 def in_units(row: PurchaseOrderLine, base: Decimal) -> Decimal:
     """A quantity in base units as the order counts it."""
-    return half_up(Fraction(base) * row.denominator / row.numerator, PRICE_PLACES)
+    return Factor(row.numerator, row.denominator).from_base(base, rounding=True)

@@ -1,28 +1,12 @@
-"""Messages as they came, whom their senders stand for, and what they became."""
+"""Messages as they came, and what they became."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMModelMixin
 
-from foundation.documents.models import UNSEEN, Document, Recorded
+from foundation.documents.models import UNSEEN, Document
 from integration.inbox.lifecycle import InboundLifecycle
 from suppliers.suppliers.models import Channel
-
-
-class TradingPartner(Recorded):
-    """Under which address a supplier's system sends, and under which it knows us."""
-
-    lock_rank = 31
-
-    supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
-    address = models.CharField(max_length=120, unique=True)
-    """As interchanges write it: ``14:4012345500004``, the qualifier (ISA05, UNB S002.0007) before the id."""
-    own_address = models.CharField(max_length=120, blank=True, default="")
-    """Ours; empty takes any."""
-    syntax = models.CharField(max_length=10)
-
-    def __str__(self) -> str:
-        return self.address
 
 
 class Kind(models.TextChoices):
@@ -44,7 +28,8 @@ class InboundMessage(FSMModelMixin, InboundLifecycle, Document):
     scope_paths = {"entity": "entity_id", "supplier": "supplier_id"}
 
     identity = models.CharField(max_length=64, blank=True, default="")
-    """Of sender, interchange, group and control number: one message has it for ever. Empty when it came again."""
+    """Of sender, interchange, group and control number: one message has it for ever. Empty when it came again, or when
+    whoever brought it may not speak for its sender: nobody takes another's numbers."""
     content = models.CharField(max_length=64)
     """Of what it says, to tell the same again from something else under the same number."""
     original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeats")
@@ -52,7 +37,7 @@ class InboundMessage(FSMModelMixin, InboundLifecycle, Document):
     position = models.PositiveIntegerField()
     """Which message of the file it is, from 0."""
     acknowledgement = models.ForeignKey("foundation.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
-    """Our 997 or CONTRL to the interchange, to be sent."""
+    """Our 997 or CONTRL to the interchange."""
     channel = models.CharField(max_length=6, choices=Channel.choices)
     by = models.CharField(max_length=80)
     received_at = models.DateTimeField()
@@ -68,6 +53,8 @@ class InboundMessage(FSMModelMixin, InboundLifecycle, Document):
     control = models.CharField(max_length=120)
     sent_on = models.DateField(null=True)
     is_test = models.BooleanField(default=False)
+    is_proved = models.BooleanField(default=False)
+    """It carried a shared secret (cXML) that was agreed with its sender. The secret itself is written nowhere."""
     number = models.CharField(max_length=80)
     """Of the document, by its sender."""
     orders = models.CharField(max_length=400)

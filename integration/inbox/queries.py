@@ -40,6 +40,18 @@ def held(actor: Actor) -> QuerySet[InboundMessage]:
     return mine.filter(status=InboundState.HELD)
 
 
+def whole(pk: int) -> InboundMessage:
+    """With its files, for whoever answers it."""
+    everywhere = InboundMessage.objects.everywhere(because="answered to its sender")
+    return everywhere.select_related("entity", "acknowledgement", "file").get(pk=pk)
+
+
+def unnamed(address: str) -> list[InboundMessage]:
+    """What waits because nobody had said whose address it comes from."""
+    everywhere = InboundMessage.objects.everywhere(because="read again for whoever named the sender")
+    return list(everywhere.filter(sender=address, supplier=None, status=InboundState.HELD).order_by("pk"))
+
+
 def held_count(actor: Actor) -> int:
     return held(actor).count()
 

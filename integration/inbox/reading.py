@@ -1,7 +1,7 @@
 """The one place where bytes find their reader: each gives messages of the same shape, with everything that is wrong."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from integration.canon.received import Received
@@ -9,6 +9,7 @@ from integration.canon.rules import Known
 from integration.cxml import inbound as cxml
 from integration.cxml import secrets
 from integration.edi import inbound as edi
+from integration.inbox import mail
 from integration.ubl import inbound as ubl
 
 Reader = Callable[[bytes, Known], Sequence[Received]]
@@ -28,6 +29,7 @@ def is_cxml(raw: bytes) -> bool:
 READERS: list[tuple[Callable[[bytes], bool], Reader]] = [
     (is_cxml, lambda raw, known: [cxml.read(raw, known)]),
     (is_xml, lambda raw, known: [ubl.read(raw, known)]),
+    (mail.is_mail, lambda raw, known: [mail.read(raw)]),
     (lambda raw: True, edi.read),
 ]
 """Whether the bytes are for it, and the reader; the first that says yes reads. X12 and EDIFACT also read what is
@@ -38,6 +40,11 @@ def read(raw: bytes, *, on: date) -> Sequence[Received]:
     """Every message of a file. Never raises; a file without any is one of no kind, refused."""
     reader = next(reader for is_for, reader in READERS if is_for(raw))
     return reader(raw, Known(today=on))
+
+
+def proves(raw: bytes, digests: Iterable[str]) -> bool:
+    """Whether a message of cXML carries a shared secret with one of these digests."""
+    return is_cxml(raw) and secrets.proves(raw, digests)
 
 
 def keepable(raw: bytes) -> bytes:

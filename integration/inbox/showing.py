@@ -9,6 +9,7 @@ from foundation.files import actions as files
 from integration.edi.envelopes import CONTROLS, MESSAGE, RANKS, TRAILERS
 from integration.edi.signs import EDIFACT, X12
 from integration.edi.tokens import Segment, Tokens
+from integration.inbox import mail
 from integration.inbox.models import InboundMessage
 
 MOST = 400
@@ -35,6 +36,9 @@ def text_of(message: InboundMessage) -> tuple[list[Shown], bool]:
             raw = kept.read()
     except FileNotFoundError:
         return [], False
+    if message.syntax == mail.SYNTAX:
+        text = mail.text_of(raw)
+        return [Shown(1, text[:HEAD], ())], len(text) > HEAD
     if message.syntax not in (X12, EDIFACT) or not message.control:
         return [Shown(1, raw[:HEAD].decode("utf-8", "replace"), ())], len(raw) > HEAD
     marked = _marked(message)

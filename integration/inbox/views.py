@@ -83,7 +83,7 @@ def messages(request: Request) -> HttpResponse:
 @require_GET
 @policy("see_message")
 def message(request: Request, pk: int) -> HttpResponse:
-    found = find(queries.message_pages(request.actor), pk=pk)
+    found = _mine(request, pk)
     return render(request, "integration/messages/page.html", _context(found, request.actor))
 
 

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django_fsm
 from django.db import migrations, models
@@ -14,6 +15,47 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ApiClient',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('name', models.CharField(max_length=80)),
+                ('client_id', models.CharField(max_length=40, unique=True)),
+                ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('messages:deliver', 'Bring messages (EDI, UBL, cXML)'), ('orders:read', 'Read orders and what became of answers'), ('confirmations:write', 'Answer orders and changes'), ('notices:write', 'Announce shipments'), ('invoices:write', 'Send invoices')], max_length=30), default=list, size=None)),
+                ('created_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ClientSecret',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='secrets', to='integration.apiclient')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('hint', models.CharField(max_length=4)),
+                ('made_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('last_used_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='AccessToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('secret', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='integration.clientsecret')),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None)),
+                ('expires_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
         migrations.CreateModel(
             name='ErpDocument',
             fields=[
@@ -96,22 +138,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TradingPartner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
-                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('address', models.CharField(max_length=120, unique=True)),
-                ('own_address', models.CharField(blank=True, default='', max_length=120)),
-                ('syntax', models.CharField(max_length=10)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='InboundMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -139,6 +165,7 @@ class Migration(migrations.Migration):
                 ('control', models.CharField(max_length=120)),
                 ('sent_on', models.DateField(null=True)),
                 ('is_test', models.BooleanField(default=False)),
+                ('is_proved', models.BooleanField(default=False)),
                 ('number', models.CharField(max_length=80)),
                 ('orders', models.CharField(max_length=400)),
                 ('faults', models.JSONField(default=list)),
@@ -159,5 +186,73 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='integration.inboundmessage')),
                 ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.submission')),
             ],
+        ),
+        migrations.CreateModel(
+            name='TradingPartner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('address', models.CharField(max_length=120, unique=True)),
+                ('own_address', models.CharField(blank=True, default='', max_length=120)),
+                ('syntax', models.CharField(choices=[('x12', 'X12'), ('edifact', 'EDIFACT'), ('UBL', 'UBL'), ('cXML', 'cXML')], max_length=10)),
+                ('release', models.CharField(blank=True, default='', max_length=20)),
+                ('is_test', models.BooleanField(default=False)),
+                ('sends', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('order-response', 'Order responses'), ('ship-notice', 'Ship notices'), ('invoice', 'Invoices'), ('credit-note', 'Credit notes'), ('acknowledgement', 'Acknowledgements')], max_length=20), default=list, size=None)),
+                ('gets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('order', 'Orders'), ('order-change', 'Changes and cancellations'), ('receipt-advice', 'Advice of what arrived'), ('acknowledgement', 'Acknowledgements, with the reasons of a refusal')], max_length=20), default=list, size=None)),
+                ('way', models.CharField(choices=[('none', 'Not sent: kept here'), ('folder', 'Into a folder, for a gateway (AS2, SFTP) to fetch'), ('http', 'To an address on the web (HTTPS)')], default='none', max_length=8)),
+                ('target', models.CharField(blank=True, default='', max_length=300)),
+                ('answers_within_hours', models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PartnerSecret',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='secrets', to='integration.tradingpartner')),
+                ('whose', models.CharField(choices=[('theirs', 'what they prove themselves by'), ('ours', 'what we prove ourselves by')], max_length=6)),
+                ('digest', models.CharField(max_length=64)),
+                ('sealed', models.TextField(blank=True, default='')),
+                ('hint', models.CharField(max_length=4)),
+                ('made_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OutboundMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('written', 'Written, on its way'), ('sent', 'Sent'), ('accepted', 'They can read it'), ('refused', 'They refused it'), ('stopped', 'Cannot be said'), ('kept', 'Only kept')], default='written', max_length=50)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='integration.tradingpartner')),
+                ('what', models.CharField(max_length=120)),
+                ('kind', models.CharField(choices=[('order', 'Order'), ('order-change', 'Change of an order'), ('order-cancellation', 'Cancellation of an order'), ('receipt-advice', 'Receipt advice'), ('acknowledgement', 'Acknowledgement')], max_length=20)),
+                ('number', models.CharField(max_length=80)),
+                ('about', models.CharField(max_length=80)),
+                ('syntax', models.CharField(max_length=10)),
+                ('type', models.CharField(blank=True, default='', max_length=40)),
+                ('control', models.CharField(blank=True, default='', max_length=40)),
+                ('is_test', models.BooleanField(default=False)),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('written_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(null=True)),
+                ('reasons', models.JSONField(default=list)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['status', '-id'], name='outbound_by_status'), models.Index(fields=['supplier', '-id'], name='outbound_of_supplier'), models.Index(condition=models.Q(('status', 'sent')), fields=['due_at'], name='outbound_unanswered'), models.Index(fields=['about'], name='outbound_about')],
+                'constraints': [models.UniqueConstraint(fields=('partner', 'what'), name='told_once'), models.UniqueConstraint(condition=models.Q(('control', ''), _negated=True), fields=('control',), name='control_number_given_once')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
     ]

@@ -15,7 +15,7 @@ from organization.entities.events import CostCenterOpened, EntityChanged
 from organization.entities.models import CostCenter, LegalEntity
 from organization.entities.queries import is_used
 
-CHANGEABLE = ("name", "country", "currency", "vat_number", "calendar", "posts_first", "tax_on_limits")
+CHANGEABLE = ("name", "country", "currency", "vat_number", "calendar", "posts_first", "tax_on_limits", "gs1_prefix")
 """The code stays: it is in every number. The currency stays as soon as an amount may stand in it."""
 
 

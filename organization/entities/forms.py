@@ -23,6 +23,14 @@ class ChangeEntity(forms.Form):
     calendar = forms.ModelChoiceField(
         Calendar.objects.order_by("name"), label=_("Calendar"), required=False, empty_label=_("none: every hour counts")
     )
+    gs1_prefix = forms.RegexField(
+        r"^[0-9]{6,12}$",
+        label=_("GS1 company prefix"),
+        max_length=12,
+        required=False,
+        help_text=_("Suppliers' pallets are numbered with it when they have no prefix of their own, such as 8712345."),
+        error_messages={"invalid": _("A GS1 company prefix has 6 to 12 digits, such as 8712345.")},
+    )
     posts_first = forms.BooleanField(label=_("An order stands in the ERP before the supplier is told"), required=False)
     tax_on_limits = forms.DecimalField(
         label=_("Tax added before limits are compared, in percent"),

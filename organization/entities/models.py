@@ -17,6 +17,8 @@ class LegalEntity(Recorded):
     timezone = models.CharField(max_length=60, default="UTC")
     calendar = models.ForeignKey("organization.Calendar", null=True, blank=True, **UNSEEN)
     vat_number = models.CharField(max_length=20, blank=True, default="")
+    gs1_prefix = models.CharField(max_length=12, blank=True, default="")
+    """Our GS1 company prefix: pallets that suppliers send us are numbered with it when they have none of their own."""
     posts_first = models.BooleanField(default=False)
     """Whether an order must stand in the ERP before the supplier is told."""
     tax_on_limits = models.DecimalField(max_digits=6, decimal_places=3, default=0)

@@ -23,6 +23,8 @@ CHANGEABLE = (
     "safety_stock",
     "needs_inspection",
     "tracks_lots",
+    "tracks_expiry",
+    "tracks_serials",
     "needs_certificate",
 )
 """SKU, category and base unit stay: documents speak in them."""

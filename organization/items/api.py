@@ -30,6 +30,8 @@ class ItemOut(serializers.Serializer):
     safety_stock = serializers.DecimalField(**FIGURE)
     needs_inspection = serializers.BooleanField()
     tracks_lots = serializers.BooleanField()
+    tracks_expiry = serializers.BooleanField()
+    tracks_serials = serializers.BooleanField()
     needs_certificate = serializers.BooleanField()
 
 
@@ -44,6 +46,8 @@ class ChangeIn(rest.Nothing):
     safety_stock = serializers.DecimalField(min_value=0, required=False, **FIGURE)
     needs_inspection = serializers.BooleanField(required=False)
     tracks_lots = serializers.BooleanField(required=False)
+    tracks_expiry = serializers.BooleanField(required=False)
+    tracks_serials = serializers.BooleanField(required=False)
     needs_certificate = serializers.BooleanField(required=False)
 
 

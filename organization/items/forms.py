@@ -18,6 +18,8 @@ class ChangeItem(forms.Form):
     safety_stock = forms.DecimalField(label=_("Safety stock"), **FIGURE)
     needs_inspection = forms.BooleanField(label=_("Inspected when it arrives"), required=False)
     tracks_lots = forms.BooleanField(label=_("Lots are tracked"), required=False)
+    tracks_expiry = forms.BooleanField(label=_("Suppliers say until when it keeps"), required=False)
+    tracks_serials = forms.BooleanField(label=_("Suppliers give serial numbers"), required=False)
     needs_certificate = forms.BooleanField(
         label=_("Comes with a certificate"),
         required=False,

@@ -51,6 +51,10 @@ class Item(Recorded):
     safety_stock = models.DecimalField(max_digits=20, decimal_places=6, default=0)
     needs_inspection = models.BooleanField(default=False)
     tracks_lots = models.BooleanField(default=False)
+    tracks_expiry = models.BooleanField(default=False)
+    """Whether whoever sends it must say until when it keeps."""
+    tracks_serials = models.BooleanField(default=False)
+    """Whether whoever sends it must give the serial number of each piece."""
     needs_certificate = models.BooleanField(default=False)
     """Whether it may be used only once its certificate is here: goods that come without stand on hold."""
 

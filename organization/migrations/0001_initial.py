@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('timezone', models.CharField(default='UTC', max_length=60)),
                 ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.calendar')),
                 ('vat_number', models.CharField(blank=True, default='', max_length=20)),
+                ('gs1_prefix', models.CharField(blank=True, default='', max_length=12)),
                 ('posts_first', models.BooleanField(default=False)),
                 ('tax_on_limits', models.DecimalField(decimal_places=3, default=0, max_digits=6)),
             ],
@@ -120,6 +121,8 @@ class Migration(migrations.Migration):
                 ('safety_stock', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('needs_inspection', models.BooleanField(default=False)),
                 ('tracks_lots', models.BooleanField(default=False)),
+                ('tracks_expiry', models.BooleanField(default=False)),
+                ('tracks_serials', models.BooleanField(default=False)),
                 ('needs_certificate', models.BooleanField(default=False)),
             ],
             options={

@@ -24,7 +24,7 @@ def reach_of(actor: Actor) -> Callable[[str], Reach]:
         party = Person.objects.filter(pk=actor.person_id, is_active=True).values_list("party_id", flat=True).first()
         own = Reach([{"supplier": party}] if party else [])
         return lambda _verb: own
-    held = actor.kept.get("scopes")  # of the person of a session, which came with him
+    held = actor.kept.get("scopes")  # of the person of a session, or of a system's token, which came with him
     if held is None:
         held = _scopes_of(actor.person_id) if actor.kind == PERSON else []
     below = _below({scope["category"] for scope in held if scope["category"]})

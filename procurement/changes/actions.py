@@ -227,7 +227,7 @@ def _route(change: ChangeRequest, order: PurchaseOrder, *, at: datetime) -> Rout
         contract="off_contract",
         urgency="normal",
         budget="within",
-        supplier_risk=order.supplier.risk,
+        supplier_risk=order.supplier.risk_on(today(order.site, at)),
     )
 
 

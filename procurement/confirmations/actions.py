@@ -73,7 +73,8 @@ def confirm(
     Refused when the order is not on its way, or when the answer speaks of an older revision than the one in force.
     """
     lines = {line.number: line for line in queries.full_lines(order)}
-    heard = [_hear(order, lines, answer) for answer in answers]
+    tolerance = Tolerance(order.quantity_percent, order.price_percent, order.days_early, order.days_late)
+    heard = [_hear(order, lines, answer, tolerance) for answer in answers]
     confirmation = Confirmation(
         order=order,
         revision=revision,
@@ -107,7 +108,7 @@ def settle(*, confirmation: Confirmation, accepted: bool, by: Actor, at: datetim
     return confirmation
 
 
-def _hear(order: PurchaseOrder, lines: dict[int, PurchaseOrderLine], answer: Answer) -> _Heard:
+def _hear(order: PurchaseOrder, lines: dict[int, PurchaseOrderLine], answer: Answer, tolerance: Tolerance) -> _Heard:
     line = lines.get(answer.line_number)
     if line is None:
         raise Refused(_("%(order)s has no line %(line)s.") % {"order": order.number, "line": answer.line_number})
@@ -122,12 +123,7 @@ def _hear(order: PurchaseOrder, lines: dict[int, PurchaseOrderLine], answer: Ans
         is_rejected=answer.is_rejected or (any(q == 0 for q, _on in rows[:1]) and len(rows) == 1),
     )
     asked = Asked(quantity=line.ordered - line.cancelled, price=line.price, need_by=line.need_by)
-    return _Heard(line, answer, answered, rules.judge(asked, answered, _tolerance(order)))
-
-
-def _tolerance(order: PurchaseOrder) -> Tolerance:
-    s = order.supplier
-    return Tolerance(s.quantity_percent, s.price_percent, s.days_early, s.days_late)
+    return _Heard(line, answer, answered, rules.judge(asked, answered, tolerance))
 
 
 def _base(line: PurchaseOrderLine, units: Decimal) -> Decimal:

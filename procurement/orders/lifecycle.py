@@ -1,5 +1,6 @@
 """The life of a purchase order. What the supplier said, what came and what was billed are facets, never states."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
@@ -34,6 +35,11 @@ def supplier_is_active(order: "OrderLifecycle") -> str | None:
 
 
 @unless
+def documents_are_here(order: "OrderLifecycle") -> str | None:
+    return None if order.has_waiver else " ".join(order.document_stops) or None
+
+
+@unless
 def nothing_received(order: "OrderLifecycle") -> str | None:
     return _("Goods were received already: cancel what is left instead.") if order.received_at else None
 
@@ -58,6 +64,8 @@ class OrderLifecycle(models.Model):
 
     has_waiver = False
     """Whether, in this turn, a waiver lets it be issued although the supplier is not open for orders."""
+    document_stops: Sequence[str] = ()
+    """Documents of the supplier that stop orders, as the door found them."""
     born_as = (S.DRAFT, S.APPROVED)
     """Lines that were approved within their request make an approved order."""
 
@@ -77,7 +85,12 @@ class OrderLifecycle(models.Model):
     @transition(field="status", source=S.IN_APPROVAL, target=S.REJECTED)
     def reject(self) -> None: ...
 
-    @transition(field="status", source=S.APPROVED, target=S.ISSUED, conditions=[has_lines, supplier_is_active])
+    @transition(
+        field="status",
+        source=S.APPROVED,
+        target=S.ISSUED,
+        conditions=[has_lines, supplier_is_active, documents_are_here],
+    )
     def issue(self, *, at: datetime) -> None:
         self.issued_at, self.revision = at, 1
 

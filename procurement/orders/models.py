@@ -67,6 +67,13 @@ class PurchaseOrder(FSMModelMixin, OrderLifecycle, Document):
     note = models.TextField(blank=True, default="")
     confirmed = models.CharField(max_length=12, choices=Confirmed.choices, default=Confirmed.NONE)
     confirm_by = models.DateTimeField(null=True)
+    deemed_at = models.DateTimeField(null=True)
+    """When silence counts as a yes; never, where that was not agreed."""
+    quantity_percent = models.DecimalField(max_digits=6, decimal_places=3, default=0)
+    """How far an answer may differ, as it was agreed when the order went out: so it is judged for good."""
+    price_percent = models.DecimalField(max_digits=6, decimal_places=3, default=0)
+    days_early = models.PositiveSmallIntegerField(default=0)
+    days_late = models.PositiveSmallIntegerField(default=0)
     supplier_reference = models.CharField(max_length=40, blank=True, default="")
     synced = models.CharField(max_length=8, choices=Synced.choices, default=Synced.NONE)
     erp_number = models.CharField(max_length=40, blank=True, default="")

@@ -41,7 +41,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_GET
 @policy(policy.SUPPLIER)
 def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    order = find(queries.order_pages(request.actor), public_id=public_id)
+    order = queries.order_page(request.actor, public_id)
     return page(request, order, portal_answers.fresh(order, queries.lines_of(order)))
 
 
@@ -49,7 +49,7 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @policy(policy.SUPPLIER)
 def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The answer as typed in the grid."""
-    order = find(queries.order_pages(request.actor), public_id=public_id)
+    order = queries.order_page(request.actor, public_id)
     grid, seen = typed(request, order)
     if seen != order.revision or overtaken(request, order):
         return page(request, order, grid, seen=seen, status=409)
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @policy(policy.SUPPLIER)
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the answer would count as, while it is typed; and a further delivery date for one line."""
-    order = find(queries.order_pages(request.actor), public_id=public_id)
+    order = queries.order_page(request.actor, public_id)
     grid, _seen = typed(request, order)
     if split := request.POST.get("split"):
         grid.split(split)
@@ -78,7 +78,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @policy(policy.SUPPLIER)
 def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every line as ordered, by one press."""
-    order = find(queries.order_pages(request.actor), public_id=public_id)
+    order = queries.order_page(request.actor, public_id)
     grid = portal_answers.fresh(order, queries.lines_of(order))
     if (seen := revision_of(request)) != order.revision or overtaken(request, order):
         return page(request, order, grid, seen=seen, status=409)

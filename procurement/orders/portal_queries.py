@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from foundation.screens import tones
 from foundation.screens.directory import names_of
+from foundation.screens.finding import find
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
 from procurement.changes.lifecycle import ChangeState
 from procurement.changes.models import ChangeRequest, Origin
 from procurement.confirmations.models import Confirmation, ConfirmationLine
+from procurement.orders.actions.issue import TOLERANCES
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, OrderRevision, PurchaseOrder, PurchaseOrderLine
 from suppliers.submissions.models import Submission, SubmissionKind
@@ -30,7 +33,6 @@ ORDER = (
     *("supplier_reference", "line_count", "open_line_count", "issued_at", "received_at", "closed_at"),
     *("payment_terms", "incoterm", "note", "supplier_id", "site__code", "site__name", "site__timezone"),
 )
-TERMS = ("quantity_percent", "price_percent", "days_early", "days_late")
 LINE = (
     *("order_id", "number", "supplier_sku", "description", "numerator", "denominator", "price", "amount", "need_by"),
     *("promised_on", "confirmed_quantity", "closed_short", "ordered", "over", "open", "received", "cancelled"),
@@ -52,9 +54,17 @@ def orders_of(actor: Actor) -> QuerySet[PurchaseOrder]:
 
 
 def order_pages(actor: Actor) -> QuerySet[PurchaseOrder]:
-    """With the terms that answers are judged by."""
-    terms = [f"supplier__{name}" for name in TERMS]
-    return orders_of(actor).select_related("site", "supplier").only(*ORDER, *terms)
+    """With the terms that answers are judged by: those it went out with, and the supplier's usual ones."""
+    usual = [f"supplier__{name}" for name in TOLERANCES]
+    return orders_of(actor).select_related("site", "supplier").only(*ORDER, *TOLERANCES, *usual)
+
+
+def order_page(actor: Actor, public_id: UUID) -> PurchaseOrder:
+    """One order, whose supplier stands there with the terms that it went out with. Or a 404."""
+    order = find(order_pages(actor), public_id=public_id)
+    for name in TOLERANCES:
+        setattr(order.supplier, name, getattr(order, name))
+    return order
 
 
 def to_confirm(orders: QuerySet[PurchaseOrder]) -> QuerySet[PurchaseOrder]:

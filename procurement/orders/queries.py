@@ -11,8 +11,11 @@ from django.utils.timezone import now
 from foundation.values.actor import Actor
 from governance.cases.lifecycle import UNSOLVED
 from governance.cases.models import Case
+from organization.items.models import Category
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, OrderRevision, PurchaseOrder, PurchaseOrderLine
+from suppliers.terms.queries import terms_of
+from suppliers.terms.rules import Terms
 
 LINE_RELATED = ["item__base_unit", "category", "unit", "contract_line", "commitment"]
 SUBJECT = "procurement.purchaseorder:"
@@ -88,6 +91,13 @@ def lines_with_sources(order: PurchaseOrder) -> list[PurchaseOrderLine]:
     """The lines, each with the request lines it serves: two queries."""
     lines = order.lines.select_related(*LINE_RELATED).prefetch_related("sources__requisition_line__requisition")
     return list(lines.order_by("number"))
+
+
+def terms_in_force(order: PurchaseOrder, on: date) -> Terms:
+    """What is agreed with the supplier on a day for what this order buys."""
+    paths = Category.objects.filter(pk__in=order.category_ids).values_list("path", flat=True)
+    where = {"entity_id": order.entity_id, "site_id": order.site_id}
+    return terms_of(order.supplier, **where, category_paths=paths, on=on)
 
 
 def revision(order: PurchaseOrder, number: int) -> OrderRevision | None:

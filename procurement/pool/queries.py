@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from procurement.orders import grouping
 from procurement.orders.grouping import Policy, PoolLine
 from procurement.requisitions.models import RequisitionLine, Urgency
+from suppliers.terms.queries import Book
+from suppliers.terms.rules import Terms
 
 NOBODY = 0
 """Stands for the supplier of lines that name none."""
@@ -48,7 +52,8 @@ def groups(lines: Sequence[RequisitionLine], policy: Policy, moves: Mapping[int,
     A line moves only onto an order whose paper it can share; else it stays where the policy put it.
     """
     by_id = {line.pk: line for line in lines if moves.get(line.pk) != LATER}
-    proposed = grouping.propose([_pool_line(line) for line in by_id.values()], policy)
+    book = Book((line.supplier_id for line in by_id.values() if line.supplier_id), localdate())
+    proposed = grouping.propose([_pool_line(line, book) for line in by_id.values()], policy)
     found = [
         Group(str(n), [by_id[pk] for pk in order.lines], [str(reason) for reason in order.reasons])
         for n, order in enumerate(proposed, start=1)
@@ -79,7 +84,8 @@ def _paper(line: RequisitionLine) -> tuple[int | None, int, str]:
     return line.supplier_id, line.requisition.entity_id, line.currency
 
 
-def _pool_line(line: RequisitionLine) -> PoolLine:
+def _pool_line(line: RequisitionLine, book: Book) -> PoolLine:
+    terms = _terms(line, book)
     return PoolLine(
         id=line.pk,
         supplier=line.supplier_id or NOBODY,
@@ -87,7 +93,14 @@ def _pool_line(line: RequisitionLine) -> PoolLine:
         currency=line.currency,
         site=line.site_id,
         need_by=line.need_by,
-        payment_terms=line.supplier.payment_terms if line.supplier else "",
-        delivery_terms=line.supplier.incoterm if line.supplier else "",
+        payment_terms=terms.payment_terms if terms else "",
+        delivery_terms=terms.incoterm if terms else "",
         urgency=RANK[Urgency(line.requisition.urgency)],
     )
+
+
+def _terms(line: RequisitionLine, book: Book) -> Terms | None:
+    if line.supplier is None:
+        return None
+    where = {"entity_id": line.requisition.entity_id, "site_id": line.site_id}
+    return book.terms(line.supplier, **where, paths=[line.category.path])

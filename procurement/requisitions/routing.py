@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, Sum
@@ -39,7 +39,7 @@ def route_of(
         budget=state(budget, requisition.amount),
         urgency=requisition.urgency,
         lines=[LinePlace(line.number, line.site_id, line.category_id) for line in lines],
-        **said_by(lines, asked_by=requisition.source, limits=PriceLimits.at(requisition.site_id, at)),
+        **said_by(lines, asked_by=requisition.source, limits=PriceLimits.at(requisition.site_id, at), on=at.date()),
         **knowing.known(map(_need, lines), at=at),
     )
 
@@ -74,10 +74,10 @@ class PriceLimits:
         return cls(*(1 + one.value(site=site, at=at) / 100 for one in (PRICE_ABOVE, PRICE_FAR_ABOVE)))
 
 
-def said_by(lines: Iterable[RequisitionLine], *, asked_by: str, limits: PriceLimits) -> dict[str, str]:
+def said_by(lines: Iterable[RequisitionLine], *, asked_by: str, limits: PriceLimits, on: date) -> dict[str, str]:
     """What the lines themselves say: contract, price and supplier risk by the worst line, source by what is asked."""
     lines = list(lines)
-    risks = (line.supplier.risk for line in lines if line.supplier_id)
+    risks = (line.supplier.risk_on(on) for line in lines if line.supplier_id)
     return {
         "contract": contract_state(lines),
         "price": worst((_price(line, limits) for line in lines), ranks=Price),

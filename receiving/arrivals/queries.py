@@ -13,8 +13,10 @@ from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
 from organization.sites.models import Site
 from receiving.arrivals.models import Expected
+from receiving.notices.barcodes import bare_sscc
 from receiving.notices.lifecycle import UNDERWAY, NoticeState
 from receiving.notices.models import ShipNotice
+from receiving.notices.queries import with_counts
 
 WEEK = timedelta(days=7)
 
@@ -66,7 +68,7 @@ def week(actor: Actor, site: Site, monday: date, today: date) -> list[Day]:
 def notices_between(actor: Actor, site: Site, first: date, last: date) -> list[ShipNotice]:
     rows = ShipNotice.objects.visible_to(actor).filter(site=site, arrives_on__range=(first, last))
     living = rows.exclude(status=NoticeState.CANCELLED).select_related("supplier__party")
-    return list(living.annotate(lines_count=Count("lines")).order_by("arrives_on", "pk"))
+    return list(with_counts(living).order_by("arrives_on", "pk"))
 
 
 def late_count(actor: Actor, site: Site, on: date) -> int:
@@ -97,13 +99,13 @@ def sources_at(actor: Actor, site: Site, text: str) -> dict[str, list[Any]]:
     )
     for row in found.order_by("number")[:40]:
         orders[row["number"]] = row
-    notices = trucks.select_related("supplier__party").annotate(lines_count=Count("lines"))
+    notices = with_counts(trucks.select_related("supplier__party"))
     return {"notices": list(notices.order_by("arrives_on", "pk")[:40]), "orders": list(orders.values())}
 
 
 def _with_sscc(text: str) -> Any:
-    from_lines = ShipNotice.objects.everywhere(because="narrowed to what the actor sees by the query around it")
-    return from_lines.filter(lines__sscc=text.replace(" ", "")).values("pk")
+    from_units = ShipNotice.objects.everywhere(because="narrowed to what the actor sees by the query around it")
+    return from_units.filter(units__sscc=bare_sscc(text)).values("pk")
 
 
 def arriving_work(actor: Actor, limit: int) -> list[WorkRow]:

@@ -1,6 +1,8 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django_fsm
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -78,10 +80,67 @@ class Migration(migrations.Migration):
                 ('received', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('lot', models.CharField(blank=True, default='', max_length=40)),
                 ('expires_on', models.DateField(null=True)),
-                ('sscc', models.CharField(blank=True, db_index=True, default='', max_length=18)),
+                ('serials', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ('certificate', models.CharField(blank=True, default='', max_length=40)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('notice', 'number'), name='one_notice_line_per_number'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='something_is_announced')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandlingUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='receiving.shipnotice')),
+                ('number', models.PositiveIntegerField()),
+                ('around', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='inner', to='receiving.handlingunit')),
+                ('sscc', models.CharField(blank=True, db_index=True, default='', max_length=18)),
+                ('package', models.CharField(max_length=3)),
+                ('gross_weight', models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('keeps_sscc', models.BooleanField(default=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('notice', 'number'), name='one_unit_per_number'), models.UniqueConstraint(condition=models.Q(('keeps_sscc', True), models.Q(('sscc', ''), _negated=True)), fields=('supplier', 'sscc'), name='one_unit_per_sscc'), models.CheckConstraint(condition=models.Q(('around', None), models.Q(('around', models.F('id')), _negated=True), _connector='OR'), name='no_unit_in_itself'), models.CheckConstraint(condition=models.Q(('gross_weight', None), ('gross_weight__gt', 0), _connector='OR'), name='units_have_weight')],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitContent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contents', to='receiving.handlingunit')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packed', to='receiving.shipnoticeline')),
+                ('quantity', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('serials', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'line'), name='one_content_per_line'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='something_is_packed')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='receiving.shipnotice')),
+                ('kind', models.CharField(choices=[('ready', 'Ready'), ('picked_up', 'Picked up'), ('departed', 'On its way'), ('arrived', 'Arrived')], max_length=9)),
+                ('happened_at', models.DateTimeField()),
+                ('by', models.CharField(max_length=80)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('notice', 'kind'), name='one_milestone_of_a_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='procurement.purchaseorder')),
+                ('typed', models.TextField()),
+                ('saved_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'order'), name='one_draft_per_person')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +180,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('order_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipt_lines', to='procurement.purchaseorderline')),
                 ('notice_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receiving.shipnoticeline')),
+                ('content', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='receiving.unitcontent')),
                 ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.item')),
                 ('description', models.CharField(max_length=200)),
                 ('expected', models.DecimalField(decimal_places=6, default=0, max_digits=20)),

@@ -13,7 +13,43 @@ class ShipmentAnnounced(Event):
     site_id: int
     arrives_on: str
     lines: int
+    units: int
     orders: list
+    flags: list
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruckReady(Event):
+    """By the word of whoever the entry names, as the two that follow."""
+
+    number: str
+    site_id: int
+    happened_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruckPickedUp(Event):
+    number: str
+    site_id: int
+    happened_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruckDeparted(Event):
+    number: str
+    site_id: int
+    happened_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalReplanned(Event):
+    number: str
+    supplier_id: int
+    site_id: int
+    was_due_on: str
+    """The day that was announced before."""
+    arrives_on: str
+    reason: str
     flags: list
 
 

@@ -16,6 +16,15 @@ class NoticeState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class MilestoneKind(models.TextChoices):
+    """In the order in which they happen."""
+
+    READY = "ready", "Ready"
+    PICKED_UP = "picked_up", "Picked up"
+    DEPARTED = "departed", "On its way"
+    ARRIVED = "arrived", "Arrived"
+
+
 S = NoticeState
 UNDERWAY = [S.ACCEPTED, S.FLAGGED]
 
@@ -33,6 +42,12 @@ class NoticeLifecycle(models.Model):
     @transition(field="status", source=UNDERWAY, target=S.ARRIVED)
     def arrive(self, *, at: datetime) -> None:
         self.arrived_at = at
+
+    @transition(field="status", source=[S.ACCEPTED], target=S.FLAGGED)
+    def flag(self) -> None: ...
+
+    @transition(field="status", source=[S.FLAGGED], target=S.ACCEPTED)
+    def unflag(self) -> None: ...
 
     @transition(field="status", source=[*UNDERWAY, S.ARRIVED], target=S.RECEIVING)
     def start_receiving(self, *, at: datetime) -> None:

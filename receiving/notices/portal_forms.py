@@ -1,5 +1,6 @@
-"""A ship notice as it is typed: which lines, how much of each, in which lots, and when it arrives."""
+"""A ship notice as it is typed: which lines, how much of each, in which lots, on which pallets, and when it arrives."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from foundation.values.exact import plain as written
 from foundation.values.quantity import Factor, Unit, parse_decimal
 from foundation.values.reason import Reasoned
-from procurement.orders.models import PurchaseOrderLine
+from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
+from receiving.notices import portal_packing, rules, ssccs
 
 PLACES = 6
 MOST_LOTS = 20
 LONGEST_LOT = 40
+MADE, OWN, NO_LABELS = "made", "own", "none"
 
 
 class Truck(forms.Form):
@@ -30,9 +33,40 @@ class Truck(forms.Form):
     )
     ships_on = forms.DateField(label=gettext_lazy("Leaves on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     arrives_on = forms.DateField(label=gettext_lazy("Arrives on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    packages = forms.IntegerField(label=gettext_lazy("Packages or pallets"), min_value=1, max_value=100_000, initial=1)
     carrier = forms.CharField(label=gettext_lazy("Carrier"), max_length=80, required=False)
     tracking = forms.CharField(label=gettext_lazy("Tracking number"), max_length=80, required=False)
+    packages = forms.IntegerField(
+        label=gettext_lazy("How many pallets or packages"),
+        min_value=1,
+        max_value=100_000,
+        initial=1,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+    )
+    package = forms.ChoiceField(
+        label=gettext_lazy("Packed as"),
+        choices=[
+            (rules.PALLET, gettext_lazy("Pallets")),
+            (rules.CARTON, gettext_lazy("Cartons")),
+            (rules.PACKAGE, gettext_lazy("Other packages")),
+        ],
+        required=False,
+    )
+    labels = forms.ChoiceField(
+        label=gettext_lazy("Labels"),
+        choices=[
+            (MADE, gettext_lazy("Number them for us, we print your labels")),
+            (OWN, gettext_lazy("We have labels with SSCCs of our own")),
+            (NO_LABELS, gettext_lazy("No labels, we do not say what stands on which")),
+        ],
+        required=False,
+    )
+    sscc_prefix = forms.RegexField(
+        rf"^{ssccs.PREFIX}$",
+        label=gettext_lazy("Your GS1 company prefix, if you have one"),
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"invalid": gettext_lazy("A GS1 company prefix has 6 to 12 digits, such as 8712345.")},
+    )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -41,82 +75,118 @@ class Truck(forms.Form):
             self.add_error("arrives_on", _("It cannot arrive before it leaves."))
         if arrives_on and ships_on and arrives_on > ships_on + timedelta(days=366):
             self.add_error("arrives_on", _("This is more than a year after it leaves."))
+        if said.get("labels") in (MADE, OWN) and (said.get("packages") or 0) > portal_packing.MOST:
+            sentence = _("At most %(most)s can be packed here: announce more without labels, or by EDI.")
+            self.add_error("packages", sentence % {"most": portal_packing.MOST})
         return said
 
 
 @dataclass
 class Lot:
-    """Some of one line: how much, and of which lot, as typed."""
+    """Some of one line: how much, of which lot and on which pallets, as typed."""
 
     quantity: str = ""
     lot: str = ""
     expires_on: str = ""
+    on: str = ""
+    certificate: str = ""
+    serials: str = ""
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.quantity in ("", "0")
+
+    @property
+    def serial_numbers(self) -> list[str]:
+        return self.serials.replace(",", " ").replace(";", " ").split()
+
+
+FIELDS = {"quantity": "quantity", "lot": "lot", "expires": "expires_on", "on": "on"}
+"""Name of the field -> what of a lot it says; every row has these."""
+ASKED = {"certificate": "certificate", "serials": "serials"}
+"""Those that only some items ask for."""
+LONGEST = {"lot": LONGEST_LOT, "on": 200, "certificate": 40, "serials": 40_000}
 
 
 @dataclass
 class Load:
-    """One line of the order and what of it is on the truck."""
+    """One line of an order and what of it is on the truck."""
 
     line: PurchaseOrderLine
     open: Decimal
     """Still to be announced, in order units."""
+    key: str
+    """The line's number; of a further order with that order's number before it."""
     lots: list[Lot] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     """(id of the field, what to put right)."""
 
     @property
     def is_left_out(self) -> bool:
-        return all(lot.quantity in ("", "0") for lot in self.lots)
+        return all(lot.is_left_out for lot in self.lots)
 
     @property
     def is_over(self) -> bool:
         return not self.errors and sum((Decimal(lot.quantity or 0) for lot in self.lots), Decimal(0)) > self.open
 
-    def body(self) -> list[dict[str, str]]:
-        return [
-            {
-                "line": str(self.line.number),
-                "quantity": lot.quantity,
-                **({"lot": lot.lot} if lot.lot else {}),
-                **({"expires_on": lot.expires_on} if lot.expires_on else {}),
-            }
-            for lot in self.lots
-            if lot.quantity not in ("", "0")
-        ]
+    @property
+    def factor(self) -> Factor:
+        return Factor(self.line.numerator, self.line.denominator)
+
+    heads: bool = False
+    """Whether the page names the order above it."""
 
 
-def fresh(lines: list[PurchaseOrderLine], announced: dict[int, Decimal]) -> list[Load]:
-    """Everything still open and not yet announced, filled in."""
-    loads = []
+def fresh(
+    lines: Iterable[PurchaseOrderLine],
+    announced: dict[int, Decimal],
+    order: PurchaseOrder,
+    typed_over: Container[str] = (),
+) -> list[Load]:
+    """Everything still open and not on a truck yet, filled in; also what was typed about (``typed_over``, names of
+    fields): a notice that is sent a second time is read as it was the first time.
+    """
+    loads: list[Load] = []
     for line in lines:
         left = max(line.open - announced.get(line.pk, Decimal(0)), Decimal(0))
-        units = Factor(line.numerator, line.denominator).from_base(left, rounding=True)
-        if line.open:
-            loads.append(Load(line, units, [Lot(typed(units) if units else "")]))
+        key = str(line.number) if line.order_id == order.pk else f"{line.order.number}/{line.number}"
+        if left or f"quantity-{key}" in typed_over:
+            units = Factor(line.numerator, line.denominator).from_base(left, rounding=True)
+            load = Load(line, units, key, [Lot(typed(units) if units else "")])
+            load.heads = not loads or loads[-1].line.order_id != line.order_id
+            loads.append(load)
     return loads
 
 
 def read(loads: list[Load], data: QueryDict) -> list[Load]:
     """What was typed over what was filled in."""
     for load in loads:
-        n = load.line.number
-        columns = (data.getlist(f"{name}-{n}") for name in ("quantity", "lot", "expires"))
-        rows = [Lot(q.strip(), lot.strip()[:LONGEST_LOT], on.strip()) for q, lot, on in zip(*columns, strict=False)]
-        load.lots = rows[:1] + [row for row in rows[1:MOST_LOTS] if row.quantity] if rows else load.lots
+        columns = {name: data.getlist(f"{name}-{load.key}") for name in (*FIELDS, *ASKED)}
+        if count := len(columns["quantity"]):
+            rows = [_lot(columns, place) for place in range(min(count, MOST_LOTS))]
+            load.lots = rows[:1] + [row for row in rows[1:] if row.quantity]
         for index, lot in enumerate(load.lots):
             _check(load, lot, index)
     return loads
 
 
-def another(loads: list[Load], text: str) -> None:
+def _lot(columns: dict[str, list[str]], place: int) -> Lot:
+    said = {
+        field: columns[name][place].strip()[: LONGEST.get(field)] if place < len(columns[name]) else ""
+        for name, field in (FIELDS | ASKED).items()
+    }
+    return Lot(**said)
+
+
+def another(loads: list[Load], key: str) -> None:
     """One more lot of a line; left empty it counts for nothing."""
     for load in loads:
-        if str(load.line.number) == text and len(load.lots) < MOST_LOTS:
+        if load.key == key and len(load.lots) < MOST_LOTS:
             load.lots.append(Lot())
 
 
 def objections(loads: list[Load]) -> list[tuple[str, str]]:
-    wrong = [(place, f"{load.line.number}: {said}") for load in loads for place, said in load.errors]
+    wrong = [(place, f"{load.key}: {said}") for load in loads for place, said in load.errors]
     if not wrong and all(load.is_left_out for load in loads):
         wrong.append(("lines", _("Say what is on the truck: give the quantity of at least one line.")))
     return wrong
@@ -127,17 +197,17 @@ def _check(load: Load, lot: Lot, index: int) -> None:
     if lot.quantity:
         try:
             value = parse_decimal(lot.quantity, unit)
-            Factor(load.line.numerator, load.line.denominator).to_base(value)
+            load.factor.to_base(value)
             if value < 0:
-                load.errors.append((f"quantity-{load.line.number}-{index}", _("A quantity is not negative.")))
+                load.errors.append((f"quantity-{load.key}-{index}", _("A quantity is not negative.")))
             lot.quantity = typed(value)
         except Reasoned as problem:
-            load.errors.append((f"quantity-{load.line.number}-{index}", problem.reason.sentence))
+            load.errors.append((f"quantity-{load.key}-{index}", problem.reason.sentence))
     if lot.expires_on:
         try:
             lot.expires_on = date.fromisoformat(lot.expires_on).isoformat()
         except ValueError:
-            load.errors.append((f"expires-{load.line.number}-{index}", _("Give a day such as 2027-12-04.")))
+            load.errors.append((f"expires-{load.key}-{index}", _("Give a day such as 2027-12-04.")))
 
 
 def typed(value: Decimal) -> str:

@@ -1,5 +1,8 @@
 """Ship notices: what suppliers say is on the way, and what does not fit."""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,9 +20,10 @@ from foundation.screens.policy import policy
 from foundation.screens.shown import badge
 from organization.sites.models import Site
 from receiving.notices import actions as notices
-from receiving.notices import queries
+from receiving.notices import checking, loads, queries
 from receiving.notices.lifecycle import UNDERWAY, NoticeState
 from receiving.notices.models import ShipNotice
+from receiving.notices.news import News
 
 
 def _flags(notice: ShipNotice) -> object:
@@ -38,6 +42,8 @@ NOTICES = lists.List(
         lists.Column("arrives_on", gettext_lazy("Arrives"), sort="arrives_on", kind="date"),
         lists.Column("lines_count", gettext_lazy("Lines"), sort="lines_count", kind="number"),
         lists.Column("package_count", gettext_lazy("Packages"), sort="package_count", kind="number"),
+        lists.Column("units_count", gettext_lazy("Units"), sort="units_count", kind="number", is_default=False),
+        lists.Column("passed", gettext_lazy("How far"), value="passed_label"),
         lists.Column("flags", gettext_lazy("Check"), value=_flags),
         lists.Column("status", gettext_lazy("State"), sort="status", kind="state"),
         lists.Column("carrier", gettext_lazy("Carrier"), sort="carrier", is_default=False),
@@ -79,14 +85,22 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @policy("see_receipt")
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     found = find(queries.notice_pages(request.actor), number=number)
-    context = {
+    form = News(initial={"arrives_on": found.arrives_on})
+    return render(request, "receiving/notices/page.html", {"form": form, **_page(request, found)})
+
+
+def _page(request: HttpRequest, found: ShipNotice) -> dict[str, Any]:
+    return {
         "notice": found,
+        "remarks": checking.sentences(found.flags),
         "lines": queries.lines_of(found),
         "receipts": list(found.receipts.everywhere(because="of the notice in hand").order_by("pk")),
         "can_count": found.status in (*UNDERWAY, NoticeState.ARRIVED),
         "entries": timeline([found.subject]),
+        "loads": loads.loads_of(found),
+        "way": loads.way_of(found),
+        "is_underway": found.status in UNDERWAY,
     }
-    return render(request, "receiving/notices/page.html", context)
 
 
 @require_POST
@@ -96,6 +110,26 @@ def arrive(request: HttpRequest, number: str) -> HttpResponse:
     with answering(request) as answer:
         notices.arrive(notice=found, by=request.actor, at=now(), key=answer.key)
     return answer.redirect(reverse("receiving:notice", args=[number]), said=_("The truck stands at the door."))
+
+
+@require_POST
+@policy("receive_goods")
+def news(request: HttpRequest, number: str) -> HttpResponse:
+    """What the carrier or the supplier said on the telephone: a milestone, or another day."""
+    found = find(queries.notice_pages(request.actor), number=number)
+    form = News(request.POST)
+    with answering(request) as answer:
+        if form.is_valid():
+            said, how = form.cleaned_data, {"notice": found, "by": request.actor, "at": now(), "key": answer.key}
+            if said["arrives_on"]:
+                notices.replan(arrives_on=said["arrives_on"], reason=said["reason"], **how)
+            else:
+                happened_at = said["at"].replace(tzinfo=ZoneInfo(found.site.timezone)) if said["at"] else how["at"]
+                notices.pass_milestone(milestone=said["milestone"], happened_at=happened_at, **how)
+            return answer.redirect(
+                reverse("receiving:notice", args=[number]), said=_("Noted, and told to whoever waits.")
+            )
+    return answer.form(form, "receiving/notices/page.html", _page(request, found))
 
 
 @require_http_methods(["GET", "POST"])

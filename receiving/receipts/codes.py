@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundation.values.quantity import Factor
 from organization.items.models import Item, ItemUnit
-from receiving.receipts import barcodes
+from receiving.notices import barcodes
+from receiving.notices.models import HandlingUnit
+from receiving.notices.rules import below
 from receiving.receipts.models import Receipt, ReceiptLine
 
 ONE = Factor(1)
@@ -26,24 +28,32 @@ class Meant:
 
 @dataclass(frozen=True)
 class Recognized:
-    """``meant`` is empty for a code that no line of the receipt knows; ``item`` may know it all the same."""
+    """``meant`` is empty for a code that no line of the receipt knows; ``item`` may know it all the same.
+
+    ``unit`` is the pallet or carton of the notice whose SSCC was read.
+    """
 
     code: barcodes.Code
     meant: tuple[Meant, ...] = ()
     item: Item | None = None
     factor: Factor = ONE
+    unit: HandlingUnit | None = None
+
+    @property
+    def left(self) -> tuple[Meant, ...]:
+        """What of the unit is not counted yet."""
+        return tuple(meant for meant in self.meant if not meant.line.is_counted)
 
 
 def recognize(receipt: Receipt, raw: str) -> Recognized:
-    """An SSCC means all that the ship notice put on that pallet; anything else means one line.
+    """An SSCC means all that the notice put on that unit and on the units inside it; anything else means one line.
 
     Of several lines with the item, the one with the code's lot, else the first that is not counted, else the first.
     """
     code = barcodes.read(raw)
     rows = receipt.lines.select_related("item__base_unit", "order_line__unit", "notice_line").order_by("number")
     if code.sscc:
-        on_pallet = list(rows.filter(notice_line__sscc=code.sscc))
-        return Recognized(code, tuple(Meant(line, line.notice_line.quantity, line.lot) for line in on_pallet))
+        return _on_unit(receipt, rows, code)
     item, factor = _item(code)
     if item is None and code.text:
         line = rows.filter(order_line__supplier_sku__iexact=code.text).first()
@@ -55,6 +65,16 @@ def recognize(receipt: Receipt, raw: str) -> Recognized:
     lines = list(rows.filter(item=item))
     best = sorted(lines, key=lambda line: (line.lot != code.lot, line.is_counted, line.number))[:1]
     return Recognized(code, tuple(_one(line, factor, code) for line in best), item, factor)
+
+
+def _on_unit(receipt: Receipt, rows: QuerySet[ReceiptLine], code: barcodes.Code) -> Recognized:
+    units = {unit.pk: unit for unit in receipt.notice.units.all()} if receipt.notice else {}
+    top = next((unit for unit in units.values() if unit.sscc == code.sscc), None)
+    if top is None:
+        return Recognized(code)
+    inside = below(((unit.pk, unit.around_id) for unit in units.values()), top.pk)
+    lines = rows.filter(content__unit__in=inside).order_by("content__unit__number", "number")
+    return Recognized(code, tuple(Meant(line, line.expected, line.lot) for line in lines), unit=top)
 
 
 def _one(line: ReceiptLine, factor: Factor, code: barcodes.Code) -> Meant:

@@ -19,6 +19,7 @@ from foundation.screens.policy import policy
 from foundation.values.exact import plain
 from receiving import places
 from receiving.notices.models import ShipNotice
+from receiving.notices.ssccs import grouped
 from receiving.receipts import actions as receipts
 from receiving.receipts import codes, forms, posting, queries
 from receiving.receipts.actions.scan import unknown
@@ -38,7 +39,8 @@ def page(request: HttpRequest, receipt: Receipt, form: Any = None, answer: Answe
         "lines": lines,
         "line": line,
         "found": found,
-        "pallet": found.meant if found and len(found.meant) > 1 else (),
+        "pallet": found.meant if found and found.unit else (),
+        "sscc": grouped(found.code.sscc) if found else "",
         "unknown": unknown(found) if found and not found.meant else "",
         "adds_each": request.GET.get("mode") == "each",
         "is_blind": receipt.site.counts_blind,
@@ -178,7 +180,7 @@ def _scanned(request: HttpRequest, receipt: Receipt) -> codes.Recognized | None:
 
 def _chosen(request: HttpRequest, lines: list[ReceiptLine], found: codes.Recognized | None) -> ReceiptLine | None:
     wanted = request.GET.get("line", "")
-    if found and len(found.meant) == 1:
+    if found and not found.unit and len(found.meant) == 1:
         wanted = str(found.meant[0].line.number)
     return next((line for line in lines if str(line.number) == wanted), None)
 

@@ -56,6 +56,8 @@ class ReceiptLine(Line):
         "procurement.PurchaseOrderLine", null=True, on_delete=models.PROTECT, related_name="receipt_lines"
     )
     notice_line = models.ForeignKey("receiving.ShipNoticeLine", null=True, **UNSEEN)
+    content = models.ForeignKey("receiving.UnitContent", null=True, **UNSEEN)
+    """Where the notice says on which unit it stands: that unit's part of the notice's line."""
     item = models.ForeignKey("organization.Item", null=True, **UNSEEN)
     description = models.CharField(max_length=200)
     expected = models.DecimalField(**QUANTITY)

@@ -33,7 +33,10 @@ def receipt_pages(actor: Actor) -> QuerySet[Receipt]:
 
 
 def lines_of(receipt: Receipt) -> list[ReceiptLine]:
-    related = ["item__base_unit", "order_line__order", "order_line__unit", "notice_line", "photo", "accrual"]
+    related = [
+        *("item__base_unit", "order_line__order", "order_line__unit", "notice_line", "content__unit"),
+        *("photo", "accrual"),
+    ]
     return list(receipt.lines.select_related(*related).order_by("number"))
 
 

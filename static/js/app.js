@@ -10,5 +10,6 @@ import "./autosave.js";
 import "./undo.js";
 import "./grid.js";
 import "./passkeys.js";
+import "./drop.js";
 
 document.documentElement.classList.add("js");

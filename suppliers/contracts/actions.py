@@ -13,14 +13,19 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
+from foundation.screens import shown
 from foundation.values.actor import Actor
+from foundation.values.exact import plain
+from governance.cases import actions as cases
 from organization.entities.models import LegalEntity
 from organization.items.models import Item
-from suppliers.contracts.events import ContractActivated, ContractDrafted, ContractEnded
-from suppliers.contracts.lifecycle import ContractState
-from suppliers.contracts.models import Contract, ContractLine
+from suppliers.contracts.events import ContractActivated, ContractDrafted, ContractEnded, ContractRunsOut
+from suppliers.contracts.lifecycle import LADDER, ContractState
+from suppliers.contracts.models import Contract, ContractKind, ContractLine
+from suppliers.suppliers.ladders import rung
 from suppliers.suppliers.models import Supplier
 
+CASE, CAUSE = "contract", "ends"
 CALL = """
 with said as materialized (select * from unnest(%s::bigint[], %s::numeric[]) as u(id, quantity)),
 held as materialized (
@@ -35,12 +40,42 @@ from (select contract_id, sum(amount) as amount from called group by 1 order by 
 
 
 def call_off(quantities: Mapping[int, Decimal]) -> None:
-    """Burn down contract lines by base units ordered; negative gives back. Counters, like a budget's figures."""
+    """Burn down contract lines by base units ordered; negative gives back. Counters, like a budget's figures.
+
+    Refused when a release would go beyond what a blanket order allows: its rows are held, so the sums are true.
+    """
     if not quantities:
         return
     ids = sorted(quantities)
     with connection.cursor() as cursor:
         cursor.execute(CALL, [ids, [quantities[i] for i in ids]])
+    if any(quantity > 0 for quantity in quantities.values()):
+        _within(ids)
+
+
+def _within(ids: list[int]) -> None:
+    rows = ContractLine.objects.everywhere(because="what is released is held against its ceilings")
+    blanket = rows.filter(pk__in=ids, contract__kind=ContractKind.BLANKET).select_related("contract", "item")
+    for line in blanket.order_by("pk"):
+        said = {"number": line.contract.number, "item": line.item.sku}
+        if line.ceiling_quantity is not None and line.called_quantity > line.ceiling_quantity:
+            over = line.called_quantity - line.ceiling_quantity
+            why = _("%(number)s allows %(most)s of %(item)s: this release is %(over)s too much.")
+            raise Refused(why % (said | {"most": plain(line.ceiling_quantity), "over": plain(over)}))
+        most = line.contract.ceiling_amount
+        if most is not None and line.contract.called_amount > most:
+            over = line.contract.called_amount - most
+            why = _("%(number)s allows %(most)s in all: this release is %(over)s too much.")
+            raise Refused(
+                why
+                % (
+                    said
+                    | {
+                        "most": shown.money(most, line.contract.currency),
+                        "over": shown.money(over, line.contract.currency),
+                    }
+                )
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +98,7 @@ def draft(
     ends_on: date,
     agreed: Iterable[Agreed],
     ceiling_amount: Decimal | None = None,
+    kind: str = ContractKind.PRICES,
     by: Actor,
     at: datetime,
     key: str,
@@ -78,6 +114,7 @@ def draft(
     contract = Contract(
         number=numbering.take("CON", entity.code, starts_on),
         title=title,
+        kind=kind,
         supplier=supplier,
         entity=entity,
         currency=currency,
@@ -129,6 +166,40 @@ def _alone(contract: Contract) -> None:
 
 
 @verb
+def tell_end(*, contract: Contract, on: date, by: Actor, at: datetime, key: str) -> Contract:
+    """One rung of the ladder before its end; the last one is a case, for prices fall back to the price list."""
+    with deciding(contract, by=by, key=key) as contract:
+        counts = contract.status == ContractState.ACTIVE
+        days = rung(until=contract.ends_on, on=on, told=contract.reminded_days, ladder=LADDER) if counts else None
+        if days is None:
+            raise Refused(_("There is nothing to tell."))
+        contract.reminded_days = days
+        _open_case(contract, on, by=by, at=at)
+        journal.record(ContractRunsOut(subject=contract.subject, number=contract.number, days=days), at=at)
+    return contract
+
+
+def _open_case(contract: Contract, on: date, *, by: Actor, at: datetime) -> None:
+    said = {"number": contract.number, "days": (contract.ends_on - on).days, "day": contract.ends_on.isoformat()}
+    cases.open_(
+        kind=CASE,
+        about=contract,
+        about_title=f"{contract.number}: {contract.supplier.party.name}",
+        about_url=f"/suppliers/contracts/{contract.number}/",
+        cause=CAUSE,
+        summary=_("%(number)s ends on %(day)s, in %(days)s days. Renew it, or prices fall back to the list.") % said,
+        entity_id=contract.entity_id,
+        site_id=None,
+        supplier_id=contract.supplier_id,
+        stake=contract.called_amount,
+        currency=contract.currency,
+        facts={},
+        by=by,
+        at=at,
+    )
+
+
+@verb
 def end(*, contract: Contract, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Contract:
     """Its prices count no longer; what was ordered at them stays."""
     with deciding(contract, by=by, seen=seen, key=key) as contract:
@@ -136,6 +207,7 @@ def end(*, contract: Contract, reason: str, by: Actor, at: datetime, seen: int, 
         if not reason.strip():
             raise Refused(_("Say why it ends."))
         move(contract.end)
+        cases.auto_resolve(kind=CASE, about=contract.subject, cause=CAUSE, by=by, at=at)
         event = ContractEnded(subject=contract.subject, number=contract.number, reason=reason.strip())
         journal.record(event, at=at)
     return contract

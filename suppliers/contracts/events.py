@@ -22,6 +22,14 @@ class ContractActivated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContractRunsOut(Event):
+    """One rung of the ladder before its end."""
+
+    number: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContractEnded(Event):
     number: str
     reason: str

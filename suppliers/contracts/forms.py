@@ -5,6 +5,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from organization.entities.models import LegalEntity
+from suppliers.contracts.models import ContractKind
 
 FIGURE = {"min_value": 0, "max_digits": 20, "decimal_places": 6, "required": False}
 DAY = {"widget": forms.DateInput(attrs={"type": "date"})}
@@ -13,6 +14,11 @@ DAY = {"widget": forms.DateInput(attrs={"type": "date"})}
 class DraftContract(forms.Form):
     supplier = forms.CharField(label=_("Supplier's number with us"), max_length=20)
     title = forms.CharField(label=_("Title"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=ContractKind.choices,
+        help_text=_("Of a blanket order nothing is released beyond its ceilings."),
+    )
     entity = forms.ModelChoiceField(LegalEntity.objects.order_by("code"), label=_("Our company"))
     currency = forms.CharField(label=_("Currency"), min_length=3, max_length=3)
     starts_on = forms.DateField(label=_("From"), **DAY)

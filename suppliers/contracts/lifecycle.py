@@ -11,6 +11,10 @@ class ContractState(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
+LADDER = (60, 14)
+"""Days before its end at which somebody of ours owns what comes next."""
+
+
 class ContractLifecycle(models.Model):
     status = StateField(choices=ContractState.choices, default=ContractState.DRAFT)
 

@@ -8,6 +8,11 @@ from foundation.documents.models import MONEY, QUANTITY, UNSEEN, Document, Line
 from suppliers.contracts.lifecycle import ContractLifecycle
 
 
+class ContractKind(models.TextChoices):
+    PRICES = "prices", "Agreed prices"
+    BLANKET = "blanket", "Blanket order"
+
+
 class Contract(FSMModelMixin, ContractLifecycle, Document):
     lock_rank = 35
     see_verb = "see_supplier"
@@ -15,6 +20,8 @@ class Contract(FSMModelMixin, ContractLifecycle, Document):
 
     number = models.CharField(max_length=30, unique=True)
     title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, choices=ContractKind.choices, default=ContractKind.PRICES)
+    """Of a blanket order no release goes beyond its ceilings; agreed prices only tell when they are passed."""
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
     entity = models.ForeignKey("organization.LegalEntity", **UNSEEN)
     currency = models.CharField(max_length=3)
@@ -22,6 +29,8 @@ class Contract(FSMModelMixin, ContractLifecycle, Document):
     ends_on = models.DateField()
     ceiling_amount = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     called_amount = models.DecimalField(**MONEY)
+    reminded_days = models.PositiveSmallIntegerField(null=True)
+    """The last step of the ladder before its end that was told."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="contract_has_a_span")]

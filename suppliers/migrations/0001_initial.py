@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django_fsm
 import uuid
+from decimal import Decimal
 from django.db import migrations, models
 
 
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('foundation', '0001_initial'),
         ('organization', '0001_initial'),
     ]
 
@@ -20,7 +22,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
                 ('chain_head', models.CharField(default='', editable=False, max_length=64)),
-                ('status', models.CharField(choices=[('prospect', 'Prospect'), ('active', 'Active'), ('restricted', 'Restricted'), ('blocked', 'Blocked'), ('inactive', 'Inactive')], default='prospect', max_length=50)),
+                ('status', models.CharField(choices=[('prospect', 'Prospect'), ('invited', 'Invited'), ('in_review', 'In review'), ('active', 'Active'), ('restricted', 'Restricted'), ('blocked', 'Blocked'), ('inactive', 'Inactive')], default='prospect', max_length=50)),
+                ('reason', models.CharField(blank=True, default='', max_length=200)),
                 ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='organization.party')),
                 ('number', models.CharField(max_length=20, unique=True)),
                 ('currency', models.CharField(max_length=3)),
@@ -28,6 +31,10 @@ class Migration(migrations.Migration):
                 ('incoterm', models.CharField(default='DAP', max_length=3)),
                 ('channel', models.CharField(choices=[('portal', 'Portal'), ('link', 'Link by mail'), ('api', 'API'), ('edi', 'EDI'), ('file', 'File')], default='link', max_length=6)),
                 ('risk', models.CharField(choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='low', max_length=6)),
+                ('risk_source', models.CharField(blank=True, default='', max_length=80)),
+                ('risk_judged_on', models.DateField(blank=True, null=True)),
+                ('risk_until', models.DateField(blank=True, null=True)),
+                ('is_watched', models.BooleanField(default=False)),
                 ('confirms_within_hours', models.PositiveSmallIntegerField(default=48)),
                 ('deemed_accepted_after_days', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('lead_time_days', models.PositiveSmallIntegerField(default=14)),
@@ -42,6 +49,53 @@ class Migration(migrations.Migration):
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
+            name='BankAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('called', 'Called back'), ('active', 'In use'), ('refused', 'Refused'), ('replaced', 'Replaced')], default='proposed', max_length=50)),
+                ('called_at', models.DateTimeField(null=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('holder', models.CharField(max_length=140)),
+                ('iban', models.CharField(max_length=34)),
+                ('bic', models.CharField(blank=True, default='', max_length=11)),
+                ('masked', models.CharField(max_length=16)),
+                ('why', models.CharField(blank=True, default='', max_length=200)),
+                ('proposed_by', models.CharField(max_length=80)),
+                ('proposed_at', models.DateTimeField()),
+                ('called_by', models.CharField(blank=True, default='', max_length=80)),
+                ('called_number', models.CharField(blank=True, default='', max_length=40)),
+                ('called_whom', models.CharField(blank=True, default='', max_length=120)),
+                ('decided_by', models.CharField(blank=True, default='', max_length=80)),
+                ('answer', models.CharField(blank=True, default='', max_length=200)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['supplier', '-id'], name='accounts_of_supplier')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('supplier', 'entity'), name='one_account_in_use', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'called'])), fields=('supplier', 'entity'), name='one_open_account_change', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='an_account_takes_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), ('called_at__isnull', False), _connector='OR'), name='an_account_was_called_about')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Failure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='failures', to='suppliers.supplier')),
+                ('kind', models.CharField(choices=[('late_answer', 'Answer late'), ('late_shipment', 'Shipment late'), ('document', 'Document missing or run out'), ('quality', 'Quality'), ('papers', 'Wrong papers or labels'), ('conduct', 'Code of conduct')], max_length=14)),
+                ('on', models.DateField()),
+                ('weight', models.PositiveSmallIntegerField(default=1)),
+                ('about', models.CharField(blank=True, default='', max_length=80)),
+                ('note', models.CharField(max_length=200)),
+                ('by', models.CharField(max_length=80)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['supplier', '-on'], name='failures_of_supplier')],
+            },
+        ),
+        migrations.CreateModel(
             name='Contract',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,6 +105,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('draft', 'Draft'), ('active', 'In force'), ('ended', 'Ended')], default='draft', max_length=50)),
                 ('number', models.CharField(max_length=30, unique=True)),
                 ('title', models.CharField(max_length=120)),
+                ('kind', models.CharField(choices=[('prices', 'Agreed prices'), ('blanket', 'Blanket order')], default='prices', max_length=8)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
                 ('currency', models.CharField(max_length=3)),
@@ -58,6 +113,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField()),
                 ('ceiling_amount', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
                 ('called_amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('reminded_days', models.PositiveSmallIntegerField(null=True)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_has_a_span')],
@@ -155,10 +211,97 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('phone', models.CharField(blank=True, default='', max_length=40)),
                 ('purpose', models.CharField(default='orders', max_length=20)),
+                ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('supplier', 'email', 'purpose'), name='one_contact_per_purpose')],
             },
+        ),
+        migrations.CreateModel(
+            name='DocumentType',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('what', models.CharField(blank=True, default='', max_length=300)),
+                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.category')),
+                ('risk_from', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='', max_length=6)),
+                ('expires', models.BooleanField(default=True)),
+                ('effect', models.CharField(choices=[('note', 'It is only noted'), ('warn', 'Buyers are warned'), ('stop', 'No new orders')], default='warn', max_length=4)),
+                ('is_asked', models.BooleanField(default=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AskedDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suppliers.supplier')),
+                ('type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suppliers.documenttype')),
+                ('standing', models.CharField(choices=[('missing', 'Missing'), ('in_review', 'In review'), ('refused', 'Refused'), ('expired', 'Run out'), ('ending', 'Runs out soon'), ('valid', 'Valid')], max_length=9)),
+                ('valid_until', models.DateField(null=True)),
+                ('answer', models.CharField(blank=True, default='', max_length=300)),
+                ('is_in_review', models.BooleanField(default=False)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'type'), name='asked_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupplierDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('sent', 'In review'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('replaced', 'Replaced')], default='sent', max_length=50)),
+                ('reviewed_at', models.DateTimeField(null=True)),
+                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.documenttype')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('reference', models.CharField(blank=True, default='', max_length=60)),
+                ('valid_from', models.DateField(null=True)),
+                ('valid_until', models.DateField(null=True)),
+                ('sent_by', models.CharField(max_length=80)),
+                ('sent_at', models.DateTimeField()),
+                ('reviewed_by', models.CharField(blank=True, default='', max_length=80)),
+                ('answer', models.CharField(blank=True, default='', max_length=300)),
+                ('reminded_days', models.PositiveSmallIntegerField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status', 'accepted')), fields=['valid_until'], name='documents_running_out')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'accepted')), fields=('supplier', 'type'), name='one_accepted_document'), models.UniqueConstraint(condition=models.Q(('status', 'sent')), fields=('supplier', 'type'), name='one_document_in_review')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='CompanyData',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('status', models.CharField(choices=[('said', 'To be looked through'), ('taken', 'Looked through')], default='said', max_length=50)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('said', models.JSONField()),
+                ('said_by', models.CharField(max_length=80)),
+                ('said_at', models.DateTimeField()),
+                ('taken', models.JSONField(default=list)),
+                ('decided_by', models.CharField(blank=True, default='', max_length=80)),
+                ('answer', models.CharField(blank=True, default='', max_length=200)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'said')), fields=('supplier',), name='one_company_data_to_look_through')],
+            },
+            bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
             name='Submission',
@@ -171,7 +314,7 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(null=True)),
                 ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('kind', models.CharField(choices=[('confirmation', 'Order confirmation'), ('change_answer', 'Answer to a change'), ('ship_notice', 'Ship notice'), ('invoice', 'Invoice'), ('message', 'Message'), ('contest', 'Objection to a figure')], max_length=16)),
+                ('kind', models.CharField(choices=[('confirmation', 'Order confirmation'), ('change_answer', 'Answer to a change'), ('ship_notice', 'Ship notice'), ('notice_update', 'News of a delivery'), ('invoice', 'Invoice'), ('company', 'Company data'), ('bank', 'Bank account'), ('document', 'Document'), ('message', 'Message'), ('contest', 'Objection to a figure')], max_length=16)),
                 ('about', models.UUIDField(db_index=True, null=True)),
                 ('channel', models.CharField(choices=[('portal', 'Portal'), ('link', 'Link by mail'), ('api', 'API'), ('edi', 'EDI'), ('file', 'File')], max_length=6)),
                 ('by', models.CharField(max_length=80)),
@@ -220,6 +363,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('supplier_item', 'quantity_from', 'valid_from'), name='one_price_per_break_and_day'), models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='price_not_negative'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='price_is_valid_some_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_length', models.PositiveIntegerField(default=0, editable=False)),
+                ('chain_head', models.CharField(default='', editable=False, max_length=64)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
+                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.category')),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('currency', models.CharField(blank=True, default='', max_length=3)),
+                ('payment_terms', models.CharField(blank=True, default='', max_length=40)),
+                ('incoterm', models.CharField(blank=True, default='', max_length=3)),
+                ('account_number', models.CharField(blank=True, default='', max_length=40)),
+                ('language', models.CharField(blank=True, default='', max_length=10)),
+                ('channels', models.JSONField(blank=True, default=dict)),
+                ('contacts', models.JSONField(blank=True, default=dict)),
+                ('confirms_within_hours', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('deemed_accepted_after_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('lead_time_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('quantity_percent', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True)),
+                ('price_percent', models.DecimalField(blank=True, decimal_places=3, max_digits=6, null=True)),
+                ('days_early', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('days_late', models.PositiveSmallIntegerField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'entity', 'site', 'category', 'starts_on'), name='one_agreement_from_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='agreement_has_a_span'), models.CheckConstraint(condition=models.Q(('quantity_percent', None), ('quantity_percent__gte', Decimal('0')), _connector='OR'), name='agreed_percent_is_one')],
             },
         ),
     ]

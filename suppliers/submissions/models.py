@@ -15,7 +15,11 @@ class SubmissionKind(models.TextChoices):
     CONFIRMATION = "confirmation", "Order confirmation"
     CHANGE_ANSWER = "change_answer", "Answer to a change"
     SHIP_NOTICE = "ship_notice", "Ship notice"
+    NOTICE_UPDATE = "notice_update", "News of a delivery"
     INVOICE = "invoice", "Invoice"
+    COMPANY = "company", "Company data"
+    BANK = "bank", "Bank account"
+    DOCUMENT = "document", "Document"
     MESSAGE = "message", "Message"
     CONTEST = "contest", "Objection to a figure"
 
@@ -31,7 +35,7 @@ class Submission(FSMModelMixin, SubmissionLifecycle, Document):
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
     kind = models.CharField(max_length=16, choices=SubmissionKind.choices)
     about = models.UUIDField(null=True, db_index=True)
-    """The public id of the order it speaks of, or of the case of a figure."""
+    """The public id of the order it speaks of, or of the case of a figure; none when the supplier speaks of himself."""
     channel = models.CharField(max_length=6, choices=Channel.choices)
     by = models.CharField(max_length=80)
     body = models.JSONField()

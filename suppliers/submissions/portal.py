@@ -25,11 +25,13 @@ from suppliers.suppliers.models import Channel
 
 VERB = "suppliers.submissions.actions.submit"
 """The name that keys are kept under, the same as where the back office takes a submission in."""
+OF_THE_FIRM = (SubmissionKind.COMPANY, SubmissionKind.BANK, SubmissionKind.DOCUMENT)
+"""What a supplier says of himself: somebody looks at it before it counts."""
 PATIENCE = 40
 """How often the page asks before it says that it takes longer than usual."""
 
 
-def submit(*, supplier_id: int, kind: str, about: UUID, body: dict[str, Any], by: Actor, key: str) -> Submission:
+def submit(*, supplier_id: int, kind: str, about: UUID | None, body: dict[str, Any], by: Actor, key: str) -> Submission:
     """Keep word for word what the supplier says, with its entry, in the transaction of the request.
 
     The same as ``submissions.submit``, without a door: the portal's role locks nothing and changes nothing. The
@@ -96,5 +98,13 @@ def waiting(request: HttpRequest, submissions: list[Submission]) -> dict[str, An
 
 def said_of(submission: Submission) -> str:
     """The template that puts the answer into words."""
-    known = (SubmissionKind.CONFIRMATION, SubmissionKind.SHIP_NOTICE, SubmissionKind.INVOICE, SubmissionKind.CONTEST)
+    known = (
+        SubmissionKind.CONFIRMATION,
+        SubmissionKind.SHIP_NOTICE,
+        SubmissionKind.NOTICE_UPDATE,
+        SubmissionKind.INVOICE,
+        SubmissionKind.CONTEST,
+    )
+    if submission.kind in OF_THE_FIRM:
+        return "portal/submissions/own.html"
     return f"portal/submissions/{submission.kind if submission.kind in known else 'other'}.html"

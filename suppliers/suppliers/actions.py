@@ -17,14 +17,16 @@ from suppliers.suppliers.events import (
     ContactRemoved,
     SupplierActivated,
     SupplierBlocked,
+    SupplierProposed,
     SupplierRegistered,
     SupplierReleased,
     SupplierRenamed,
     SupplierRestricted,
     SupplierRetired,
+    SupplierSentBack,
     SupplierTermsChanged,
 )
-from suppliers.suppliers.lifecycle import SupplierState
+from suppliers.suppliers.lifecycle import ENTERING
 from suppliers.suppliers.models import Contact, Supplier
 
 TERMS = frozenset(
@@ -110,6 +112,28 @@ def change_terms(
 
 
 @verb
+def propose(*, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+    """Its data and documents are here: somebody else looks through them and approves."""
+    with deciding(supplier, by=by, seen=seen, key=key) as supplier:
+        allow(by, "edit_supplier")
+        move(supplier.propose)
+        journal.record(SupplierProposed(subject=supplier.subject), at=at)
+    return supplier
+
+
+@verb
+def send_back(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
+    """Something is missing still."""
+    with deciding(supplier, by=by, seen=seen, key=key) as supplier:
+        allow(by, "edit_supplier")
+        if not reason.strip():
+            raise Refused(_("Say what is missing."))
+        move(supplier.send_back)
+        journal.record(SupplierSentBack(subject=supplier.subject, reason=reason.strip()), at=at)
+    return supplier
+
+
+@verb
 def activate(*, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
     """From now on it may be ordered from. A prospect is approved by somebody else than the person who entered it."""
     return _activate(supplier, by=by, at=at, seen=seen, key=key, approved=True, proof=True)
@@ -133,8 +157,8 @@ def _activate(
 ) -> Supplier:
     with deciding(supplier, by=by, seen=seen, key=key, proof=proof) as supplier:
         allow(by, "edit_supplier")
-        if approved and supplier.status == SupplierState.PROSPECT and queries.entered(supplier, by):
-            raise Refused(_("You entered this supplier: somebody else has to approve it."))
+        if approved and supplier.status in ENTERING and queries.entered(supplier, by):
+            raise Refused(_("You entered or proposed this supplier: somebody else has to approve it."))
         move(supplier.activate)
         journal.record(SupplierActivated(subject=supplier.subject), at=at)
     return supplier
@@ -159,7 +183,7 @@ def restrict(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: 
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "block_supplier")
         _explained(reason)
-        move(supplier.restrict)
+        move(supplier.restrict, reason=reason.strip())
         journal.record(SupplierRestricted(subject=supplier.subject, reason=reason), at=at)
     return supplier
 
@@ -169,7 +193,7 @@ def block(*, supplier: Supplier, reason: str, by: Actor, at: datetime, seen: int
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "block_supplier")
         _explained(reason)
-        move(supplier.block)
+        move(supplier.block, reason=reason.strip())
         journal.record(SupplierBlocked(subject=supplier.subject, reason=reason), at=at)
     return supplier
 
@@ -203,7 +227,7 @@ def add_contact(
         allow(by, "edit_supplier")
         if supplier.contacts.filter(email__iexact=contact["email"], purpose=contact["purpose"]).exists():
             raise Refused(_("%(email)s is a contact for this already.") % {"email": contact["email"]})
-        made = Contact.objects.create(supplier=supplier, **contact)
+        made = Contact.objects.create(supplier=supplier, added_at=at, **contact)
         journal.record(ContactAdded(subject=supplier.subject, email=made.email, purpose=made.purpose), at=at)
     return supplier
 

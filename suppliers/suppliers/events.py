@@ -12,6 +12,15 @@ class SupplierRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupplierProposed(Event): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierSentBack(Event):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupplierActivated(Event): ...
 
 

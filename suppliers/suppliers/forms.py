@@ -18,7 +18,6 @@ class ChangeTerms(forms.Form):
     payment_terms = forms.CharField(label=_("Payment terms"), max_length=40, help_text=_("Such as “30 days net”."))
     incoterm = forms.CharField(label=_("Incoterm"), min_length=3, max_length=3)
     channel = forms.ChoiceField(label=_("Orders go by"), choices=Channel.choices)
-    risk = forms.ChoiceField(label=_("Risk"), choices=Risk.choices)
     lead_time_days = forms.IntegerField(label=_("Lead time, days"), **DAYS)
     confirms_within_hours = forms.IntegerField(label=_("Confirms within, hours"), min_value=1, max_value=999)
     deemed_accepted_after_days = forms.IntegerField(
@@ -49,6 +48,11 @@ class AddContact(forms.Form):
             ("quality", _("Quality")),
         ],
     )
+
+
+class InvitePerson(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("Mail"), help_text=_("The way into the portal is mailed there."))
 
 
 class NewSupplier(PartyFields):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
-from foundation.lifecycles import Refused
+from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from organization.notifications import actions as notifications
 from organization.people import links
 from organization.people.models import Person
 from suppliers.suppliers.events import PortalPersonClosed, PortalPersonInvited
+from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Contact, Supplier
 
 ORDERS = "orders"
@@ -23,13 +24,15 @@ ORDERS = "orders"
 
 @verb
 def invite(*, supplier: Supplier, name: str, email: str, by: Actor, at: datetime, seen: int, key: str) -> Supplier:
-    """Let somebody of the supplier in, or in again, and mail them the way.
+    """Let somebody of the supplier in, or in again, and mail them the way; a prospect is thereby invited.
 
     Refused when the address belongs to one of ours or to somebody of another supplier.
     """
     with deciding(supplier, by=by, seen=seen, key=key) as supplier:
         allow(by, "edit_supplier")
         person = _person(supplier, name=name, email=email)
+        if supplier.status == SupplierState.PROSPECT:
+            move(supplier.ask)
         _mail(person, "invited", about=None, title="", words={"supplier": supplier.party.name}, key=key, at=at)
         journal.record(PortalPersonInvited(subject=supplier.subject, person=str(person.actor)), at=at)
     return supplier
@@ -49,16 +52,30 @@ def close_account(*, supplier: Supplier, person: Person, by: Actor, at: datetime
 
 
 def write_to(
-    *, supplier: Supplier, about: UUID, title: str, words: dict, key: str, at: datetime, kind: str = "order"
+    *,
+    supplier: Supplier,
+    about: UUID,
+    title: str,
+    words: dict,
+    key: str,
+    at: datetime,
+    kind: str = "order",
+    address: str = "",
 ) -> int:
     """Mail the link of one order, in the words of ``kind``, to everybody of the supplier; answers how many that were.
 
-    Contacts for orders who have no account yet get one: the buyer entered them to be written to.
+    ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was entered by us to be written to
+    and has no account yet gets one.
     """
-    everybody = list(people_of(supplier)) or [
-        _person(supplier, name=contact.name, email=contact.email)
-        for contact in Contact.objects.filter(supplier=supplier, purpose=ORDERS)
-    ]
+    agreed = [_person(supplier, name=address, email=address)] if address else []
+    everybody = (
+        agreed
+        or list(people_of(supplier))
+        or [
+            _person(supplier, name=contact.name, email=contact.email)
+            for contact in Contact.objects.filter(supplier=supplier, purpose=ORDERS)
+        ]
+    )
     for person in everybody:
         _mail(person, kind, about=about, title=title, words=words, key=key, at=at)
     return len(everybody)

@@ -1,6 +1,9 @@
 """Suppliers: a role of a party, with the terms we buy on."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models.functions import Now
 from django_fsm import FSMModelMixin
 
 from foundation.documents.models import Recorded
@@ -23,6 +26,9 @@ class Risk(models.TextChoices):
     HIGH = "high", "High"
 
 
+RISKIER = {Risk.LOW: Risk.MEDIUM, Risk.MEDIUM: Risk.HIGH, Risk.HIGH: Risk.HIGH}
+
+
 class Supplier(FSMModelMixin, SupplierLifecycle, Recorded):
     """Who sells to us. The key is the party's, so scopes on a party reach its supplier rows."""
 
@@ -36,6 +42,13 @@ class Supplier(FSMModelMixin, SupplierLifecycle, Recorded):
     incoterm = models.CharField(max_length=3, default="DAP")
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.LINK)
     risk = models.CharField(max_length=6, choices=Risk.choices, default=Risk.LOW)
+    """The class as it was judged; what the matrix reads is ``risk_on``."""
+    risk_source = models.CharField(max_length=80, blank=True, default="")
+    risk_judged_on = models.DateField(null=True, blank=True)
+    risk_until = models.DateField(null=True, blank=True)
+    """The last day on which the judgment counts; none: until somebody judges anew."""
+    is_watched = models.BooleanField(default=False)
+    """Its failures reached the threshold: it counts as one class riskier until they are past."""
     confirms_within_hours = models.PositiveSmallIntegerField(default=48)
     deemed_accepted_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(default=14)
@@ -51,6 +64,12 @@ class Supplier(FSMModelMixin, SupplierLifecycle, Recorded):
     def __str__(self) -> str:
         return f"{self.number} {self.party.name}"
 
+    def risk_on(self, day: date) -> str:
+        """The class that counts on a day: high when the judgment is over, one class up while it is watched."""
+        if self.risk_until is not None and day > self.risk_until:
+            return Risk.HIGH
+        return RISKIER[Risk(self.risk)] if self.is_watched else self.risk
+
     @property
     def may_be_ordered_from(self) -> bool:
         return self.status == SupplierState.ACTIVE
@@ -64,6 +83,8 @@ class Contact(models.Model):
     email = models.EmailField()
     phone = models.CharField(max_length=40, blank=True, default="")
     purpose = models.CharField(max_length=20, default="orders")
+    added_at = models.DateTimeField(db_default=Now())
+    """Since when we know it: a number that came with a new bank account proves nothing about it."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["supplier", "email", "purpose"], name="one_contact_per_purpose")]

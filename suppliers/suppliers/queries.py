@@ -8,7 +8,7 @@ from foundation.scopes.reach import reach
 from foundation.search import Hit
 from foundation.values.actor import PERSON, Actor
 from organization.people.models import Person
-from suppliers.suppliers.events import SupplierRegistered
+from suppliers.suppliers.events import SupplierProposed, SupplierRegistered
 from suppliers.suppliers.models import Supplier
 
 
@@ -24,8 +24,9 @@ def supplier_rows(actor: Actor) -> QuerySet[Supplier]:
 
 
 def entered(supplier: Supplier, by: Actor) -> bool:
-    """Whether this person entered the supplier; what machines entered, anybody may approve."""
-    said = Entry.objects.filter(subject=supplier.subject, name=SupplierRegistered.name, by=str(by))
+    """Whether this person entered or proposed the supplier; what machines entered, anybody may approve."""
+    names = (SupplierRegistered.name, SupplierProposed.name)
+    said = Entry.objects.filter(subject=supplier.subject, name__in=names, by=str(by))
     return by.kind == PERSON and said.exists()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -18,11 +17,16 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
+from organization.people.models import Person
+from suppliers.onboarding import actions as onboarding
+from suppliers.onboarding.actions import differences
+from suppliers.onboarding.lifecycle import CompanyState
+from suppliers.onboarding.models import CompanyData
 from suppliers.suppliers import actions as suppliers
-from suppliers.suppliers import queries
+from suppliers.suppliers import effects, invitations, pages, queries
 from suppliers.suppliers.actions import TERMS
-from suppliers.suppliers.forms import AddContact, ChangeTerms, NewSupplier
-from suppliers.suppliers.lifecycle import SupplierState
+from suppliers.suppliers.forms import AddContact, ChangeTerms, InvitePerson, NewSupplier
+from suppliers.suppliers.lifecycle import ENTERING, SupplierState
 from suppliers.suppliers.models import Channel, Risk, Supplier
 
 SUPPLIERS = lists.List(
@@ -53,7 +57,7 @@ SUPPLIERS = lists.List(
             gettext_lazy("Restricted or blocked"),
             {"status": [SupplierState.RESTRICTED, SupplierState.BLOCKED]},
         ),
-        lists.View("prospects", gettext_lazy("Prospects"), {"status": SupplierState.PROSPECT}),
+        lists.View("prospects", gettext_lazy("On their way in"), {"status": [str(state) for state in ENTERING]}),
         lists.View("all", gettext_lazy("All")),
     ],
     default_sort="name",
@@ -62,12 +66,14 @@ SUPPLIERS = lists.List(
     empty=gettext_lazy("No suppliers yet. Enter one, or let them come with an import."),
 )
 VERBS: dict[str, tuple[Callable[..., Any], str, Any]] = {
-    "activate": (suppliers.activate, "edit_supplier", gettext_lazy("Activate")),
+    "activate": (onboarding.approve, "edit_supplier", gettext_lazy("Activate")),
     "release": (suppliers.release, "block_supplier", gettext_lazy("Release")),
     "restrict": (suppliers.restrict, "block_supplier", gettext_lazy("Restrict: no new orders")),
     "block": (suppliers.block, "block_supplier", gettext_lazy("Block")),
     "retire": (suppliers.retire, "edit_supplier", gettext_lazy("Retire")),
 }
+
+STOPS = {"restrict", "block"}
 
 
 @require_GET
@@ -93,35 +99,37 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 @policy("see_supplier")
 def supplier(request: HttpRequest, number: str) -> HttpResponse:
-    found = find(queries.supplier_rows(request.actor), number=number)
-    context = {
-        "supplier": found,
-        "contacts": list(found.contacts.order_by("purpose", "name")),
-        "contact_form": AddContact(),
-        "people": queries.portal_people(found),
-        "verbs": possible_verbs(request, found),
-        "may_edit": holds(request.actor, "edit_supplier"),
-        "waits_for_another": _waits_for_another(request, found),
-        "entries": timeline([found.subject], limit=50),
-    }
-    return render(request, "suppliers/suppliers/page.html", context)
-
-
-def _waits_for_another(request: HttpRequest, found: Supplier) -> bool:
-    return found.status == SupplierState.PROSPECT and queries.entered(found, request.actor)
+    found = pages.found(request, number)
+    said = CompanyData.objects.filter(supplier=found, status=CompanyState.SAID).first()
+    return pages.shown(
+        request,
+        "suppliers/suppliers/page.html",
+        found,
+        "supplier",
+        contacts=list(found.contacts.order_by("purpose", "name")),
+        contact_form=AddContact(),
+        person_form=InvitePerson(auto_id="id_person_%s"),
+        people=queries.portal_people(found),
+        said=said,
+        differences=differences(said) if said else [],
+        verbs=possible_verbs(request, found),
+        may_stop=holds(request.actor, "block_supplier") and not why_not(found.block),
+        entries=timeline([found.subject], limit=50),
+    )
 
 
 def possible_verbs(request: HttpRequest, found: Supplier) -> list[dict[str, Any]]:
-    """What may be done with its life now, by whoever looks."""
-    prospect = {"activate": _("Approve: it may be ordered from")} if found.status == SupplierState.PROSPECT else {}
+    """What may be done with its life now, by whoever looks. What stops it has a page that says what it stops."""
     return [
         {
             "name": name,
-            "label": prospect.get(name, label),
+            "label": label,
             "url": reverse("suppliers:supplier-verb", args=[found.number, name]),
         }
         for name, (_action, verb, label) in VERBS.items()
-        if holds(request.actor, verb) and not why_not(getattr(found, name))
+        if name not in STOPS | ({"activate"} if found.status in ENTERING else set())
+        and holds(request.actor, verb)
+        and not why_not(getattr(found, name))
     ]
 
 
@@ -137,6 +145,39 @@ def verb(request: HttpRequest, number: str, name: str) -> HttpResponse:
         found = action(supplier=found, by=request.actor, at=now(), **answer.seen, **reason)
     said = _("The supplier is now: %(state)s.") % {"state": found.get_status_display().lower()}
     return answer.redirect(reverse("suppliers:supplier", args=[number]), said=said)
+
+
+@require_GET
+@policy("block_supplier")
+def stop(request: HttpRequest, number: str) -> HttpResponse:
+    """What a hold and a block would bring about, before either is done."""
+    found = pages.found(request, number)
+    possible = {name: not why_not(getattr(found, name)) for name in STOPS}
+    shown = effects.effects_on(found, request.actor)
+    return pages.shown(request, "suppliers/suppliers/stop.html", found, "supplier", effects=shown, possible=possible)
+
+
+@require_POST
+@policy("edit_supplier")
+def invite(request: HttpRequest, number: str) -> HttpResponse:
+    found = pages.found(request, number)
+    form = InvitePerson(request.POST)
+    with answering(request) as answer:
+        if form.is_valid():
+            invitations.invite(supplier=found, by=request.actor, at=now(), **form.cleaned_data, **answer.seen)
+            said = _("%(email)s is invited.") % {"email": form.cleaned_data["email"]}
+            return answer.redirect(reverse("suppliers:supplier", args=[number]), said=said)
+    return answer.form(form, "suppliers/suppliers/contact.html", {"supplier": found, "is_invitation": True})
+
+
+@require_POST
+@policy("edit_supplier")
+def close_account(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    found = pages.found(request, number)
+    person = find(Person.objects.filter(party_id=found.pk), pk=pk)
+    with answering(request) as answer:
+        invitations.close_account(supplier=found, person=person, by=request.actor, at=now(), **answer.seen)
+    return answer.redirect(reverse("suppliers:supplier", args=[number]), said=_("The way in is closed."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -48,6 +48,8 @@ class Visitor:
     client: Client
     side: Side
     urlconf: str = "config.urls.internal"
+    is_system: bool = False
+    """Comes with a token, to the addresses that only tokens open."""
 
     @property
     def is_fenced(self) -> bool:
@@ -60,6 +62,8 @@ class Visitor:
     def knock(self, *methods: str, only: Callable[[Route], bool] | None = None) -> Iterator[Answer]:
         """Every route with a real document by each method, whatever was done undone."""
         for route in filter(only, every_route(self.urlconf)):
+            if is_for_systems(route) != self.is_system:
+                continue
             place = addresses.address(route, self.side, self.table)
             for method in methods:
                 yield self.ask(route, method, place)
@@ -88,6 +92,12 @@ def office_visitor(person: Person | None, side: Side) -> Visitor:
     return Visitor(client, side)
 
 
+def system_visitor(token: str, side: Side) -> Visitor:
+    """A supplier's system; without a token, whoever finds the addresses that are for systems only."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    return Visitor(Client(raise_request_exception=False, headers=headers), side, is_system=True)
+
+
 def portal_visitor(person: Person | None, side: Side) -> Visitor:
     """Signed in through the form, as everybody there; what he does lasts."""
     client = Browser()
@@ -95,6 +105,10 @@ def portal_visitor(person: Person | None, side: Side) -> Visitor:
         answer = client.post("/sign-in/", {"email": person.email, "password": PASSWORD})
         assert answer.status_code == 302, answer.content
     return Visitor(client, side, "config.urls.portal")
+
+
+def is_for_systems(route: Route) -> bool:
+    return set(route.policy) == {policy.CLIENT}
 
 
 def is_public(answer: Answer) -> bool:

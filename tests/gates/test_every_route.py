@@ -16,9 +16,11 @@ from tests.gates.asking import (
     is_public,
     office_visitor,
     portal_visitor,
+    system_visitor,
 )
 from tests.gates.routes import CONVERTER, Route, every_route
 from tests.gates.world import World
+from tests.integration.clients.systems import asked
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 OUT = (302, 401, 403, 404, 405)
@@ -134,6 +136,29 @@ class TestThePortal:
         answers = list(portal_visitor(portal.home.scene.supplier_person, portal.home).knock("get", "post", only=stays))
         assert [str(one) for one in answers if not is_fine(one)] == []
         assert sum(one.status == 200 for one in answers) > 12
+
+
+class TestSystems:
+    """What suppliers' systems call, with a token of their own, of another supplier, and with none."""
+
+    def token(self, side: Any) -> str:
+        return str(asked(side.system.client_id, side.system_secret).json()["access_token"])
+
+    def test_without_a_token_there_is_nothing_for_anybody(self, office: World) -> None:
+        answers = list(system_visitor("", office.home).knock(*METHODS))
+        assert len(answers) > 30
+        assert {one.status for one in answers} <= {401, 405}
+
+    def test_its_own_answers(self, office: World) -> None:
+        answers = list(system_visitor(self.token(office.home), office.home).knock("get", "post"))
+        assert [str(one) for one in answers if not is_fine(one)] == []
+        assert sum(one.status == 200 for one in answers) == 5
+
+    def test_of_another_supplier_there_is_nothing(self, office: World) -> None:
+        visitor = system_visitor(self.token(office.away), office.home)
+        answers = [one for one in visitor.knock("get", "post") if "<" in addresses.shape(one.route)]
+        assert {one.status for one in answers} == {404, 405}
+        assert [str(one) for one in visitor.knock("get") if office.home.mark in one.text] == []
 
 
 def stays(route: Route) -> bool:

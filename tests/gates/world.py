@@ -41,6 +41,10 @@ from governance.parameters import actions as parameters
 from governance.parameters.models import ParameterValue
 from governance.waivers import actions as waivers
 from integration.imports.models import Import
+from integration.partners.models import TradingPartner
+from integration.sending import actions as sending
+from integration.sending import planning
+from integration.sending.models import OutboundMessage
 from intelligence.performance import actions as performance
 from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
@@ -55,13 +59,19 @@ from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
 from receiving.notices.models import ShipNotice
 from receiving.stock.models import StockBalance, StockMovement
+from suppliers.banking import actions as banking
 from suppliers.contracts import actions as contracts
 from suppliers.contracts.actions import Agreed
+from suppliers.documents import actions as documents
+from suppliers.documents.models import DocumentType
+from suppliers.onboarding import actions as onboarding
 from suppliers.scorecards.models import Score, ScoreCase
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
+from suppliers.terms import actions as terms
 from tests import scene as scenes
+from tests.integration.clients.systems import system
 from tests.integration.inbox import letters
 from tests.proofs import with_app
 from tests.receiving import steps
@@ -199,6 +209,7 @@ def buy(side: Side) -> dict[str, Any]:
     )
     return {
         "supplier": supplier,
+        **of_the_supplier(side, supplier),
         "contact": supplier.contacts.get(),
         "contract": contract,
         "order_draft": drafted(side),
@@ -206,6 +217,34 @@ def buy(side: Side) -> dict[str, Any]:
         "change": changed(side),
         "notice": announced(side),
         "message": sent(side),
+    }
+
+
+def of_the_supplier(side: Side, supplier: Any) -> dict[str, Any]:
+    """An account that waits for a call, a document in review, an agreement, what the supplier says of his firm."""
+    said = {"holder": f"Holder {side.mark}", "iban": "DE89370400440532013000", "bic": "", "why": f"Why {side.mark}"}
+    kind = DocumentType.objects.filter(code="ISO").first() or documents.ask_for(
+        code="ISO", values={"name": "ISO 9001", "effect": "warn"}, **by(side)
+    )
+    upload = SimpleUploadedFile("iso.pdf", PDF, content_type="application/pdf")
+    file = files.store(upload=upload, about=supplier.subject, by=side.scene.supplier_actor, at=NOW)
+    until = TODAY + dt.timedelta(days=3000)
+    sent = documents.send(
+        supplier=supplier, type=kind, file=file, reference=f"No {side.mark}", valid_until=until, **by(side)
+    )
+    drain()
+    town = {"city": f"Town {side.mark}"}
+    return {
+        "account": banking.propose(supplier=supplier, entity=side.scene.entity, **said, **by(side)),
+        "paper": sent,
+        "agreement": terms.agree(
+            supplier=supplier,
+            entity=side.scene.entity,
+            starts_on=TODAY,
+            values={"account_number": f"Ours {side.mark}"},
+            **by(side),
+        ),
+        "company": onboarding.say(supplier=supplier, said=town, by=side.scene.supplier_actor, at=NOW, key=key()),
     }
 
 
@@ -253,7 +292,8 @@ def changed(side: Side) -> Any:
 def announced(side: Side) -> Any:
     truck = {"ships_on": "2026-03-10", "arrives_on": "2026-03-16", "carrier": f"Carrier {side.mark}"}
     lines = [{"line": 1, "quantity": "100"}]
-    says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck)
+    packed = {"units": [{"holds": lines}], "number_units": True, "sscc_prefix": "8712345"}
+    says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck, **packed)
     return ShipNotice._base_manager.get(reference=f"DN {side.mark}")
 
 
@@ -356,6 +396,8 @@ def keep(side: Side) -> dict[str, Any]:
     entry = Entry.objects.filter(subject=order.subject).latest("id")
     waits = Delivery.objects.filter(entry__subject=order.subject).first()
     Delivery.objects.filter(pk=waits.pk).update(status="parked", note=f"Parked {side.mark}")
+    known, secret = system(side.scene.supplier)
+    partner = TradingPartner.objects.get(supplier=side.scene.supplier)
     batch = Import.objects.create(kind="items", file=file, by=str(actor), started_at=NOW)
     return {
         "file": file,
@@ -365,12 +407,22 @@ def keep(side: Side) -> dict[str, Any]:
         "entry": entry,
         "delivery": fresh(waits),
         "batch": batch,
+        "system": known,
+        "system_secret": secret,
+        "trading_partner": partner,
+        "told_message": told_to(partner, order),
         "factor": factors.app_of(with_app(who).pk),
         "calendar": Calendar.objects.create(name=f"Week of {side.scene.entity.code}", hours=[[[480, 1020]]] * 7),
         **of_governance(side),
         **of_access(side),
         **of_the_portal(side),
     }
+
+
+def told_to(partner: TradingPartner, order: Any) -> OutboundMessage:
+    """An order as the supplier's system got it."""
+    _order, _gets, plans = planning.of_order(order.pk, 1, "")
+    return sending.prepare(plan=plans[0], partner=partner, at=NOW, key=key())
 
 
 def of_governance(side: Side) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class TestErp:
 
     def test_what_was_refused_is_for_those_who_can_help(self, scene, owner, waiting):
         Delivery.objects.filter(pk=waiting.pk).update(status="parked")
-        assert "1 message to the ERP was refused" in words(owner.get("/notifications/"))
+        assert "1 message to another system was refused" in words(owner.get("/notifications/"))
         assert not sees(signed_in(scene.people["buyer"]))
 
     def test_is_over_when_it_was_delivered(self, scene, owner, waiting):

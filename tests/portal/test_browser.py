@@ -6,12 +6,20 @@ import pytest
 from playwright.sync_api import expect
 
 from foundation.journal.relay import drain
+from suppliers.documents import showing
+from suppliers.documents.models import DocumentType
 from tests.browser import accept_everywhere, opening, serving
 from tests.portal import world as worlds
 from tests.portal.roles import connected
 from tests.portal.test_sign_in import code, link  # noqa: F401  the fixture
 
 pytestmark = pytest.mark.browser
+DROP = """() => {
+  const held = new DataTransfer();
+  held.items.add(new File(["%PDF-1.4\\ntrailer <<>>\\n%%EOF\\n"], "iso.pdf", { type: "application/pdf" }));
+  const form = document.querySelector("form.drop");
+  form.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: held }));
+}"""
 
 
 @pytest.fixture
@@ -74,3 +82,20 @@ def test_changing_two_lines_says_at_once_what_they_count_as(place, signed_in, wo
     applied(place)
 
     expect(page.locator("#result")).to_contain_text("The buyer must agree")
+
+
+def test_a_document_is_dropped_and_sent(place, signed_in, world, settings, tmp_path):
+    settings.FILE_STORE = tmp_path
+    with connected("app", place.name):
+        DocumentType.objects.create(code="ISO", name="ISO 9001", what="Of the plant.", effect="stop")
+        showing.refresh([world.own.supplier.pk])
+    page = signed_in("/company/")
+    accept_everywhere(page, "portal-company")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.evaluate(DROP)
+    expect(page.get_by_label("File or photo")).to_have_value(re.compile("iso.pdf"))
+    page.get_by_label("Valid until").fill("2099-01-01")
+    page.locator("#documents").get_by_role("button", name="Send it").click()
+    expect(page.locator("#result")).to_contain_text("Received")
+    applied(place)
+    expect(page.locator("#result")).to_contain_text("Somebody of ours looks at it")

@@ -99,7 +99,7 @@ class TestGrid:
         page.get_by_label("Item 1", exact=True).fill("BOLT-6")
         page.get_by_label("Quantity 1", exact=True).fill("10")
         page.get_by_role("button", name=re.compile("Send for approval")).click()
-        page.wait_for_url("**/requests/REQ-*")
+        page.wait_for_url("**/requests/REQ-*/")
 
         assert fresh(Requisition._base_manager.get()).status == "approved"
 

@@ -8,6 +8,7 @@ from foundation.journal.relay import drain
 from receiving.receipts import actions as receipts
 from tests.browser import accept, overflow
 from tests.receiving import steps
+from tests.receiving.notices.test_actions import pallets, truck
 from tests.receiving.test_screens import announced
 from tests.scene import NOW, Scene, key, ordered
 
@@ -26,14 +27,20 @@ def goods(scene: Scene) -> dict[str, str]:
     posted = steps.post(scene, receipt)
     notice = announced(scene, ordered(scene), 120)
     counting = steps.count(scene, steps.started(scene, ordered(scene, items=4)), 1, 100, damaged=2)
+    packed = truck(scene, ordered(scene), *pallets(60, 40), sscc_prefix="8712345", reference="DN-9")
+    loaded = steps.started(scene, notice=packed)
     drain()
-    return {"posted": posted.number, "notice": notice.number, "open": counting.number, "sku": scene.items[0].sku}
+    return {
+        **{"posted": posted.number, "notice": notice.number, "open": counting.number, "sku": scene.items[0].sku},
+        **{"loaded": loaded.number, "sscc": packed.units.get(number=1).sscc},
+    }
 
 
 DOCK = {
     "truck": "/receiving/truck/",
     "count": "/receipts/{open}/",
     "line": "/receipts/{open}/?line=2",
+    "pallet": "/receipts/{loaded}/?code={sscc}",
     "pack": "/receipts/{open}/?code=BOLT-6",
     "unknown": "/receipts/{open}/?code=4006381333931",
     "add": "/receipts/{open}/add/",

@@ -12,7 +12,7 @@ from foundation.journal.relay import drain
 from foundation.scopes.permissions import may
 from organization.items.models import ItemUnit, Unit
 from receiving.notices import actions as notices
-from receiving.notices.actions import Packed
+from receiving.notices.rules import Held, Packed, PackedUnit
 from receiving.receipts import actions as receipts
 from receiving.receipts.models import Receipt, Scan
 from tests.receiving import steps
@@ -20,7 +20,7 @@ from tests.receiving.steps import TEST
 from tests.scene import NOW, TODAY, Scene, fresh, give, key, ordered, person
 
 LIST, PAGE = 6, 12
-SSCC = "340012345000001237"
+SSCC = "340012345000001230"
 
 
 def announced(scene: Scene, order, quantity: int = 100, **more):
@@ -31,7 +31,8 @@ def announced(scene: Scene, order, quantity: int = 100, **more):
         reference=more.pop("reference", "DN-1"),
         ships_on=TODAY,
         arrives_on=line.need_by,
-        packed=[Packed(line.pk, Decimal(quantity), sscc=SSCC, **more)],
+        packed=[Packed(line.pk, Decimal(quantity), **more)],
+        units=[PackedUnit(1, (Held(1, Decimal(quantity)),), SSCC)],
         by=scene.receiver,
         at=NOW,
         key=key(),

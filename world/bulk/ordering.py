@@ -9,6 +9,7 @@ from uuid import UUID
 
 from procurement.confirmations.events import ConfirmationReceived
 from procurement.confirmations.models import Confirmation, ConfirmationLine
+from procurement.orders.actions.issue import TOLERANCES
 from procurement.orders.events import (
     OrderCancelled,
     OrderClosed,
@@ -90,6 +91,7 @@ class Ordering:
             "amount": amount,
             "payment_terms": need.supplier.payment_terms,
             "incoterm": need.supplier.incoterm,
+            **{name: getattr(need.supplier, name) for name in TOLERANCES},
             "need_by": need.need_by,
             "status": "approved",
             "line_count": len(need.asks),

@@ -202,6 +202,9 @@ def _load_trucks(story: Story, when: datetime) -> None:
     orders = [order for order in _coming(story) if order.confirmed != "rejected"]
     for number, order in enumerate(orders[:TRUCKS]):
         story.happen(when, _announce, order.pk, working_days(when.date(), (0, 1, 1, 2)[number % 4]))
+    story.hear(when)
+    for order in orders[:TRUCKS:2]:
+        story.happen(when, selling.depart, order.pk)
 
 
 def _announce(story: Story, when: datetime, pk: int, day: object) -> None:

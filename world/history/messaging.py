@@ -7,10 +7,16 @@ from datetime import datetime
 
 from integration.canon.order_responses import OrderResponse, ResponseLine
 from integration.canon.parts import Item, OrderReference
+from integration.clients import actions as clients
+from integration.clients.models import Scope
+from integration.clients.secrets import Fresh
 from integration.edi import outbound
 from integration.edi.outbound import Envelope
 from integration.inbox import actions as inbox
-from integration.inbox.models import TradingPartner
+from integration.partners import actions as partners
+from integration.partners.models import Gets, TradingPartner
+from integration.sending import actions as sending
+from integration.sending import planning
 from procurement.confirmations import glossary
 from procurement.orders.models import PurchaseOrder
 from suppliers.suppliers.models import Channel
@@ -37,6 +43,13 @@ class Letter:
 LETTERS = [Letter("edifact"), Letter(counts_oddly=True), Letter(is_cut=True), Letter("edifact", is_known=False)]
 
 
+GETS = {
+    "x12": [Gets.ORDER, Gets.ORDER_CHANGE, Gets.ACKNOWLEDGEMENT],
+    "edifact": [Gets.ORDER, Gets.ORDER_CHANGE, Gets.RECEIPT_ADVICE, Gets.ACKNOWLEDGEMENT],
+}
+"""What our systems' partners get; it is kept here, for no gateway empties the folders of a demo."""
+
+
 def bring(story: Story, when: datetime) -> None:
     """About orders on their way, those first that nobody answered yet."""
     rows = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status="issued")
@@ -50,7 +63,9 @@ def _send(story: Story, when: datetime, order: PurchaseOrder, letter: Letter, nu
     address = f"14:{order.supplier.party.gln}" if letter.is_known else f"ZZ:{order.supplier.number}"
     if letter.is_known and not TradingPartner.objects.filter(address=address).exists():
         how = {"supplier": order.supplier, "address": address, "own_address": OURS, "syntax": letter.syntax}
-        inbox.agree(**how, by=WORLD, at=when, key=story.key())
+        terms = {"gets": GETS[letter.syntax], "answers_within_hours": 24}
+        partner = partners.agree(**how, terms=terms, by=WORLD, at=when, key=story.key())
+        tell(story, when, order, partner)
     envelope = Envelope(
         syntax=letter.syntax,
         version="004010" if letter.syntax == "x12" else "D96A",
@@ -69,6 +84,23 @@ def _send(story: Story, when: datetime, order: PurchaseOrder, letter: Letter, nu
         at=when,
         key=story.key(),
         name=f"{order.supplier.number}-{4000 + number}.edi",
+    )
+
+
+def tell(story: Story, when: datetime, order: PurchaseOrder, partner: TradingPartner) -> None:
+    """The order that is answered went to its supplier's system as well, which has access of its own."""
+    _order, _gets, plans = planning.of_order(order.pk, order.revision, "")
+    message = sending.prepare(plan=plans[0], partner=partner, at=when, key=story.key())
+    sending.note_sent(message=message, way=partner.way, target="", at=when, key=story.key())
+    clients.register(
+        name=f"{order.supplier.party.name} ERP",
+        supplier=order.supplier,
+        scopes=[Scope.DELIVER, Scope.READ_ORDERS, Scope.CONFIRM],
+        secret=Fresh(f"bought-with-care-{order.supplier.number}"),
+        days=365,
+        by=WORLD,
+        at=when,
+        key=story.key(),
     )
 
 

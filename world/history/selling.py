@@ -7,6 +7,7 @@ from typing import Any
 from foundation.values.exact import half_up
 from foundation.values.money import line_amount
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
+from receiving.notices.models import ShipNotice
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from world.history import docks
@@ -27,6 +28,9 @@ BILLS = {
     "dollars": 2,
 }
 CARRIERS = ["Rhenus", "DB Schenker", "DHL Freight", "DPD", "own truck", "Palletways"]
+WITHOUT_LABELS = 3
+"""Of ten orders so many come on trucks of which nobody says what stands on which pallet."""
+BECAUSE = "the demo's own history"
 REASONS = [
     "Raw material is late.",
     "Production line is fully booked.",
@@ -146,6 +150,8 @@ def announce(
     reference: str,
     arrives_on: date,
 ) -> None:
+    listed = [{"line": line.number, "quantity": plain(loaded[line.number]), **_papers(story, line)} for line in lines]
+    pallets = 0 if order.pk % 10 < WITHOUT_LABELS else min(len(lines), 1 + order.pk % 4)
     body = {
         "reference": reference,
         "ships_on": when.date().isoformat(),
@@ -153,13 +159,38 @@ def announce(
         "carrier": story.random.choice(CARRIERS),
         "tracking": f"{story.random.randint(10**9, 10**10 - 1)}",
         "packages": story.random.randint(1, 6),
-        "lines": [
-            {"line": line.number, "quantity": plain(loaded[line.number])}
-            | ({"lot": f"L{story.random.randint(1000, 9999)}"} if line.item and line.item.tracks_lots else {})
-            for line in lines
-        ],
+        "lines": listed,
     }
+    if pallets:
+        body |= {"units": _pallets(listed, pallets), "number_units": True}
     submit(story, when, order, "ship_notice", body)
+
+
+def _papers(story: Story, line: PurchaseOrderLine) -> dict[str, str]:
+    said = {}
+    if line.item and line.item.tracks_lots:
+        said["lot"] = f"L{story.random.randint(1000, 9999)}"
+    if line.item and line.item.needs_certificate:
+        said["certificate"] = f"3.1-{line.pk}"
+    return said
+
+
+def _pallets(listed: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """Line after line onto the pallets in turn."""
+    held = [{"line": place, "quantity": said["quantity"]} for place, said in enumerate(listed, start=1)]
+    return [{"package": "PX", "gross_weight": str(180 + 35 * n), "holds": held[n::count]} for n in range(count)]
+
+
+def depart(story: Story, when: datetime, pk: int) -> None:
+    """The truck of an order is loaded and leaves."""
+    order = order_of(pk)
+    rows = ShipNotice.objects.everywhere(because=BECAUSE).filter(lines__order_line__order=order)
+    if (notice := rows.order_by("-pk").first()) is None:
+        return
+    for milestone, hours in (("ready", 4), ("picked_up", 2), ("departed", 1)):
+        happened_at = when - timedelta(hours=hours)
+        body = {"shipment": str(notice.public_id), "milestone": milestone, "at": happened_at.isoformat()}
+        submit(story, when, order, "notice_update", body)
 
 
 def bill(story: Story, when: datetime, pk: int, arrived: dict[int, Decimal], how: str) -> None:

@@ -82,8 +82,9 @@ def _entities(scene: Scene, calendars: dict[str, Calendar]) -> None:
             timezone=zone,
             calendar=calendars[country],
             vat_number=vat,
+            gs1_prefix=f"87123{place}",
         )
-        for code, name, country, currency, zone, vat in entities(scene)
+        for place, (code, name, country, currency, zone, vat) in enumerate(entities(scene), start=40)
     ]
     for entity in bear(rows, _founded, by=WORLD, at=scene.founding, key=scene.key()):
         scene.entities[entity.code] = entity

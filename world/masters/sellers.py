@@ -74,7 +74,8 @@ def _contacts(scene: Scene) -> None:
     for supplier in scene.suppliers:
         name = names.person(scene.random)
         address = f"{name.lower().replace(' ', '.')}@s{supplier.number[1:]}.example"
-        Contact.objects.create(supplier=supplier, name=name, email=address)
+        phone = f"+49 40 555 {supplier.number[-4:]}"
+        Contact.objects.create(supplier=supplier, name=name, email=address, phone=phone, added_at=scene.founding)
         people.append(
             Person(email=address, name=name, kind=Person.OF_SUPPLIER, party=supplier.party, title="Order desk")
         )

@@ -13,7 +13,7 @@ ROLES: dict[str, list[str]] = {
     "Buyer": [
         "see_waiver", "ask_waiver",
         *SEE, "raise_requisition", "draft_order", "issue_order", "change_order", "cancel_order", "work_case",
-        "edit_supplier", "edit_contract", "accept_variance", "import_data",
+        "edit_supplier", "edit_contract", "accept_variance", "import_data", "propose_bank",
     ],
     "Branch manager": [
         *SEE, "raise_requisition", "decide", "delegate", "work_case", "see_parameter", "propose_parameter",
@@ -21,11 +21,12 @@ ROLES: dict[str, list[str]] = {
     ],
     "Category manager": [
         *SEE, "decide", "delegate", "work_case", "edit_supplier", "edit_contract", "block_supplier", "change_order",
+        "review_document",
         "see_matrix", "see_parameter", "propose_parameter", "see_waiver", "ask_waiver",
     ],
     "Controller": [
         *SEE, "decide", "delegate", "work_case", "edit_budget", "see_matrix", "publish_matrix", "accept_variance",
-        *GOVERN, "review_approval",
+        *GOVERN, "review_approval", "approve_bank", "see_bank",
     ],
     "CFO": [
         *SEE, "decide", "delegate", "see_matrix", "publish_matrix", "see_audit", "work_case", "review_approval",
@@ -43,7 +44,7 @@ ROLES: dict[str, list[str]] = {
         "see_demand", "edit_demand", "edit_customer", "ship", "see_stock", "see_case", "work_case", "see_receipt",
     ],
     "Accounts payable": ["see_invoice", "capture_invoice", "see_order", "see_receipt", "see_case", "work_case",
-                         "see_supplier", "see_budget"],
+                         "see_supplier", "see_budget", "propose_bank"],
     "AP lead": ["see_invoice", "capture_invoice", "accept_variance", "release_invoice", "see_order", "see_receipt",
                 "see_case", "work_case", "see_supplier", "see_budget"],
     "Auditor": [*SEE, "see_audit", "see_matrix", "see_parameter", "see_waiver", "see_people", "see_integration"],
@@ -59,7 +60,8 @@ ROLES: dict[str, list[str]] = {
         "work_case",
     ],
     "Integration owner": [
-        "see_integration", "replay_delivery", "see_message", "work_message", "deliver_message", "see_case", "work_case",
+        "see_integration", "replay_delivery", "see_message", "work_message", "deliver_message", "manage_partners",
+        "see_case", "work_case",
     ],
     "Quality inspector": ["see_receipt", "see_stock", "adjust_stock", "see_case", "work_case"],
 }  # fmt: skip

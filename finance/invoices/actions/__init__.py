@@ -1,7 +1,7 @@
 """What can be done with an invoice."""
 
 from finance.invoices.actions.capture import Charged, capture
-from finance.invoices.actions.match import match, rematch_case, rematch_order
+from finance.invoices.actions.match import match, rematch_case, rematch_order, rematch_supplier
 from finance.invoices.actions.settle import accept_variance, note_posted, reject, release
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "release",
     "rematch_case",
     "rematch_order",
+    "rematch_supplier",
 ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from finance.commitments import actions as commitments
@@ -14,15 +13,19 @@ from finance.invoices.actions.match import run
 from finance.invoices.events import InvoiceCaptured
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
+from foundation.documents import rows
 from foundation.door import deciding, opening, verb
 from foundation.files.models import StoredFile
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused
 from foundation.numbering import actions as numbering
 from foundation.scopes.permissions import allow
-from foundation.values.actor import SUPPLIER, Actor
+from foundation.values.actor import CLIENT, SUPPLIER, Actor
 from organization.entities.models import LegalEntity
 from suppliers.suppliers.models import Supplier
+
+GONE = (InvoiceState.CANCELLED, InvoiceState.REJECTED)
+"""What asks for nothing any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +57,13 @@ def capture(
     key: str | None = None,
     due_on: date | None = None,
     file: StoredFile | None = None,
+    credits: Invoice | None = None,
 ) -> Invoice:
     """Record what the supplier asks for and match it.
 
     Refused when the supplier used this number before in the same year. Figures that do not add up are captured as
-    they stand and become a case.
+    they stand and become a case. With ``credits`` it is a credit note of that invoice, which was released, and its
+    figures are negative; refused when more would be given back than was asked for.
     """
     charged = list(charged)
     with opening(by=by, key=key):  # a repeat is answered before its number would be found taken
@@ -76,12 +81,15 @@ def capture(
             received_at=at,
             captured_by=str(by),
             file=file,
+            credits=credits,
         )
-        if by.kind != SUPPLIER:
+        if by.kind not in (SUPPLIER, CLIENT):  # neither speaks but for its own supplier
             allow(by, "capture_invoice", invoice)
         _alone(invoice)
         _new(invoice)
-        with deciding(invoice, by=by) as invoice:
+        with deciding(invoice, by=by, first=[credits] if credits else []) as invoice:
+            if credits:
+                _creditable(invoice, _fresh(credits))
             InvoiceLine.objects.bulk_create(_lines(invoice, charged))
             journal.record(_captured(invoice), at=at)
             run(invoice, by=by, at=at)
@@ -105,8 +113,7 @@ def _alone(invoice: Invoice) -> None:
     There is no row to lock before the first is captured. The unique constraint stays as the guard behind.
     """
     number = f"{invoice.supplier_id} {invoice.supplier_number.upper()} {invoice.invoiced_on.year}"
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"invoice {number}"])
+    rows.alone(f"invoice {number}")
 
 
 def _new(invoice: Invoice) -> None:
@@ -117,9 +124,28 @@ def _new(invoice: Invoice) -> None:
         supplier_number__iexact=invoice.supplier_number,
         invoiced_on__year=invoice.invoiced_on.year,
     )
-    if twin := known.exclude(status__in=[InvoiceState.CANCELLED, InvoiceState.REJECTED]).first():
+    if twin := known.exclude(status__in=GONE).first():
         said = {"number": invoice.supplier_number, "ours": twin.number}
         raise Refused(_("Invoice %(number)s was captured already, as %(ours)s.") % said)
+
+
+def _fresh(invoice: Invoice) -> Invoice:
+    """As it is under its lock."""
+    return Invoice.objects.everywhere(because="held by the turn").get(pk=invoice.pk)
+
+
+def _creditable(note: Invoice, invoice: Invoice) -> None:
+    said = {"number": invoice.supplier_number}
+    if (invoice.supplier_id, invoice.entity_id) != (note.supplier_id, note.entity_id) or invoice.credits_id:
+        raise Refused(_("There is no invoice %(number)s to be credited.") % said)
+    if invoice.status != InvoiceState.RELEASED:
+        raise Refused(_("Invoice %(number)s is not released yet: settle it first, then credit it.") % said)
+    notes = Invoice.objects.everywhere(because="what was given back counts, whoever may see it").filter(credits=invoice)
+    notes = notes.exclude(pk=note.pk).exclude(status__in=GONE)
+    given = -sum((one.total_amount for one in notes), note.total_amount)
+    if given <= 0 or given > invoice.total_amount:
+        said |= {"total": f"{invoice.total_amount:.2f}", "given": f"{given:.2f}"}
+        raise Refused(_("%(given)s would be given back of invoice %(number)s, which asks for %(total)s.") % said)
 
 
 def _lines(invoice: Invoice, charged: list[Charged]) -> list[InvoiceLine]:

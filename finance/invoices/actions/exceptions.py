@@ -47,7 +47,7 @@ def ask(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> Permit:
             Tile(_("Invoice"), "neutral", shown.money(invoice.total_amount, invoice.currency)),
         ],
         facts={"difference": str(more)},
-        words={"supplier_risk": invoice.supplier.risk},
+        words={"supplier_risk": invoice.supplier.risk_on(at.date())},
         by=by,
         at=at,
     )

@@ -9,7 +9,7 @@ from finance.invoices.actions import cases
 from finance.invoices.actions.cases import ACCEPTABLE, TOTALS
 from finance.invoices.actions.pay import release_held
 from finance.invoices.events import InvoiceMatched
-from finance.invoices.lifecycle import UNSETTLED
+from finance.invoices.lifecycle import UNSETTLED, InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
 from finance.matching import queries, totals
 from finance.matching.rules import SEVERITY, Billed, Ordered, Received, Verdict
@@ -24,6 +24,7 @@ from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from foundation.values.exact import half_up, percent_of
 from foundation.values.money import minor_unit
+from suppliers.banking import queries as banking
 
 BECAUSE = "matching looks at every invoice"
 
@@ -48,6 +49,12 @@ def rematch_case(*, case_id: int, by: Actor, at: datetime, key: str) -> None:
     held = Commitment.objects.everywhere(because=BECAUSE).filter(accruals__case_id=case_id)
     lines = InvoiceLine.objects.everywhere(because=BECAUSE).filter(commitment__in=held)
     _rematch(lines.values("invoice_id"), by=by, at=at, key=key)
+
+
+def rematch_supplier(*, supplier_id: int, by: Actor, at: datetime, key: str) -> None:
+    """What held up its payments may be over: match again what matched, and release what goes through by itself."""
+    rows = Invoice.objects.everywhere(because=BECAUSE).filter(supplier=supplier_id, status=InvoiceState.MATCHED)
+    _rematch(rows.values("pk"), by=by, at=at, key=key)
 
 
 def _rematch(which: object, *, by: Actor, at: datetime, key: str) -> None:
@@ -75,7 +82,8 @@ def run(invoice: Invoice, *, by: Actor, at: datetime) -> None:
     judged = totals.match_invoice(_said(invoice, lines, held), _known(held), tolerance.rules)
     verdict = _write(invoice, lines, judged)
     cap = tolerance.straight_through_cap
-    if verdict == Verdict.MATCHED and cap is not None and invoice.total_amount <= cap:
+    goes_through = verdict == Verdict.MATCHED and cap is not None and invoice.total_amount <= cap
+    if goes_through and not banking.hold(invoice.supplier, invoice.entity_id):
         release_held(invoice, lines, held, straight_through=True, by=by, at=at)
     else:
         _move(invoice, verdict, at=at)

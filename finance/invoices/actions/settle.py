@@ -17,6 +17,7 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
+from suppliers.banking import queries as banking
 
 
 @verb
@@ -54,7 +55,10 @@ def accept_variance(
 
 @verb
 def release(*, invoice: Invoice, by: Actor, at: datetime, seen: int, key: str) -> Invoice:
-    """Release a matching invoice for payment. Whoever captured it may not (segregation of duties)."""
+    """Release a matching invoice for payment. Whoever captured it may not (segregation of duties).
+
+    Refused while the supplier is blocked or its bank account is about to change.
+    """
     with deciding(invoice, by=by, seen=seen, key=key) as invoice:
         allow(by, "release_invoice", invoice)
         if objections := why_not_release(invoice, by):
@@ -94,6 +98,9 @@ def why_not_release(invoice: Invoice, by: Actor) -> list[str]:
     if invoice.status != InvoiceState.MATCHED:
         said = _("Only a matching invoice is released; this one is: %(state)s.")
         return [said % {"state": invoice.get_status_display().lower()}]
+    found = []
     if invoice.captured_by == str(by):
-        return [_("You captured this invoice: somebody else releases it.")]
-    return []
+        found.append(_("You captured this invoice: somebody else releases it."))
+    if held := banking.hold(invoice.supplier, invoice.entity_id):
+        found.append(held)
+    return found

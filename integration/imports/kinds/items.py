@@ -13,7 +13,7 @@ from organization.items.models import Item, ItemUnit
 
 FIELDS = (
     *("description", "gtin", "standard_price", "reorder_point", "safety_stock"),
-    *("needs_inspection", "tracks_lots", "needs_certificate", "is_active"),
+    *("needs_inspection", "tracks_lots", "tracks_expiry", "tracks_serials", "needs_certificate", "is_active"),
 )
 FIXED = ("category", "base_unit")
 
@@ -34,6 +34,8 @@ class Items(Kind):
         Column("safety_stock", gettext_lazy("Safety stock"), NUMBER, also=("safetystocklevel",)),
         Column("needs_inspection", gettext_lazy("Inspected when it arrives"), FLAG, also=("inspection",)),
         Column("tracks_lots", gettext_lazy("Lots are tracked"), FLAG, also=("lots", "batch")),
+        Column("tracks_expiry", gettext_lazy("Suppliers say until when it keeps"), FLAG, also=("shelf life", "expiry")),
+        Column("tracks_serials", gettext_lazy("Suppliers give serial numbers"), FLAG, also=("serials",)),
         Column("needs_certificate", gettext_lazy("Comes with a certificate"), FLAG, also=("certificate",)),
         Column("is_active", gettext_lazy("In use"), FLAG, also=("active",), hint=gettext_lazy("Empty means yes.")),
     )

@@ -1,5 +1,6 @@
 """Take in what a gateway put into a folder: ``manage.py receive FOLDER``. Each file once; afterwards it lies in
-``done/``, or in ``held/`` when somebody must look at something of it.
+``done/``, or in ``held/`` when somebody must look at something of it. ``--mail``: the folder is a maildir that the mail
+server delivers to, and each of its mails becomes a draft beside the order of its address.
 """
 
 import uuid
@@ -14,6 +15,7 @@ from django.utils.timezone import now
 
 from foundation.values.actor import system
 from integration.inbox import actions as inbox
+from integration.inbox import mailing
 from integration.inbox.lifecycle import InboundState
 from integration.inbox.models import InboundMessage
 from suppliers.suppliers.models import Channel
@@ -28,12 +30,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
+        parser.add_argument("--mail", action="store_true", help="the folder is a maildir: take in what lies in new/")
         parser.add_argument(
             "--still", type=float, default=2, metavar="SECONDS", help="how long nobody must have written to a file"
         )
 
     def handle(self, **given: Any) -> None:
-        folder: Path = given["folder"]
+        folder: Path = given["folder"] / "new" if given["mail"] else given["folder"]
+        self.is_mail = given["mail"]
         if not folder.is_dir():
             raise CommandError(f"There is no folder {folder}.")
         for name in (DONE, HELD):
@@ -54,8 +58,11 @@ class Command(BaseCommand):
             raw = path.read_bytes()
         except FileNotFoundError:  # another run has it
             return
-        said = {"channel": Channel.EDI, "by": FOLDER, "at": now(), "key": uuid.uuid4().hex}
-        messages = inbox.receive(raw, name=path.name, **said)
+        said = {"by": FOLDER, "at": now(), "key": uuid.uuid4().hex}
+        if self.is_mail:
+            messages = [mailing.receive(raw, **said)]
+        else:
+            messages = inbox.receive(raw, name=path.name, channel=Channel.EDI, **said)
         for message in messages:
             self.stdout.write(f"{path.name}: {message}: {self._fate(message)}")
         self._move(path, HELD if any(message.status in TROUBLED for message in messages) else DONE)

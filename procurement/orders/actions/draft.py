@@ -23,6 +23,7 @@ from procurement.orders.models import LineSource, PurchaseOrder, PurchaseOrderLi
 from procurement.requisitions import ordering as requisitions
 from procurement.requisitions.models import POOL, Requisition, RequisitionLine
 from suppliers.suppliers.models import Supplier
+from suppliers.terms.queries import terms_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _requests(wanted: dict[int, Decimal | None]) -> dict[int, Requisition]:
 
 def _sources(wanted: dict[int, Decimal | None], requests: dict[int, Requisition]) -> list[RequisitionLine]:
     pool = RequisitionLine.objects.everywhere(because="judged below, under the lock of their requests")
-    lines = list(pool.filter(POOL, pk__in=wanted).select_related("supplier_item").order_by("need_by", "pk"))
+    lines = list(pool.filter(POOL, pk__in=wanted).select_related("supplier_item", "category").order_by("need_by", "pk"))
     for line in lines:
         line.requisition = requests[line.requisition_id]
     if len(lines) != len(wanted):
@@ -112,6 +113,13 @@ def _header(
     supplier: Supplier, site: Site, sources: list[RequisitionLine], *, at: datetime, buyer_id: int | None, note: str
 ) -> PurchaseOrder:
     entity, currency, on = sources[0].requisition.entity, sources[0].currency, today(site, at)
+    terms = terms_of(
+        supplier,
+        entity_id=entity.pk,
+        site_id=site.pk,
+        category_paths={line.category.path for line in sources},
+        on=on,
+    )
     centers = {line.requisition.cost_center_id for line in sources}
     return PurchaseOrder(
         number=numbering.take("PO", entity.code, on),
@@ -123,8 +131,8 @@ def _header(
         category_ids=sorted({line.category_id for line in sources}),
         currency=currency,
         rate=rate(currency, entity.currency, on).factor,
-        payment_terms=supplier.payment_terms,
-        incoterm=supplier.incoterm,
+        payment_terms=terms.payment_terms,
+        incoterm=terms.incoterm,
         need_by=min(line.need_by for line in sources),
         note=note,
         status=OrderState.APPROVED,

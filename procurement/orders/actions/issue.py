@@ -15,6 +15,7 @@ from foundation.lifecycles import move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from foundation.values.exact import half_up
+from governance.deadlines import due_in_days
 from governance.waivers import actions as use_waivers
 from governance.waivers import queries as waivers
 from governance.waivers.models import WaiverUse
@@ -26,6 +27,10 @@ from procurement.orders.models import LineSource, PurchaseOrder, PurchaseOrderLi
 from procurement.requisitions.actions import reserved_for
 from procurement.requisitions.models import Requisition
 from suppliers.contracts import actions as contracts
+from suppliers.documents import queries as documents
+from suppliers.terms.rules import Terms
+
+TOLERANCES = ("quantity_percent", "price_percent", "days_early", "days_late")
 
 
 @verb
@@ -37,9 +42,11 @@ def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
     with deciding(order, by=by, seen=seen, key=key, shared=[order.supplier]) as order:
         allow(by, "issue_order", order)
         _waive(order, at=at)
+        on = today(order.site, at)
+        order.document_stops = documents.why_not_order(order.supplier, entity_id=order.entity_id, on=on)
         move(order.issue, at=at)
         order.synced = Synced.PENDING
-        order.confirm_by = at + timedelta(hours=order.supplier.confirms_within_hours)
+        _agree(order, queries.terms_in_force(order, on), at=at)
         lines = queries.named_lines(order)
         revisions.freeze(order, lines, by=by, at=at)
         _bind(order, lines, by=by, at=at)
@@ -58,6 +65,15 @@ def issue(*, order: PurchaseOrder, by: Actor, at: datetime, seen: int, key: str)
             at=at,
         )
     return order
+
+
+def _agree(order: PurchaseOrder, terms: Terms, *, at: datetime) -> None:
+    """What was agreed goes out with the order, and is not looked up again when the answer comes."""
+    order.confirm_by = at + timedelta(hours=terms.confirms_within_hours)
+    if terms.deemed_accepted_after_days is not None:
+        order.deemed_at = due_in_days(at, terms.deemed_accepted_after_days, site_id=order.site_id)
+    for name in TOLERANCES:
+        setattr(order, name, getattr(terms, name))
 
 
 def _waive(order: PurchaseOrder, *, at: datetime) -> None:

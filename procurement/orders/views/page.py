@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
+from foundation.journal import related
 from foundation.journal.queries import timeline
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
@@ -31,6 +32,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     answers = list(order.confirmations.visible_to(request.actor).order_by("-pk")[:SHOWN])
     changes = list(order.changes.visible_to(request.actor).order_by("-pk")[:SHOWN])
     subjects = [order.subject, *(row.subject for row in (*answers, *changes))]
+    subjects += related.subjects(order, request.actor)
     context = {
         "order": order,
         "sentence": progress.sentence(order, lines, on),

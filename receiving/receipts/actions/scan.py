@@ -36,7 +36,8 @@ def scan(
 ) -> Receipt:
     """Add what a code stands for (or ``quantity`` of it) to the counts; ``device_id`` is the scan's own, forever.
 
-    Refused when no line of the receipt knows the code: the screen then offers to add it.
+    An SSCC counts what of its unit is not counted yet. Refused when all of it is, and when no line of the receipt
+    knows the code: the screen then offers to add it.
     """
     if Scan.objects.filter(device_id=device_id).exists():
         return receipt
@@ -77,7 +78,10 @@ def _scan(
         found = codes.recognize(receipt, code)
         if not found.meant:
             raise Refused(unknown(found))
-        told = [_add(receipt, meant, quantity, condition) for meant in found.meant]
+        if found.unit and not found.left:
+            raise Refused(_("%(sscc)s is counted already.") % {"sscc": found.code.sscc})
+        wanted = found.left if found.unit else found.meant
+        told = [_add(receipt, meant, quantity, condition) for meant in wanted]
         _remember(receipt, device, code, condition, told, by=by, at=at)
         lines = [[line.number, str(added)] for line, added in told]
         event = CodeScanned(subject=receipt.subject, device=device, code=code[:120], condition=condition, lines=lines)
@@ -88,6 +92,8 @@ def _scan(
 def unknown(found: Recognized) -> str:
     """What was read, and that it is not on this receipt."""
     said = {"code": found.code.sscc or found.code.gtin or found.code.text}
+    if found.unit:
+        return _("%(code)s is on this truck, but nobody said what stands on it: count it line by line.") % said
     if found.item:
         return _("%(item)s was not announced here: add it as a new line.") % {"item": found.item}
     return _("Read: %(code)s. No line of this receipt knows it: try the other label, or add a line.") % said

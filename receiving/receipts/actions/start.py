@@ -17,7 +17,7 @@ from organization.sites.queries import today
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 from receiving.notices.events import CountGivenUp, ReceivingStarted
-from receiving.notices.models import ShipNotice
+from receiving.notices.models import ShipNotice, ShipNoticeLine, UnitContent
 from receiving.receipts.events import ReceiptDiscarded, ReceiptStarted
 from receiving.receipts.models import Receipt, ReceiptLine
 from suppliers.suppliers.models import Supplier
@@ -104,9 +104,22 @@ def _take_up(notice: ShipNotice, *, by: Actor, at: datetime) -> None:
 
 
 def _announced(receipt: Receipt, notice: ShipNotice) -> list[ReceiptLine]:
+    """A line for each line on each unit, so that a unit is counted by itself; what is on none comes last."""
+    left = {
+        line.pk: (line, line.quantity - line.received)
+        for line in notice.lines.select_related("order_line__item").order_by("number")
+    }
+    found: list[tuple[ShipNoticeLine, Decimal, UnitContent | None]] = []
+    rows = UnitContent.objects.everywhere(because="of the notice in hand").filter(unit__notice=notice)
+    for content in rows.order_by("unit__number", "line__number"):
+        line, rest = left[content.line_id]
+        found.append((line, min(content.quantity, rest), content))
+        left[line.pk] = line, rest - min(content.quantity, rest)
+    on_units = {line.pk for line, _quantity, _content in found}
+    found += [(line, rest, None) for line, rest in left.values() if line.pk not in on_units]
     return [
-        _line(receipt, number, line.order_line, line.quantity - line.received, notice_line=line, lot=line.lot)
-        for number, line in enumerate(notice.lines.select_related("order_line__item").order_by("number"), start=1)
+        _line(receipt, number, line.order_line, quantity, notice_line=line, content=content, lot=line.lot)
+        for number, (line, quantity, content) in enumerate(found, start=1)
     ]
 
 

@@ -137,7 +137,7 @@ WRONG = [
     (replace(NOTICE, order=None), "order_missing", Level.HOLD),
     (replace(NOTICE, units=()), "lines_missing", Level.HOLD),
     (replace(NOTICE, units=NOTICE.units * 2), "sscc_twice", Level.HOLD),
-    (replace(NOTICE, units=(replace(NOTICE.units[0], sscc="106141412345678909"),)), "sscc_wrong", Level.WARNING),
+    (replace(NOTICE, units=(replace(NOTICE.units[0], sscc="106141412345678909"),)), "sscc_wrong", Level.REFUSE),
     (replace(INVOICE, issued_on=None), "date_missing", Level.HOLD),
     (replace(INVOICE, due_on=date(2026, 1, 1)), "dates_impossible", Level.WARNING),
     (replace(INVOICE, order=None), "order_missing", Level.HOLD),

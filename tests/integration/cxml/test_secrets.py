@@ -6,7 +6,7 @@ import pytest
 
 from integration.cxml.inbound import read
 from integration.cxml.outbound import write
-from integration.cxml.secrets import proves, redacted
+from integration.cxml.secrets import digest, proves, redacted
 from tests.integration.cxml.test_round_trip import ENVELOPE
 from tests.integration.xml.examples import ORDER
 
@@ -53,8 +53,8 @@ def test_damage_lets_no_secret_out():
 
 
 def test_who_knows_the_secret():
-    assert proves(RAW, SECRET)
-    assert not proves(RAW, "wrong horse")
-    assert not proves(RAW, "")
-    assert not proves(redacted(RAW), SECRET)
-    assert not proves(b"<", SECRET)
+    assert proves(RAW, [digest("another"), digest(SECRET)])
+    assert not proves(RAW, [digest("wrong horse")])
+    assert not proves(RAW, [])
+    assert not proves(redacted(RAW), [digest(SECRET)])
+    assert not proves(b"<", [digest(SECRET)])

@@ -13,7 +13,7 @@ X12_AND_EDIFACT = 44
 X12 = {
     "ediengine_850.Composite.SLN.OK.edi": [("850", 2, "note", "")],
     "ediengine_850.OK.edi": [("850", 6, "note", "")],
-    "ediengine_856.Crossdock.OK.edi": [("856", 5, "warning", "sscc_wrong")],
+    "ediengine_856.Crossdock.OK.edi": [("856", 5, "refuse", "sscc_wrong")],
     "ediengine_940.OK.edi": [("940", 0, "refuse", "kind_unknown")],
     "ediengine_ControlNumbersMismatch.edi": [("940", 0, "refuse", "kind_unknown reference_wrong")],
     "ediengine_WrongGroupsAndTranCount.edi": [("940", 0, "refuse", "count_wrong kind_unknown reference_written")],

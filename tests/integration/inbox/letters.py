@@ -14,6 +14,7 @@ from integration.edi import outbound
 from integration.edi.outbound import Envelope
 from integration.inbox import actions as inbox
 from integration.inbox.models import InboundMessage
+from integration.partners import actions as partners
 from suppliers.suppliers.models import Supplier
 from tests.scene import NOW, SETUP, key
 
@@ -24,7 +25,7 @@ VERSIONS = {"x12": "004010", "edifact": "D96A"}
 
 def known(supplier: Supplier, address: str = THEM) -> None:
     """The supplier's system sends under this address."""
-    inbox.agree(supplier=supplier, address=address, own_address=US, syntax="x12", by=SETUP, at=NOW, key=key())
+    partners.agree(supplier=supplier, address=address, own_address=US, syntax="x12", by=SETUP, at=NOW, key=key())
 
 
 def letter(document: Document, syntax: str = "x12", *, control: int = 204, **more: Any) -> bytes:

@@ -57,7 +57,9 @@ class TestOnce:
         (announced,) = all_of(ShipNotice)
         line = announced.lines.get()
         assert announced.reference == "DN-7001"
-        assert (line.quantity, line.lot, line.sscc) == (60, "L-26", "106141412345678908")
+        (unit,) = announced.units.all()
+        assert (line.quantity, line.lot) == (60, "L-26")
+        assert (unit.sscc, unit.package, unit.contents.get().quantity) == ("106141412345678908", "CT", 60)
         self.again(raw, message)
 
     def test_an_invoice(self, order, syntax):

@@ -11,10 +11,11 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 from integration.canon.parts import OrderReference
 from integration.canon.receipt_advices import AdvisedLine, ReceiptAdvice
-from integration.canon.supplier_invoices import CreditNote
 from integration.inbox import actions as inbox
 from integration.inbox import showing
-from integration.inbox.models import InboundMessage, TradingPartner
+from integration.inbox.models import InboundMessage
+from integration.partners import actions as partners
+from integration.partners.models import TradingPartner
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import THEM, US, answered, arrives, bill, known, letter, notice, response
 from tests.scene import NOW, SETUP, VERBS, Scene, branch, fresh, give, key, ordered, person
@@ -105,9 +106,6 @@ def test_what_is_ours_to_send_and_what_nobody_books_yet(order):
     ours = arrives(letter(advice, "edifact", control=1))
     assert (ours.status, codes(ours, "refuse")) == ("refused", ["ours_to_send"])
 
-    mine = bill(order)
-    credit = CreditNote(**{name: getattr(mine, name) for name in ("number", "issued_on", "currency", "order", "lines")})
-    assert codes(arrives(letter(credit, control=2)), "hold") == ["credit_note"]
     again = notice(order, replaces="DN-7001")
     assert codes(arrives(letter(again, control=3)), "hold") == ["notice_replaced"]
 
@@ -178,7 +176,7 @@ def test_only_its_own_entity_sees_a_message(scene, order, monkeypatch):
     assert (held.entity, nobodys.entity) == (scene.entity, None)
 
     with pytest.raises(NotYours):
-        inbox.agree(
+        partners.agree(
             supplier=scene.supplier, address="ZZ:1", own_address="", syntax="x12", by=here.actor, at=NOW, key=key()
         )
 

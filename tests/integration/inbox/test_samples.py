@@ -16,7 +16,7 @@ from integration.canon.ship_notices import ShipNotice
 from integration.canon.supplier_invoices import SupplierInvoice
 from integration.edi.inbound import read
 from integration.inbox import actions as inbox
-from integration.inbox.models import TradingPartner
+from integration.partners.models import TradingPartner
 from organization.items.models import Item, Unit
 from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
@@ -32,7 +32,7 @@ OURS = (OrderResponse, ShipNotice, SupplierInvoice)
 """What suppliers send; the rest of the samples is what buyers send them."""
 OUTCOMES = {
     "x12": {
-        "ediengine_856.Crossdock.OK.edi": ["856 warning applied"],
+        "ediengine_856.Crossdock.OK.edi": ["856 refuse refused"],
         "nodex12_855.edi": ["855 hold held"],
         "nodex12_856.edi": ["856 note applied"],
         "staedi_simple810.edi": ["810 note applied", "810 hold held"],
@@ -84,7 +84,7 @@ def order_for(scene: Scene, number: str, wanted: list) -> PurchaseOrder:
         site=scene.site,
         title=f"For {number}",
         wanted=[
-            Wanted(item_id=item.pk, quantity=line.quantity or Decimal(1), need_by=TODAY + timedelta(days=14))
+            Wanted(item_id=item.pk, quantity=abs(line.quantity or Decimal(1)), need_by=TODAY + timedelta(days=14))
             for item, (_reference, line) in zip(items, wanted, strict=True)
         ],
         cost_center_id=scene.cost_center.pk,

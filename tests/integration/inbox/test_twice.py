@@ -31,7 +31,7 @@ def order(db):
 @pytest.fixture
 def together(monkeypatch):
     """Both have looked whether it came before when the first of them goes on."""
-    gate, looked, first = threading.Barrier(2), threading.local(), inbox._first
+    gate, looked, first = threading.Barrier(2), threading.local(), inbox.first_of
 
     def look(arrival):
         found = first(arrival)
@@ -41,7 +41,7 @@ def together(monkeypatch):
             gate.wait(30)
         return found
 
-    monkeypatch.setattr(inbox, "_first", look)
+    monkeypatch.setattr(inbox, "first_of", look)
 
 
 def clash(order, start: int) -> None:

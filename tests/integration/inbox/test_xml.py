@@ -8,8 +8,8 @@ from foundation.files import actions as files
 from integration.canon.parts import Identifier, Party
 from integration.cxml import outbound as cxml
 from integration.cxml.header import Credentials
-from integration.inbox import actions as inbox
 from integration.inbox.reading import keepable
+from integration.partners import actions as partners
 from integration.ubl import outbound as ubl
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import arrives, response
@@ -21,8 +21,8 @@ THEM, US = "0088:4012345500004", "0088:8712345000004"
 @pytest.fixture
 def order(scene: Scene):
     how = {"by": SETUP, "at": NOW}
-    inbox.agree(supplier=scene.supplier, address=THEM, own_address=US, syntax="UBL", key=key(), **how)
-    inbox.agree(supplier=scene.supplier, address="duns:942888711", own_address="", syntax="cXML", key=key(), **how)
+    partners.agree(supplier=scene.supplier, address=THEM, own_address=US, syntax="UBL", key=key(), **how)
+    partners.agree(supplier=scene.supplier, address="duns:942888711", own_address="", syntax="cXML", key=key(), **how)
     return ordered(scene)
 
 
@@ -42,20 +42,24 @@ def test_a_ubl_answer_is_booked_once(order):
     assert Submission._base_manager.count() == 1
 
 
-def test_a_cxml_answer_is_booked_and_its_secret_is_not_kept(order):
-    raw = cxml.write(
-        replace(response(order, code="accepted"), number="AB-77", issued_on=NOW.date()),
+def cxml_answer(order, secret: str, payload: str = "1@nordfast.example") -> bytes:
+    return cxml.write(
+        replace(response(order, code="accepted"), number=f"AB-{payload}", issued_on=NOW.date()),
         cxml.Envelope(
             credentials=Credentials(
                 origin=(Identifier(scheme="duns", value="942888711"),),
                 target=(Identifier(scheme="network", value="AN01"),),
                 sender=(Identifier(scheme="duns", value="942888711"),),
             ),
-            secret="open sesame",
-            payload_id="1@nordfast.example",
+            secret=secret,
+            payload_id=payload,
             sent_at=NOW,
         ),
     )
+
+
+def test_a_cxml_answer_is_booked_and_its_secret_is_not_kept(order):
+    raw = cxml_answer(order, "open sesame")
     assert b"open sesame" in raw
 
     message = arrives(raw)

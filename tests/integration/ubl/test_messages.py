@@ -107,7 +107,7 @@ FAULTS = [
     ("order_response", NUMBER.encode(), b"", "order_missing", Level.REFUSE, "order"),
     ("order_response", b">CA<", b">ZZ<", "code_unknown", Level.HOLD, "/OrderResponse/OrderResponseCode"),
     ("order_response", b">3</cbc:LineS", b">Disputed</cbc:LineS", "code_unknown code_missing", Level.HOLD, "LineStatusCode"),
-    ("despatch_advice", b"106141412345678908", b"106141412345678909", "sscc_wrong", Level.WARNING, "units"),
+    ("despatch_advice", b"106141412345678908", b"106141412345678909", "sscc_wrong", Level.REFUSE, "units"),
     ("despatch_advice", b">2026-03-20<", b">2026-03-10<", "dates_impossible", Level.HOLD, "arrives_on"),
     ("receipt_advice", b">240<", b">-240<", "negative", Level.HOLD, "lines[1].received"),
     ("order", b'unitCode="EA">200', b'unitCode="CS">200', "unit_differs", Level.HOLD, "/OrderLine[1]/LineItem/Delivery[1]"),

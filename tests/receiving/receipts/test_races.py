@@ -8,12 +8,15 @@ from random import Random
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from foundation.door import Busy
 from organization.items.models import Item
 from procurement.orders.models import PurchaseOrderLine
+from receiving.notices import actions as notices
+from receiving.notices import ssccs
+from receiving.notices.rules import Held, Packed, PackedUnit
 from receiving.receipts import actions as receipts
 from receiving.stock import actions as stock
 from receiving.stock.actions import Moved
@@ -131,3 +134,54 @@ def test_a_thousand_lines_are_posted_by_a_bounded_number_of_statements(scene: Sc
 
     assert fresh(order).open_line_count == 0
     assert len(asked) <= 40, len(asked)
+
+
+def test_pallet_numbers_are_never_made_twice_by_many_at_once(committed: Scene):
+    made: list[str] = []
+
+    def take(_hand: int) -> None:
+        made.extend(ssccs.make(25, prefix="8712345", supplier_id=committed.supplier.pk, at=NOW))
+        connection.close()
+
+    threads = [threading.Thread(target=take, args=(hand,)) for hand in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert len(made) == len(set(made)) == 200
+
+
+def test_of_two_trucks_with_one_pallet_number_one_is_announced(committed: Scene):
+    """The constraint is the guard: both have asked before either has written."""
+    orders = [ordered(committed), ordered(committed)]
+    gate, endings = threading.Barrier(2), Counter[str]()
+    asked = ssccs.taken_of
+
+    def together(*of, **how):
+        found = asked(*of, **how)
+        gate.wait(30)
+        return found
+
+    def announce(number: int) -> None:
+        pallet = PackedUnit(1, (Held(1, Decimal(100)),), "340012345000001230")
+        try:
+            notices.announce(
+                supplier=committed.supplier, site=committed.site, reference=f"DN-{number}", ships_on=TODAY,
+                arrives_on=TODAY, packed=[Packed(orders[number].lines.get().pk, Decimal(100))], units=[pallet],
+                by=SETUP, at=NOW, key=key(),
+            )  # fmt: skip
+            endings["ok"] += 1
+        except IntegrityError as error:
+            endings["one_unit_per_sscc" if "one_unit_per_sscc" in str(error) else str(error)] += 1
+        connection.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssccs, "taken_of", together)
+        threads = [threading.Thread(target=announce, args=(number,)) for number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+
+    assert endings == {"ok": 1, "one_unit_per_sscc": 1}

@@ -22,6 +22,7 @@ def form(scene, **more):
     return {
         "supplier": "S-100",
         "title": "Bolts 2026",
+        "kind": "prices",
         "entity": scene.entity.pk,
         "currency": "EUR",
         "starts_on": "2026-01-01",

@@ -95,13 +95,13 @@ class TestApproving:
         answer = send(buyer, "/suppliers/S-200/activate/", seen=prospect)
 
         assert answer.status_code == 409
-        assert "You entered this supplier: somebody else has to approve it." in words(answer)
+        assert "You entered or proposed this supplier: somebody else has to approve it." in words(answer)
         assert fresh(prospect).status == "prospect"
 
     def test_lets_it_be_ordered_from(self, scene, other_buyer, prospect):
         assert refused_order(scene, prospect)
 
-        assert "Approve: it may be ordered from" in words(other_buyer.get("/suppliers/S-200/"))
+        assert "Approve: it may be ordered from" in words(other_buyer.get("/suppliers/S-200/approval/"))
         assert send(proven(other_buyer), "/suppliers/S-200/activate/", seen=prospect).status_code == 303
 
         assert fresh(prospect).may_be_ordered_from

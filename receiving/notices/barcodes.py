@@ -48,10 +48,21 @@ def read(raw: str) -> Code:
     return Code(text)
 
 
+def bare_sscc(text: str) -> str:
+    """18 digits where they were written in groups, or with the identifier (00) of the bar code."""
+    bare = text.replace(" ", "").removeprefix("(00)")
+    return bare[2:] if len(bare) == 20 and bare.startswith("00") else bare
+
+
 def is_checked(digits: str) -> bool:
     """Whether the last digit is the check digit of those before it."""
-    total = sum(int(sign) * (3 if place % 2 == 0 else 1) for place, sign in enumerate(reversed(digits[:-1])))
-    return (10 - total % 10) % 10 == int(digits[-1])
+    return check_digit(digits[:-1]) == digits[-1]
+
+
+def check_digit(digits: str) -> str:
+    """What GS1 puts behind these digits (General Specifications 7.9.1): weights 3, 1, 3, ... from the right."""
+    total = sum(int(sign) * (3 if place % 2 == 0 else 1) for place, sign in enumerate(reversed(digits)))
+    return str((10 - total % 10) % 10)
 
 
 def _human(text: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Whose systems we talk to: under which names, in which syntax, which documents, on which way."""

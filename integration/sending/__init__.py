@@ -1,0 +1,1 @@
+"""What suppliers' systems hear from us: written, kept, sent once, and answered."""

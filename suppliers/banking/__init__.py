@@ -1,0 +1,1 @@
+"""Where suppliers are paid: accounts that change by two people and a call."""

@@ -1,0 +1,1 @@
+"""Failures of suppliers, counted against a threshold, and the class of their risk."""

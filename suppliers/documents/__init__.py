@@ -1,0 +1,1 @@
+"""Certificates and declarations of suppliers: asked for, sent, reviewed, running out."""

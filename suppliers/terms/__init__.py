@@ -1,0 +1,1 @@
+"""What was agreed with a supplier, for an entity, a site or a category, from a day on."""

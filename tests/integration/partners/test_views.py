@@ -1,0 +1,96 @@
+"""What was agreed with a supplier's system, on its pages; and where nothing is ever sent."""
+
+import socket
+
+import pytest
+
+from foundation.lifecycles import Refused
+from integration.partners import actions as partners
+from integration.partners import sealing, targets
+from integration.partners.models import PartnerSecret, TradingPartner, Way
+from tests.pages import send, signed_in, words
+from tests.scene import NOW, SETUP, VERBS, Scene, fresh, give, key, person
+
+AT = "/integration/partners/"
+AGREED = {
+    "supplier": "S-100", "address": "14:4012345500004", "own_address": "14:8712345000004", "syntax": "x12",
+    "sends": ["order-response"], "gets": ["order"], "way": "folder", "target": "nordfast", "answers_within_hours": "24",
+}  # fmt: skip
+
+
+@pytest.fixture
+def owner(scene: Scene, monkeypatch):
+    monkeypatch.setitem(VERBS, "Partners", ["manage_partners"])
+    who = person("partners")
+    give(who, "Partners")
+    return signed_in(who)
+
+
+def test_agreed_changed_and_given_a_secret(owner, scene):
+    for wrong, said in (
+        ({"supplier": "S-9"}, "There is no supplier"),
+        ({"target": "../etc"}, "A folder is one name"),
+        ({"way": "http", "target": "http://nordfast.example/in"}, "begins with https://"),
+        ({"own_address": ""}, "under which address we send"),
+    ):
+        answer = send(owner, f"{AT}new/", **(AGREED | wrong))
+        assert (answer.status_code in (409, 422), said in words(answer)) == (True, True), wrong
+    assert send(owner, f"{AT}new/", **AGREED).status_code == 303
+    partner = TradingPartner.objects.get()
+    page = f"{AT}{partner.pk}/"
+    assert "Order responses" in words(owner.get(page))
+    assert "14:4012345500004" in words(owner.get(AT))
+    assert "is agreed with somebody already" in words(send(owner, f"{AT}new/", **AGREED))
+
+    changed = {name: AGREED[name] for name in ("own_address", "syntax", "way", "target", "answers_within_hours")}
+    assert send(owner, f"{page}edit/", seen=partner, **(changed | {"is_test": "on"})).status_code == 303
+    assert (fresh(partner).is_test, fresh(partner).gets) == (True, [])
+    assert send(owner, f"{page}secrets/", seen=fresh(partner), whose="ours", secret="short").status_code == 409
+    assert send(owner, f"{page}secrets/", seen=fresh(partner), whose="ours", secret="open sesame").status_code == 303
+    secret = PartnerSecret.objects.get()
+    assert sealing.unseal(secret.sealed) == "open sesame"
+    assert "open sesame" not in str(PartnerSecret.objects.values()) + words(owner.get(page))
+    assert send(owner, f"{page}secrets/{secret.pk}/end/", seen=fresh(partner)).status_code == 303
+    assert PartnerSecret.objects.get().sealed == ""
+
+
+def test_only_for_whoever_manages_partners(scene):
+    assert signed_in(scene.people["buyer"]).get(AT).status_code == 403
+
+
+INSIDE = [
+    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+    "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "2002:a00:1::",
+    "64:ff9b::7f00:1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "255.255.255.255", "fe80::1%eth0",
+]  # fmt: skip
+
+
+class TestNothingIsSentInside:
+    @pytest.mark.parametrize("number", INSIDE)
+    def test_whatever_the_name_means(self, number, monkeypatch):
+        found = [(0, 0, 0, "", ("93.184.216.34", 443)), (0, 0, 0, "", (number, 443))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+        with pytest.raises(Refused, match="inside the house"):
+            targets.number_of(targets.address("https://partner.example/in"))
+
+    def test_and_outside_is_allowed(self, monkeypatch):
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: [(0, 0, 0, "", ("93.184.216.34", 443))])
+        assert targets.number_of(targets.address("https://partner.example/in")) == "93.184.216.34"
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://x.example",
+            "https://u:p@x.example",
+            "https://x.example:22",
+            "ftp://x",
+            "https://",
+            "//x",
+            "https://x:y",
+        ],
+    )
+    def test_addresses_that_are_none(self, url, scene):
+        with pytest.raises(Refused):
+            terms = {"way": Way.HTTP, "target": url}
+            partners.agree(supplier=scene.supplier, address="ZZ:1", own_address="ZZ:2", syntax="x12", terms=terms,
+                           by=SETUP, at=NOW, key=key())  # fmt: skip
