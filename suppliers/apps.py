@@ -10,7 +10,7 @@ class Suppliers(AppConfig):
 
     def ready(self) -> None:
         from suppliers import answers, panels, resolutions, subscribers  # noqa: F401  # the doors open here
-        from suppliers.scorecards import contesting  # noqa: F401
+        from suppliers.scorecards import contesting, deciding  # noqa: F401
 
         verbs.register(
             "suppliers",

@@ -46,10 +46,14 @@ def _of_lines(record: Record) -> Iterator[Counted]:
             judged = rules.confirmed(on=on, verdicts=[row.verdict for row in rows])
             yield _counted(record, Measure.AS_ORDERED, subject, judged, **about)
         wanted, arrivals = _wanted(line), _arrivals(record, line)
+        issued_on = place.day(line.order.issued_at)
+        terms = record.agreed.terms(
+            on=issued_on, entity_id=line.order.entity_id, site_id=line.order.site_id, path=line.category.path
+        )
         percent, offered = place.site.under_percent, record.offered.get(line.item_id)
         timely = rules.on_time(
             due=_due(record, line),
-            grace=record.supplier.days_late,
+            grace=terms.days_late,
             wanted=wanted,
             arrivals=arrivals,
             percent=percent,
@@ -59,8 +63,8 @@ def _of_lines(record: Record) -> Iterator[Counted]:
             yield _counted(record, Measure.ON_TIME, subject, timely, **about)
         if wanted > 0:
             done = rules.complete_on(wanted=wanted, arrivals=arrivals, percent=percent)
-            days = record.supplier.lead_time_days if offered is None else offered
-            took = rules.lead_time(issued_on=place.day(line.order.issued_at), done=done, offered=days)
+            days = terms.lead_time_days if offered is None else offered
+            took = rules.lead_time(issued_on=issued_on, done=done, offered=days)
             if took:
                 yield _counted(record, Measure.LEAD_TIME, subject, took, **about)
 

@@ -28,6 +28,7 @@ from suppliers.scorecards.contesting import KIND
 from suppliers.scorecards.glossary import Contest
 from suppliers.supplier_items.models import SupplierItem
 from suppliers.suppliers.models import Supplier
+from suppliers.terms.queries import History
 
 BECAUSE = "a supplier is judged by everything that was recorded"
 STOOD = [ChangeState.APPLIED, ChangeState.ACCEPTED]
@@ -57,6 +58,7 @@ class Record:
 
     def __init__(self, supplier: Supplier, *, since: date, at: datetime) -> None:
         self.supplier, self.since, self.at = supplier, since, at
+        self.agreed = History(supplier)
         start = datetime.combine(since, time(), at.tzinfo)
         self.places = places(range(since.year - 1, at.year + 2))
         self.orders = list(
@@ -66,7 +68,10 @@ class Record:
         )
         by_order = {order.pk: order for order in self.orders}
         self.lines = list(
-            PurchaseOrderLine.objects.everywhere(because=BECAUSE).filter(order__in=by_order).order_by("pk")
+            PurchaseOrderLine.objects.everywhere(because=BECAUSE)
+            .filter(order__in=by_order)
+            .select_related("category")
+            .order_by("pk")
         )
         for line in self.lines:
             line.order = by_order[line.order_id]

@@ -21,7 +21,7 @@ from suppliers.submissions.models import Submission, SubmissionKind
 
 KIND = "score_contest"
 EXCLUDE, KEEP = "exclude", "keep"
-"""How it is decided (resolutions.py)."""
+"""How it is decided (deciding.py)."""
 LONGEST = 500
 
 kinds.register(**{KIND: Kind(gettext_lazy("Supplier contests a figure"), "Buyer", 40, Severity.LOW, tone="note")})
