@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
+
 from finance.invoices.events import InvoiceMatched
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import InvoiceLine
@@ -77,39 +79,11 @@ class Record:
             line.order = by_order[line.order_id]
         self.offered = dict(SupplierItem.objects.filter(supplier=supplier).values_list("item_id", "lead_time_days"))
         self.answers = _first_answers(by_order)
-        self.first_answered: dict[int, datetime] = {}
-        for order, received in (
-            Confirmation.objects.everywhere(because=BECAUSE)
-            .filter(order__in=by_order)
-            .order_by("-received_at")
-            .values_list("order_id", "received_at")
-        ):
-            self.first_answered[order] = received
-        self.changes = _grouped(
-            ChangeLine.objects.filter(change__order__in=by_order, field=ChangeField.DATE)
-            .select_related("change")
-            .order_by("change__decided_at", "pk"),
-            "order_line_id",
-        )
-        self.received = list(
-            ReceiptLine.objects.everywhere(because=BECAUSE)
-            .filter(
-                receipt__supplier=supplier,
-                receipt__status=ReceiptState.POSTED,
-                receipt__reverses=None,
-                receipt__arrived_at__gte=start - BEFORE,
-            )
-            .select_related("receipt__notice", "notice_line")
-            .order_by("pk")
-        )
+        self.first_answered = _first_answered(by_order)
+        self.changes = _date_changes(by_order)
+        self.received = _received(supplier, start - BEFORE)
         self.arrived = _grouped((line for line in self.received if line.order_line_id), "order_line_id")
-        self.billed = list(
-            InvoiceLine.objects.everywhere(because=BECAUSE)
-            .filter(invoice__supplier=supplier, invoice__received_at__gte=start, commitment__isnull=False)
-            .exclude(invoice__status=InvoiceState.CANCELLED)
-            .select_related("invoice", "commitment")
-            .order_by("pk")
-        )
+        self.billed = _billed(supplier, start)
         self.of_commitment = _of_commitment({line.commitment_id for line in self.billed})
         self.runs = _runs({line.invoice_id for line in self.billed})
         self.contests = contests(supplier)
@@ -180,6 +154,39 @@ def _first_answers(orders: dict[int, PurchaseOrder]) -> dict[int, list[Confirmat
         if not mine or mine[0].confirmation_id == row.confirmation_id:
             mine.append(row)
     return found
+
+
+def _first_answered(orders: dict[int, PurchaseOrder]) -> dict[int, datetime]:
+    """Order -> when it was first answered."""
+    rows = Confirmation.objects.everywhere(because=BECAUSE).filter(order__in=orders)
+    firsts = rows.order_by("order").values_list("order").annotate(first=Min("received_at"))
+    return dict(firsts)
+
+
+def _date_changes(orders: dict[int, PurchaseOrder]) -> dict[int, list[ChangeLine]]:
+    """Order line -> the moves of its date that were ever proposed, in the order in which they were decided."""
+    rows = ChangeLine.objects.filter(change__order__in=orders, field=ChangeField.DATE)
+    return _grouped(rows.select_related("change").order_by("change__decided_at", "pk"), "order_line_id")
+
+
+def _received(supplier: Supplier, since: datetime) -> list[ReceiptLine]:
+    """What was counted and stands: neither reversed nor a reversal."""
+    rows = ReceiptLine.objects.everywhere(because=BECAUSE).filter(
+        receipt__supplier=supplier,
+        receipt__status=ReceiptState.POSTED,
+        receipt__reverses=None,
+        receipt__arrived_at__gte=since,
+    )
+    return list(rows.select_related("receipt__notice", "notice_line").order_by("pk"))
+
+
+def _billed(supplier: Supplier, since: datetime) -> list[InvoiceLine]:
+    """Lines that name an order line, of every invoice that was not cancelled."""
+    rows = InvoiceLine.objects.everywhere(because=BECAUSE).filter(
+        invoice__supplier=supplier, invoice__received_at__gte=since, commitment__isnull=False
+    )
+    standing = rows.exclude(invoice__status=InvoiceState.CANCELLED)
+    return list(standing.select_related("invoice", "commitment").order_by("pk"))
 
 
 def _of_commitment(commitments: set[int]) -> dict[int, PurchaseOrderLine]:
