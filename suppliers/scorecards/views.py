@@ -17,7 +17,7 @@ from organization.sites.models import Site
 from suppliers.scorecards import parameters, queries
 from suppliers.scorecards.figures import tiles
 from suppliers.scorecards.forms import Compare
-from suppliers.scorecards.glossary import DEFINITIONS, SCORED, Charged, Contest, Definition, sentence
+from suppliers.scorecards.glossary import DEFINITIONS, SCORED, Charged, Contest, Definition, Measure, sentence
 from suppliers.scorecards.models import ScoreCase
 from suppliers.suppliers.queries import supplier_rows
 
@@ -83,7 +83,7 @@ def defined(measure: str) -> Definition:
 @policy("see_supplier")
 def compare(request: HttpRequest) -> HttpResponse:
     """All suppliers by one measure, the worst first."""
-    form = Compare(request.GET or None)
+    form = Compare(request.GET or None, initial={"measure": Measure.ON_TIME.value})
     at, rows = now(), []
     minimum = parameters.MINIMUM.count(at=at)
     is_readable = not form.is_bound or form.is_valid()
