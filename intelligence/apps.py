@@ -9,6 +9,8 @@ class Intelligence(AppConfig):
     name = "intelligence"
 
     def ready(self) -> None:
+        from intelligence import subscribers  # noqa: F401  # the doors open here
+
         verbs.register(
             "intelligence",
             see_insight="See figures",

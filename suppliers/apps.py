@@ -9,7 +9,8 @@ class Suppliers(AppConfig):
     name = "suppliers"
 
     def ready(self) -> None:
-        from suppliers import answers, resolutions, subscribers  # noqa: F401  # the doors open here
+        from suppliers import answers, panels, resolutions, subscribers  # noqa: F401  # the doors open here
+        from suppliers.scorecards import contesting, deciding  # noqa: F401
 
         verbs.register(
             "suppliers",

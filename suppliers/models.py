@@ -5,6 +5,7 @@ from suppliers.compliance.models import Failure
 from suppliers.contracts.models import Contract, ContractLine
 from suppliers.documents.models import AskedDocument, DocumentType, SupplierDocument
 from suppliers.onboarding.models import CompanyData
+from suppliers.scorecards.models import Score, Scorecard, ScoreCase, Standing
 from suppliers.submissions.models import Submission
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
 from suppliers.suppliers.models import Contact, Supplier
@@ -21,6 +22,10 @@ __all__ = [
     "DocumentType",
     "Failure",
     "PriceBreak",
+    "Score",
+    "ScoreCase",
+    "Scorecard",
+    "Standing",
     "Submission",
     "Supplier",
     "SupplierDocument",

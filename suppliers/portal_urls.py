@@ -4,6 +4,7 @@ from django.urls import path
 
 from suppliers import portal
 from suppliers.onboarding import portal as company
+from suppliers.scorecards import portal as scorecards
 from suppliers.submissions import portal as submissions
 
 urlpatterns = [
@@ -16,4 +17,7 @@ urlpatterns = [
     path("company/files/<uuid:public_id>/", company.file, name="company-file"),
     path("sent/<uuid:public_id>/", submissions.sent, name="sent"),
     path("sent/together/<slug:key>/", submissions.sent_together, name="sent-together"),
+    path("scorecard/", scorecards.scorecard, name="scorecard"),
+    path("scorecard/<slug:measure>/", scorecards.cases, name="scorecard-cases"),
+    path("scorecard/cases/<uuid:public_id>/contest/", scorecards.contest, name="scorecard-contest"),
 ]

@@ -7,6 +7,7 @@ from suppliers.compliance import views as compliance
 from suppliers.contracts import views as contracts
 from suppliers.documents import views as documents
 from suppliers.onboarding import views as onboarding
+from suppliers.scorecards import views as scorecards
 from suppliers.supplier_items import views as offers
 from suppliers.suppliers import views as suppliers
 from suppliers.terms import views as terms
@@ -28,6 +29,7 @@ urlpatterns = [
     path("suppliers/document-types/", documents.types, name="document-types"),
     path("suppliers/document-types/new/", documents.new_type, name="document-type-new"),
     path("suppliers/document-types/<str:code>/", documents.edit_type, name="document-type"),
+    path("suppliers/scorecards/", scorecards.compare, name="scorecards"),
     path(f"{ONE}/", suppliers.supplier, name="supplier"),
     path(f"{ONE}/terms/", suppliers.terms, name="supplier-terms"),
     path(f"{ONE}/stop/", suppliers.stop, name="supplier-stop"),
@@ -57,5 +59,8 @@ urlpatterns = [
     path(f"{ONE}/risk/", compliance.page, name="supplier-risk"),
     path(f"{ONE}/risk/judge/", compliance.judge, name="risk-judge"),
     path(f"{ONE}/risk/failures/", compliance.note, name="failure-note"),
+    path(f"{ONE}/scorecard/", scorecards.scorecard, name="scorecard"),
+    path(f"{ONE}/scorecard/<slug:measure>/", scorecards.cases, name="scorecard-cases"),
+    path("panels/supplier/<str:number>/scorecard/", scorecards.panel, name="supplier-scorecard"),
     path(f"{ONE}/<str:name>/", suppliers.verb, name="supplier-verb"),
 ]

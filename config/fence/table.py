@@ -53,13 +53,16 @@ class Fenced:
 
 
 NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
-    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'notice_update', 'invoice', 'company', 'bank', 'document')
-    AND {{t}}.status = 'received'
+    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'notice_update', 'invoice', 'company', 'bank', 'document',
+    'contest') AND {{t}}.status = 'received'
     AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
     AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
     AND CASE WHEN {{t}}.kind IN ('company', 'bank', 'document') THEN {{t}}.about IS NULL
+        WHEN {{t}}.kind = 'contest'
+        THEN EXISTS (SELECT 1 FROM suppliers_scorecase c WHERE c.public_id = {{t}}.about)
         ELSE EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about) END"""
-"""The order must be its own: foreign keys do not look at policies, and ``about`` is not even one."""
+"""The order, or the case of a figure, must be its own: foreign keys do not look at policies, and ``about`` is not
+even one."""
 NEW_TURN = f"""{{t}}.actor = 'supplier:' || (SELECT fence.me()) AND {{t}}.recorded_at {JUST_NOW}
     AND {{t}}.verb = 'suppliers.submissions.actions.submit'"""
 NEW_ENTRY = f"""{OF_SUBMISSION} AND {{t}}.name = 'suppliers.submissions.events.SubmissionReceived'
@@ -151,6 +154,11 @@ FENCED: dict[str, Fenced] = {
     "suppliers.Submission": Fenced(OWN, insert=NEW_SUBMISSION),
     "foundation.Turn": Fenced("{t}.actor = 'supplier:' || (SELECT fence.me())", insert=NEW_TURN),
     "foundation.Entry": Fenced(OF_SUBMISSION, insert=NEW_ENTRY),
+    # how they do: their own figures, and in which quarter of all they stand
+    "suppliers.Scorecard": Fenced(OWN),
+    "suppliers.Score": Fenced(OWN),
+    "suppliers.ScoreCase": Fenced(OWN, hidden=("url",)),
+    "suppliers.Standing": Fenced(OWN),
     # what they sent and what they bill
     "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
     "receiving.ShipNoticeLine": Fenced(OF_NOTICE),

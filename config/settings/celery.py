@@ -41,6 +41,7 @@ CELERY_BEAT_SCHEDULE = {
     "begin_matrices": {"task": "governance.tasks.clock_matrices", "schedule": 60.0},
     "expire_parameters": {"task": "governance.tasks.clock_parameters", "schedule": 60.0},
     "end_waivers": {"task": "governance.tasks.clock_waivers", "schedule": 60.0},
+    "reckon_scorecards": {"task": "intelligence.tasks.clock_performance", "schedule": 300.0},
     "chase_what_is_late": {"task": "procurement.tasks.clock_chases", "schedule": 60.0},
     "tell_what_ends": {"task": "suppliers.tasks.clock_ends", "schedule": 600.0},
     "send_mail": {"task": "organization.notifications.tasks.clock_mail", "schedule": 15.0},

@@ -73,6 +73,16 @@ def percent(share: Decimal | float | None, places: int = 0) -> SafeString:
     return format_html('<span class="number">{} %</span>', plain(half_up(Decimal(str(share)) * 100, places), places))
 
 
+def signed(value: Decimal | None, unit: str) -> SafeString:
+    """``+2 days`` or ``−1.5 %`` (of a share of one): how far something lies above or below."""
+    if value is None:
+        return NOTHING
+    amount = half_up(Decimal(value) * 100, 1) if unit == "percent" else Decimal(value)
+    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    words = {"percent": "%", "days": _("days"), "hours": _("h")}[unit]
+    return format_html('<span class="number">{}{} {}</span>', sign, plain(abs(amount)), words)
+
+
 def day(on: date | None) -> SafeString:
     """A business date: a day of the site's calendar, the same for every viewer."""
     if on is None:

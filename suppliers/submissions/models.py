@@ -21,6 +21,7 @@ class SubmissionKind(models.TextChoices):
     BANK = "bank", "Bank account"
     DOCUMENT = "document", "Document"
     MESSAGE = "message", "Message"
+    CONTEST = "contest", "Objection to a figure"
 
 
 class Submission(FSMModelMixin, SubmissionLifecycle, Document):
@@ -34,7 +35,7 @@ class Submission(FSMModelMixin, SubmissionLifecycle, Document):
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
     kind = models.CharField(max_length=16, choices=SubmissionKind.choices)
     about = models.UUIDField(null=True, db_index=True)
-    """The public id of the order it speaks of; none when the supplier speaks of himself."""
+    """The public id of the order it speaks of, or of the case of a figure; none when the supplier speaks of himself."""
     channel = models.CharField(max_length=6, choices=Channel.choices)
     by = models.CharField(max_length=80)
     body = models.JSONField()

@@ -103,6 +103,7 @@ def said_of(submission: Submission) -> str:
         SubmissionKind.SHIP_NOTICE,
         SubmissionKind.NOTICE_UPDATE,
         SubmissionKind.INVOICE,
+        SubmissionKind.CONTEST,
     )
     if submission.kind in OF_THE_FIRM:
         return "portal/submissions/own.html"

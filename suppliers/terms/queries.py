@@ -28,6 +28,20 @@ class Book:
         return rules.resolve(usual(supplier), said, entity=entity_id, site=site_id, paths=list(paths))
 
 
+class History:
+    """The agreements with one supplier over time, read by one query."""
+
+    def __init__(self, supplier: Supplier) -> None:
+        self.supplier, self._usual = supplier, usual(supplier)
+        rows = Agreement.objects.filter(supplier=supplier).select_related("entity", "site", "category")
+        self._rows = [(row.starts_on, row.ends_on or date.max, _said(row)) for row in rows]
+
+    def terms(self, *, on: date, entity_id: int, site_id: int, path: str) -> Terms:
+        """What counted on a day for one kind of goods."""
+        said = [one for starts_on, ends_on, one in self._rows if starts_on <= on <= ends_on]
+        return rules.resolve(self._usual, said, entity=entity_id, site=site_id, paths=[path])
+
+
 def terms_of(
     supplier: Supplier,
     *,

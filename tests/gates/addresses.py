@@ -61,6 +61,8 @@ OFFICE: dict[str, Known] = {
     "suppliers/<number>": of("supplier", "number", SHARED),
     "suppliers/<number>/<name>": plainly("block"),
     "suppliers/<number>/contacts/<pk>": of("contact", "pk", SHARED),
+    "scores/<pk>": of("score", "pk"),
+    "suppliers/<number>/scorecard/<measure>": plainly("on_time"),
     "suppliers/<number>/people/<pk>": Known(lambda side: side.scene.supplier_person.pk, SHARED),
     "suppliers/<number>/documents/<pk>": of("paper", "pk", SHARED),
     "suppliers/<number>/documents/send/<code>": plainly("ISO"),
@@ -98,6 +100,7 @@ OFFICE: dict[str, Known] = {
     "panels/contract/<number>": of("contract", "number", PANEL),
     "panels/requisition/<number>": of("request_pooled", "number", PANEL),
     "panels/item/<number>": SKU,
+    "panels/supplier/<number>": of("supplier", "number", SHARED),
     "panels/receipt/<number>": of("receipt", "number"),
     "panels/change/<number>": of("change", "number"),
     "demand/<number>": of("demand", "number"),
@@ -155,6 +158,8 @@ PORTAL: dict[str, Known] = {
     "shipments/<public_id>/labels/<kind>": plainly("a6"),
     "orders/<public_id>": of("order", "public_id"),
     "orders/<public_id>/revisions/<revision>": INNER,
+    "scorecard/<measure>": plainly("on_time"),
+    "scorecard/cases/<public_id>": of("scored", "public_id"),
 }
 
 

@@ -45,6 +45,7 @@ from integration.partners.models import TradingPartner
 from integration.sending import actions as sending
 from integration.sending import planning
 from integration.sending.models import OutboundMessage
+from intelligence.performance import actions as performance
 from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
 from organization.notifications.models import Notice
@@ -64,6 +65,7 @@ from suppliers.contracts.actions import Agreed
 from suppliers.documents import actions as documents
 from suppliers.documents.models import DocumentType
 from suppliers.onboarding import actions as onboarding
+from suppliers.scorecards.models import Score, ScoreCase
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.models import Submission
 from suppliers.suppliers import actions as suppliers
@@ -486,4 +488,13 @@ def of_the_portal(side: Side) -> dict[str, Any]:
         trusted_at=NOW,
         expires_at=until,
     )
-    return {"token": token, "device": device, "said": Submission._base_manager.filter(supplier=side.supplier).first()}
+    performance.reckon(supplier=side.scene.supplier, at=NOW + dt.timedelta(days=40))
+    scored = ScoreCase._base_manager.filter(supplier=side.supplier, is_good=False).first()
+    score = Score._base_manager.filter(supplier=side.supplier).first()
+    return {
+        "token": token,
+        "scored": scored,
+        "score": score,
+        "device": device,
+        "said": Submission._base_manager.filter(supplier=side.supplier).first(),
+    }

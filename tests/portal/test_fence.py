@@ -126,6 +126,9 @@ class TestRawReading:
         drafts_open=f"ALTER POLICY see ON {ORDERS} USING (supplier_id = (SELECT fence.supplier()))",
         orders_open=open_table(ORDERS),
         lines_open=open_table("procurement_purchaseorderline"),
+        figures_open=open_table("suppliers_score"),
+        cases_open=open_table("suppliers_scorecase"),
+        standings_open=open_table("suppliers_standing"),
     )
     def test_shows_own_rows_only(self, place, world, own, foreign):
         counts = {
@@ -138,9 +141,17 @@ class TestRawReading:
             "procurement_purchaseorderline": 9,
             "procurement_orderrevision": 3,
             "finance_commitment": 9,
+            "suppliers_scorecase": 12,
+            "suppliers_score": 2,
+            "suppliers_standing": 6,
+            "suppliers_scorecard": 1,
         }
         for table, count in counts.items():
-            key = {"suppliers_supplier": "party_id", "organization_portalsession": "key_hash"}.get(table, "id")
+            key = {
+                "suppliers_supplier": "party_id",
+                "organization_portalsession": "key_hash",
+                "suppliers_scorecard": "supplier_id",
+            }.get(table, "id")
             assert place.raw(f"SELECT count({key}) FROM {table}", shown=shown(own)) == [(count,)], table
             assert place.raw(f"SELECT count({key}) FROM {table}") == [(0,)], table
 
@@ -200,6 +211,7 @@ INTERNAL_COLUMNS = {
     "suppliers_supplier": ("risk", "risk_source", "reason", "is_watched", "deemed_accepted_after_days"),
     "suppliers_bankaccount": ("iban", "bic", "called_number", "called_by", "proposed_by", "decided_by"),
     "suppliers_supplierdocument": ("reviewed_by",),
+    "suppliers_scorecase": ("url",),
     "finance_commitment": ("budget_id", "cost_center_id", "budget_open", "on_hold"),
     "finance_invoice": ("variance_amount", "verdict", "reason", "captured_by"),
     "finance_invoiceline": ("sentence",),
@@ -297,6 +309,22 @@ class TestSubmitting:
     def test_about_an_order_of_another_is_refused(self, place, world, own):
         with pytest.raises(errors.InsufficientPrivilege):
             place.raw(self.INSERT, *self.said(world, about=world.foreign.order.public_id), shown=shown(own))
+
+    @twin(
+        cases_open=open_table("suppliers_scorecase"),
+        unchecked="ALTER POLICY add ON suppliers_submission WITH CHECK (supplier_id = (SELECT fence.supplier()))",
+    )
+    def test_only_its_own_figures_are_contested(self, place, world, own):
+        def case(of):
+            return place.sql("SELECT public_id FROM suppliers_scorecase WHERE supplier_id = %s", of.supplier.pk)[0][0]
+
+        def contest(about):
+            return place.raw(self.INSERT, *self.said(world, kind="contest", about=about), shown=shown(own))
+
+        assert contest(case(world.own))
+        for about in (case(world.foreign), world.own.order.public_id):
+            with pytest.raises(errors.InsufficientPrivilege):
+                contest(about)
 
     @twin(open=open_table("suppliers_submission"))
     def test_in_the_name_of_another_or_in_another_state_is_refused(self, place, world, own):

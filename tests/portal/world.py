@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from foundation.journal.relay import drain
+from intelligence.performance import actions as performance
 from organization.parties.models import Party
 from organization.people.models import Credential, Person
 from procurement.orders import actions as orders
@@ -50,6 +51,9 @@ def build() -> World:
     scene = scenes.build()
     sides = {name: side(scene, name, mark, count) for (name, mark), count in zip(MARKS.items(), (3, 2), strict=True)}
     draft = drafted(scene, sides["own"].supplier)
+    for one in sides.values():
+        performance.reckon(supplier=one.supplier, at=NOW + dt.timedelta(days=40))
+    performance.rank(at=NOW + dt.timedelta(days=40))
     return World(scene=scene, draft=draft, **sides)
 
 

@@ -1,0 +1,1 @@
+"""How suppliers do, by measures that say what they count, each with the cases behind it."""
