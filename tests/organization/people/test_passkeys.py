@@ -146,7 +146,7 @@ def test_a_code_confirms_in_a_dialog_and_without_scripts_on_a_page(
     assert Entry.objects.get(name="organization.scopes.events.RoleEnded").facts["reason"] == "moved to Utrecht"
 
     let_the_proof_age(who)
-    page = home(who, "/suppliers/S-900/", script=False, proved=False)
+    page = home(who, "/suppliers/S-900/approval/", script=False, proved=False)
     page.get_by_role("button", name="Approve: it may be ordered from").click()
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
     assert not overflow(page)
