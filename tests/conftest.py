@@ -1,5 +1,6 @@
 """Fixtures for everybody: the small distributor, and deliveries on demand."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from tests import ground
 from tests.browser import chromium, eyes  # noqa: F401  fixtures of the browser tests
 from tests.scene import Scene
 
+gc.set_threshold(100_000, 50, 100)  # what is loaded stays to the end: looking through it all the time finds nothing
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure
 

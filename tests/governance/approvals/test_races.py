@@ -28,10 +28,10 @@ from tests.governance.approvals.copies import lend, members, people, questions
 from tests.governance.scene import AT, WORLD, Company, RequisitionSubject, approve_by, edit, key, names_of
 
 pytestmark = pytest.mark.slow
-RACES = int(os.environ.get("RACES", "200"))
+RACES = int(os.environ.get("RACES", "100"))
 FEW = RACES // 4
 """Where what is promised follows from the same locks, or where a twin has to show damage only once."""
-ONCE = RACES // 8
+ONCE = RACES // 5
 """Where a twin does damage nearly every time."""
 
 
