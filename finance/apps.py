@@ -12,7 +12,7 @@ class Finance(AppConfig):
     name = "finance"
 
     def ready(self) -> None:
-        from finance import effects, panels, resolutions, submissions, subscribers  # noqa: F401  # the doors open here
+        from finance import disputes, effects, panels, resolutions, submissions, subscribers  # noqa: F401  # the doors open here
         from governance.cases import kinds  # models must be loaded first
         from governance.cases.kinds import Kind
         from governance.cases.models import Severity

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from finance.credits import actions as credits
 from finance.invoices import actions as invoices
 from finance.invoices.actions import cases, exceptions
 from finance.invoices.lifecycle import UNSETTLED
@@ -120,4 +122,7 @@ class WaitForCreditNote(_OnInvoice):
         ]
 
     def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None:
-        cases.open_(self._invoice(case), cases.CREDIT, by=by, at=at)
+        invoice = self._invoice(case)
+        if agreed := facts.get("amount"):
+            credits.expect(case, amount=Decimal(agreed), invoice_id=invoice.pk, at=at)
+        cases.open_(invoice, cases.CREDIT, by=by, at=at)

@@ -10,6 +10,7 @@ class Procurement(AppConfig):
 
     def ready(self) -> None:
         from procurement import (  # noqa: F401  # the doors open here
+            disputes,
             effects,
             facts,
             panels,

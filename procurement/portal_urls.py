@@ -4,10 +4,12 @@ from django.urls import path
 
 from foundation.screens.lists import exports
 from procurement.orders import portal as orders
+from procurement.orders import portal_billing as billing
 from procurement.orders import portal_upload as upload
 
 urlpatterns = [
     path("orders/", orders.orders, name="orders"),
+    path("orders/to-bill/", billing.ready, name="ready-to-bill"),
     path("orders/confirm/", orders.preview_many, name="orders-confirm"),
     path("orders/confirm/send/", orders.confirm_many, name="orders-confirm-send"),
     path("orders/upload/", upload.upload, name="orders-upload"),

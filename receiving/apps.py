@@ -9,7 +9,15 @@ class Receiving(AppConfig):
     name = "receiving"
 
     def ready(self) -> None:
-        from receiving import carried, facts, panels, resolutions, submissions, subscribers  # noqa: F401  # the doors open here
+        from receiving import (  # noqa: F401  # the doors open here
+            carried,
+            disputes,
+            facts,
+            panels,
+            resolutions,
+            submissions,
+            subscribers,
+        )
 
         verbs.register(
             "receiving",

@@ -13,6 +13,7 @@ from finance.accruals.actions import Arrived
 from finance.accruals.models import Accrual
 from finance.commitments import actions as commitments
 from finance.commitments.actions import Rebound
+from finance.credits import actions as credits
 from foundation.documents.models import Recorded
 from foundation.resolutions.registry import looked_up, register
 from foundation.subjects.registry import fetch
@@ -238,6 +239,15 @@ class Credit(_SendBack):
             _("%(quantity)s of %(item)s go back; %(order)s is that much smaller.") % said,
             _("They are not paid; the budget is freed of them."),
         ]
+
+    def carry_out(self, case: Any, *, by: Actor, at: datetime, facts: dict[str, Any]) -> None:
+        """Where they were billed already, what the supplier agreed to give back is expected as a credit note."""
+        super().carry_out(case, by=by, at=at, facts=facts)
+        line = self._line(case)
+        bound = line.order_line.commitment if line.order_line else None
+        if bound and (agreed := facts.get("amount")) and bound.billed > bound.received:
+            number = line.order_line.order.number
+            credits.expect(case, amount=Decimal(agreed), order_number=number, at=at)
 
 
 @register("receipt_refused", "notice_mismatch")

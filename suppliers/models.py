@@ -3,6 +3,7 @@
 from suppliers.banking.models import BankAccount
 from suppliers.compliance.models import Failure
 from suppliers.contracts.models import Contract, ContractLine
+from suppliers.disputes.models import Dispute, DisputeFile, Said
 from suppliers.documents.models import AskedDocument, DocumentType, SupplierDocument
 from suppliers.onboarding.models import CompanyData
 from suppliers.scorecards.models import Score, Scorecard, ScoreCase, Standing
@@ -19,9 +20,12 @@ __all__ = [
     "Contact",
     "Contract",
     "ContractLine",
+    "Dispute",
+    "DisputeFile",
     "DocumentType",
     "Failure",
     "PriceBreak",
+    "Said",
     "Score",
     "ScoreCase",
     "Scorecard",

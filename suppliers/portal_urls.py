@@ -3,6 +3,7 @@
 from django.urls import path
 
 from suppliers import portal
+from suppliers.disputes import portal as disputes
 from suppliers.onboarding import portal as company
 from suppliers.scorecards import portal as scorecards
 from suppliers.submissions import portal as submissions
@@ -17,6 +18,13 @@ urlpatterns = [
     path("company/files/<uuid:public_id>/", company.file, name="company-file"),
     path("sent/<uuid:public_id>/", submissions.sent, name="sent"),
     path("sent/together/<slug:key>/", submissions.sent_together, name="sent-together"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<uuid:public_id>/", disputes.dispute, name="dispute"),
+    path("disputes/<uuid:public_id>/reply/", disputes.reply, name="dispute-reply"),
+    path("disputes/<uuid:public_id>/propose/", disputes.propose, name="dispute-propose"),
+    path("disputes/<uuid:public_id>/agree/", disputes.agree, name="dispute-agree"),
+    path("disputes/<uuid:public_id>/refuse/", disputes.refuse, name="dispute-refuse"),
+    path("disputes/files/<uuid:public_id>/", disputes.file, name="dispute-file"),
     path("scorecard/", scorecards.scorecard, name="scorecard"),
     path("scorecard/<slug:measure>/", scorecards.cases, name="scorecard-cases"),
     path("scorecard/cases/<uuid:public_id>/contest/", scorecards.contest, name="scorecard-contest"),

@@ -1,11 +1,15 @@
-"""What suppliers hear: a submission came in; an account or a document needs a letter to the supplier."""
+"""What suppliers hear: a submission came in; an account, a document, a dispute or a decision needs a letter."""
 
 from django.utils.timezone import now
 
 from foundation.journal.events import subscribe
+from governance.cases.events import CaseReopened, CaseResolved, CaseSolvedItself
 from suppliers.banking import telling as banking
 from suppliers.banking.events import AccountApproved, AccountProposed
 from suppliers.compliance.events import RiskJudged
+from suppliers.disputes import following
+from suppliers.disputes import telling as disputes
+from suppliers.disputes.events import DisputeSaid, DisputeStuck
 from suppliers.documents import showing
 from suppliers.documents import telling as documents
 from suppliers.documents.events import (
@@ -15,6 +19,7 @@ from suppliers.documents.events import (
     DocumentRunsOut,
     DocumentSent,
 )
+from suppliers.scorecards import telling as scorecards
 from suppliers.submissions import actions as submissions
 from suppliers.submissions.events import SubmissionReceived
 from suppliers.submissions.models import Submission
@@ -45,3 +50,23 @@ def show_what_is_asked(event: PortalPersonInvited | RiskJudged, *, key: str) -> 
 @subscribe(DocumentRefused, DocumentRunsOut)
 def write_about_document(event: DocumentRefused | DocumentRunsOut, *, key: str) -> None:
     documents.tell(event, key=key, at=now())
+
+
+@subscribe(DisputeSaid)
+def tell_other_side(event: DisputeSaid, *, key: str) -> None:
+    disputes.tell(event, key=key, at=now())
+
+
+@subscribe(DisputeStuck)
+def tell_what_stands_against(event: DisputeStuck, *, key: str) -> None:
+    disputes.tell_stuck(event, key=key, at=now())
+
+
+@subscribe(CaseResolved, CaseSolvedItself, CaseReopened)
+def follow_case(event: CaseResolved | CaseSolvedItself | CaseReopened, *, key: str) -> None:
+    following.follow(event.document_id, at=now())
+
+
+@subscribe(CaseResolved)
+def write_what_was_decided(event: CaseResolved, *, key: str) -> None:
+    scorecards.tell(event, key=key, at=now())

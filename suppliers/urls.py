@@ -5,6 +5,7 @@ from django.urls import path
 from suppliers.banking import views as banking
 from suppliers.compliance import views as compliance
 from suppliers.contracts import views as contracts
+from suppliers.disputes import views as disputes
 from suppliers.documents import views as documents
 from suppliers.onboarding import views as onboarding
 from suppliers.scorecards import views as scorecards
@@ -29,6 +30,12 @@ urlpatterns = [
     path("suppliers/document-types/", documents.types, name="document-types"),
     path("suppliers/document-types/new/", documents.new_type, name="document-type-new"),
     path("suppliers/document-types/<str:code>/", documents.edit_type, name="document-type"),
+    path("panels/case/<str:number>/supplier/", disputes.thread, name="case-supplier"),
+    path("disputes/<str:number>/reply/", disputes.reply, name="dispute-reply"),
+    path("disputes/<str:number>/propose/", disputes.propose, name="dispute-propose"),
+    path("disputes/<str:number>/agree/", disputes.agree, name="dispute-agree"),
+    path("disputes/<str:number>/refuse/", disputes.refuse, name="dispute-refuse"),
+    path("disputes/<str:number>/show/", disputes.show, name="dispute-show"),
     path("suppliers/scorecards/", scorecards.compare, name="scorecards"),
     path(f"{ONE}/", suppliers.supplier, name="supplier"),
     path(f"{ONE}/terms/", suppliers.terms, name="supplier-terms"),

@@ -100,9 +100,9 @@ LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
   SELECT left(mail, 1) || '…@' || split_part(mail, '@', 2) $$;
 
 CREATE OR REPLACE FUNCTION fence.look(token text, OUT mailbox text, OUT supplier text, OUT title text, OUT about uuid,
-                                      OUT expired boolean, OUT mine boolean) RETURNS SETOF record
+                                      OUT page text, OUT expired boolean, OUT mine boolean) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT fence.mask(p.email), y.name, l.title, l.about, l.expires_at < statement_timestamp(),
+  SELECT fence.mask(p.email), y.name, l.title, l.about, l.page, l.expires_at < statement_timestamp(),
          coalesce(p.id = fence.me(), false)
     FROM public.organization_portallink l JOIN public.organization_person p ON p.id = l.person_id
     JOIN public.organization_party y ON y.id = p.party_id
@@ -181,12 +181,12 @@ BEGIN
   PERFORM fence.open_session(who, new_hash);
 END $$;
 
-CREATE OR REPLACE FUNCTION fence.mail_link(person bigint, about uuid, title text) RETURNS void
+CREATE OR REPLACE FUNCTION fence.mail_link(person bigint, about uuid, page text, title text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE token text := fence.token();
 BEGIN
-  INSERT INTO public.organization_portallink (token_hash, person_id, about, title, sent_at, expires_at)
-  VALUES (fence.hashed(token), person, about, title, clock_timestamp(),
+  INSERT INTO public.organization_portallink (token_hash, person_id, about, page, title, sent_at, expires_at)
+  VALUES (fence.hashed(token), person, about, page, title, clock_timestamp(),
           clock_timestamp() + interval '__LINK_DAYS__ days');
   PERFORM fence.post((SELECT p.email FROM public.organization_person p WHERE p.id = person), __LINK_SUBJECT__,
     replace(__LINK_TEXT__, '{link}', __PORTAL_ADDRESS__ || '/l/' || token || '/'), 'link:' || fence.hashed(token));
@@ -201,7 +201,7 @@ BEGIN
   IF NOT FOUND THEN RETURN 'none'; END IF;
   IF NOT (fence.within('link for ' || link.person_id, __LINKS_AN_HOUR__, interval '1 hour')
           AND fence.within('mail from ' || address, __MAILS_AN_HOUR__, interval '1 hour')) THEN RETURN 'slow'; END IF;
-  PERFORM fence.mail_link(link.person_id, link.about, link.title);
+  PERFORM fence.mail_link(link.person_id, link.about, link.page, link.title);
   RETURN 'sent';
 END $$;
 
@@ -213,7 +213,7 @@ BEGIN
   address_may := fence.within('mail from ' || address, __MAILS_AN_HOUR__, interval '1 hour');
   IF NOT (mailbox_may AND address_may) THEN RETURN 'slow'; END IF;
   SELECT p.id INTO person FROM public.organization_person p WHERE p.email = lower(mail) AND fence.living(p.id);
-  IF FOUND THEN PERFORM fence.mail_link(person, NULL, ''); END IF;
+  IF FOUND THEN PERFORM fence.mail_link(person, NULL, 'order', ''); END IF;
   RETURN 'sent';
 END $$;
 

@@ -14,6 +14,7 @@ OWN = "{t}.supplier_id = (SELECT fence.supplier())"
 ME = "{t}.person_id = (SELECT fence.me())"
 OF_ORDER = "EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.id = {t}.order_id)"
 """Asked under the portal's own policy on orders: its own, and issued once."""
+OF_DISPUTE = "EXISTS (SELECT 1 FROM suppliers_dispute d WHERE d.id = {t}.dispute_id)"
 OF_NOTICE = "EXISTS (SELECT 1 FROM receiving_shipnotice n WHERE n.id = {t}.notice_id)"
 JUDGED = ("risk", "risk_source", "risk_judged_on", "risk_until", "is_watched")
 """What we think of a supplier."""
@@ -54,14 +55,18 @@ class Fenced:
 
 NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
     AND {{t}}.kind IN ('confirmation', 'ship_notice', 'notice_update', 'invoice', 'company', 'bank', 'document',
-    'contest') AND {{t}}.status = 'received'
+    'contest', 'dispute', 'message') AND {{t}}.status = 'received'
     AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
     AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
     AND CASE WHEN {{t}}.kind IN ('company', 'bank', 'document') THEN {{t}}.about IS NULL
         WHEN {{t}}.kind = 'contest'
         THEN EXISTS (SELECT 1 FROM suppliers_scorecase c WHERE c.public_id = {{t}}.about)
+        WHEN {{t}}.kind = 'dispute'
+        THEN EXISTS (SELECT 1 FROM suppliers_dispute d WHERE d.public_id = {{t}}.about)
+        WHEN {{t}}.kind = 'message' OR {{t}}.kind = 'invoice' AND {{t}}.body ? 'credits'
+        THEN EXISTS (SELECT 1 FROM finance_invoice i WHERE i.public_id = {{t}}.about)
         ELSE EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about) END"""
-"""The order, or the case of a figure, must be its own: foreign keys do not look at policies, and ``about`` is not
+"""The order, the case of a figure, the dispute or the invoice must be its own: foreign keys do not look at policies, and ``about`` is not
 even one."""
 NEW_TURN = f"""{{t}}.actor = 'supplier:' || (SELECT fence.me()) AND {{t}}.recorded_at {JUST_NOW}
     AND {{t}}.verb = 'suppliers.submissions.actions.submit'"""
@@ -104,7 +109,8 @@ FENCED: dict[str, Fenced] = {
     ),
     "suppliers.SupplierDocument": Fenced(OWN, hidden=("sent_by", "reviewed_by", "reminded_days", *CHAIN)),
     "foundation.StoredFile": Fenced(
-        "EXISTS (SELECT 1 FROM suppliers_supplierdocument d WHERE d.file_id = {t}.id)",
+        """EXISTS (SELECT 1 FROM suppliers_supplierdocument d WHERE d.file_id = {t}.id)
+           OR EXISTS (SELECT 1 FROM suppliers_disputefile f WHERE f.file_id = {t}.id)""",
         columns=("id", "sha256", "name", "content_type", "size"),
     ),
     "suppliers.SupplierItem": Fenced(OWN, hidden=("is_preferred", *CHAIN)),
@@ -159,6 +165,10 @@ FENCED: dict[str, Fenced] = {
     "suppliers.Score": Fenced(OWN),
     "suppliers.ScoreCase": Fenced(OWN, hidden=("url",)),
     "suppliers.Standing": Fenced(OWN),
+    # what is said between them and us about a case; of the case itself, and of our notes, nothing
+    "suppliers.Dispute": Fenced(OWN, hidden=("case_id",)),
+    "suppliers.Said": Fenced(OF_DISPUTE, hidden=("by",)),
+    "suppliers.DisputeFile": Fenced(OF_DISPUTE),
     # what they sent and what they bill
     "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
     "receiving.ShipNoticeLine": Fenced(OF_NOTICE),
@@ -171,14 +181,34 @@ FENCED: dict[str, Fenced] = {
     "finance.Invoice": Fenced(
         OWN,
         columns=(
-            *("id", "number", "supplier_number", "entity_id", "supplier_id", "invoiced_on", "due_on", "currency"),
-            *("net_amount", "tax_amount", "total_amount", "received_at", "status", "released_at"),
+            *(
+                "id",
+                "public_id",
+                "number",
+                "supplier_number",
+                "entity_id",
+                "supplier_id",
+                "invoiced_on",
+                "due_on",
+                "currency",
+            ),
+            *(
+                "net_amount",
+                "tax_amount",
+                "total_amount",
+                "received_at",
+                "status",
+                "released_at",
+                "reason",
+                "credits_id",
+            ),
         ),
     ),
     "finance.InvoiceLine": Fenced(
         "EXISTS (SELECT 1 FROM finance_invoice i WHERE i.id = {t}.invoice_id)",
         hidden=("sentence", "difference_amount", "is_accepted"),
     ),
+    "finance.ExpectedCredit": Fenced(OWN, hidden=("case_id",)),
     "finance.Commitment": Fenced(
         OWN,
         columns=(

@@ -1,5 +1,7 @@
 """Supplier invoices and what the match said of each line."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMModelMixin
@@ -16,6 +18,7 @@ class Invoice(FSMModelMixin, InvoiceLifecycle, Document):
     scope_paths = {"entity": "entity_id", "supplier": "supplier_id"}
 
     number = models.CharField(max_length=30, unique=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     supplier_number = models.CharField(max_length=40)
     entity = models.ForeignKey("organization.LegalEntity", **UNSEEN)
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)

@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from finance.commitments.models import Commitment
+from finance.credits.models import ExpectedCredit
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
 from finance.matching.rules import Verdict
@@ -14,28 +16,66 @@ from foundation.screens import tones
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
+from suppliers.disputes.models import Dispute
 
+MOST = 50
 BECAUSE = "lines of an invoice that the supplier sees"
 INVOICE = (
-    *("number", "supplier_number", "supplier_id", "invoiced_on", "due_on", "currency", "net_amount", "tax_amount"),
-    *("total_amount", "status", "received_at", "released_at"),
+    *(
+        "public_id",
+        "number",
+        "supplier_number",
+        "supplier_id",
+        "credits_id",
+        "invoiced_on",
+        "due_on",
+        "currency",
+        "net_amount",
+        "tax_amount",
+    ),
+    *("total_amount", "status", "received_at", "released_at", "reason"),
 )
 BOUND = ("order_number", "line_number", "currency", "price", "quantity", "received", "billed", "supplier_id")
 PRICE, TOO_MANY, NOT_RECEIVED = Verdict.PRICE_VARIANCE, Verdict.QUANTITY_OVER_ORDERED, Verdict.QUANTITY_OVER_RECEIVED
 
 
 def invoices_of(actor: Actor) -> QuerySet[Invoice]:
-    """With their lines in ``told``, and what each line was ordered at."""
+    """With their lines in ``told``, what each line was ordered at, and the open dispute there may be."""
     lines = (
         InvoiceLine.objects.everywhere(because=BECAUSE)
         .select_related("commitment")
         .only(
-            *("invoice_id", "number", "order_number", "price", "quantity", "verdict"),
-            *("commitment__price", "commitment__quantity", "commitment__received"),
+            *("invoice_id", "number", "description", "order_number", "quantity", "price", "amount", "tax_percent"),
+            *("verdict", "commitment__line_number", "commitment__price", "commitment__quantity"),
+            "commitment__received",
         )
     )
     told = Prefetch("lines", queryset=lines.order_by("number"), to_attr="told")
-    return Invoice.objects.visible_to(actor).only(*INVOICE).prefetch_related(told)
+    disputes = Dispute.objects.visible_to(actor).filter(invoice_public_id=OuterRef("public_id"))
+    newest = Subquery(disputes.order_by(F("settled_at").desc(nulls_first=True)).values("public_id")[:1])
+    rows = Invoice.objects.visible_to(actor).only(*INVOICE).annotate(dispute=newest)
+    return rows.prefetch_related(told)
+
+
+def credit_notes_of(invoice: Any, actor: Actor) -> list[Invoice]:
+    return list(Invoice.objects.visible_to(actor).only(*INVOICE).filter(credits=invoice.pk).order_by("pk"))
+
+
+def credits_expected(actor: Actor) -> list[ExpectedCredit]:
+    """What the supplier agreed to give back and has not sent a credit note for."""
+    rows = ExpectedCredit.objects.visible_to(actor).filter(note=None).select_related("invoice")
+    columns = ("order_number", "amount", "currency", "agreed_at", "invoice__public_id", "invoice__supplier_number")
+    return list(rows.only(*columns).order_by("agreed_at", "pk")[:MOST])
+
+
+def ready_to_bill(actor: Actor) -> QuerySet[Commitment]:
+    """Order lines of which more has arrived than was billed."""
+    return Commitment.objects.visible_to(actor).filter(received__gt=F("billed"))
+
+
+def may_be_credited(invoice: Any, awaited: bool) -> bool:
+    """Once it is released, or while it is held until an agreed credit comes."""
+    return invoice.credits_id is None and (invoice.status == InvoiceState.RELEASED or awaited)
 
 
 def bound_by(actor: Actor, order_number: str) -> dict[int, Commitment]:
@@ -53,26 +93,59 @@ def last_tax(actor: Actor) -> Decimal | None:
 def state(invoice: Any) -> Shown:
     said = {
         InvoiceState.RECEIVED: (tones.INFO, _("Received")),
-        InvoiceState.WAITING_RECEIPT: (tones.WAIT, _("Waiting for our warehouse to count")),
-        InvoiceState.VARIANCE: (tones.WARN, _("Differs: we look at it")),
-        InvoiceState.BLOCKED: (tones.HOLD, _("Waiting for a decision on the goods")),
-        InvoiceState.MATCHED: (tones.OK, _("Matches, to be released")),
+        InvoiceState.WAITING_RECEIPT: (tones.WAIT, _("Waits for our warehouse")),
+        InvoiceState.VARIANCE: (tones.WARN, _("Differs")),
+        InvoiceState.BLOCKED: (tones.HOLD, _("Held")),
+        InvoiceState.MATCHED: (tones.OK, _("Matches")),
         InvoiceState.APPROVED: (tones.OK, _("Approved")),
-        InvoiceState.RELEASED: (tones.OK, _("Released for payment")),
-        InvoiceState.REJECTED: (tones.BAD, _("Rejected: ask your buyer")),
+        InvoiceState.RELEASED: (tones.OK, _("To be paid")),
+        InvoiceState.REJECTED: (tones.BAD, _("Not accepted")),
         InvoiceState.CANCELLED: (tones.NEUTRAL, _("Cancelled")),
     }
     return Shown(*said[InvoiceState(invoice.status)])
 
 
-def remarks(invoice: Any) -> str:
-    """What is in the way, line by line, in figures that the supplier knows."""
-    if invoice.status not in (InvoiceState.VARIANCE, InvoiceState.BLOCKED, InvoiceState.WAITING_RECEIPT):
-        return ""
-    return " ".join(said for line in invoice.told if (said := remark(line)))
+def because(invoice: Any) -> str:
+    """Why it stands where it stands and what is next, in figures that the supplier knows."""
+    match invoice.status:
+        case InvoiceState.RECEIVED:
+            return _("It is being compared with the order.")
+        case InvoiceState.WAITING_RECEIPT:
+            return _waiting(invoice)
+        case InvoiceState.VARIANCE | InvoiceState.BLOCKED:
+            said = [said for line in told(invoice) if (said := remark(line))]
+            return " ".join(said) or _("Its sums do not add up: look at the tax and the total.")
+        case InvoiceState.MATCHED | InvoiceState.APPROVED:
+            return _("It fits. Somebody of ours releases the payment.")
+        case InvoiceState.RELEASED:
+            return _("It is booked against the invoice.") if invoice.credits_id else _("It is paid as agreed.")
+        case InvoiceState.REJECTED:
+            said = {"reason": invoice.reason.rstrip(".")}
+            return _("%(reason)s. Correct it and send it again; it may carry the same number.") % said
+    return ""
+
+
+def _waiting(invoice: Any) -> str:
+    """For which lines the warehouse is waited for."""
+    lines = [str(line.number) for line in told(invoice) if line.verdict == Verdict.WAITING_RECEIPT]
+    if not lines:
+        return _("Waiting for our warehouse to count the goods.")
+    said = ngettext(
+        "Waiting for our warehouse to count line %(lines)s.",
+        "Waiting for our warehouse to count lines %(lines)s.",
+        len(lines),
+    )
+    return said % {"lines": ", ".join(lines)}
+
+
+def told(invoice: Any) -> list[Any]:
+    """Its lines with what they were ordered at; read now where the list did not bring them."""
+    known = getattr(invoice, "told", None)
+    return list(invoice.lines.select_related("commitment").order_by("number")) if known is None else known
 
 
 def remark(line: Any) -> str:
+    """What is wrong with one line and what to do about it; nothing if nothing is."""
     bound = line.commitment
     if bound is None:
         return _("Line %(n)d is not on the order.") % {"n": line.number} if line.verdict else ""
@@ -85,9 +158,9 @@ def remark(line: Any) -> str:
         "received": plain(bound.received),
     }
     said = {
-        PRICE: _("Line %(n)d: price %(billed)s, ordered at %(agreed)s. Send a credit note or talk to your buyer."),
-        TOO_MANY: _("Line %(n)d: %(quantity)s billed, %(ordered)s ordered."),
-        NOT_RECEIVED: _("Line %(n)d: %(quantity)s billed, %(received)s received."),
+        PRICE: _("Line %(n)d: price %(billed)s instead of %(agreed)s. Please credit it, or tell us why."),
+        TOO_MANY: _("Line %(n)d: %(quantity)s billed, %(ordered)s ordered. Please credit it, or tell us why."),
+        NOT_RECEIVED: _("Line %(n)d: %(quantity)s billed, %(received)s received. Please credit it, or tell us why."),
         Verdict.WAITING_RECEIPT: _("Line %(n)d: %(received)s of %(quantity)s counted so far."),
         Verdict.BLOCKED_BY_CASE: _("Line %(n)d: the goods are being looked at."),
         Verdict.CURRENCY_DIFFERS: _("Line %(n)d is in another currency than the order."),

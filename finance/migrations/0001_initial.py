@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django_fsm
+import uuid
 from django.db import migrations, models
 
 
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
                 ('released_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, default='', max_length=200)),
                 ('number', models.CharField(max_length=30, unique=True)),
+                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('supplier_number', models.CharField(max_length=40)),
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
@@ -122,6 +124,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(models.F('supplier'), models.F('supplier_number'), django.db.models.functions.datetime.ExtractYear('invoiced_on'), condition=models.Q(('status__in', ['cancelled', 'rejected']), _negated=True), name='one_invoice_per_supplier_number')],
             },
             bases=(django_fsm.FSMModelMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ExpectedCredit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.case')),
+                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('order_number', models.CharField(blank=True, default='', max_length=30)),
+                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expected_credits', to='finance.invoice')),
+                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('currency', models.CharField(max_length=3)),
+                ('agreed_at', models.DateTimeField()),
+                ('note', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meets', to='finance.invoice')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['supplier', 'note'], name='credits_expected')],
+            },
         ),
         migrations.CreateModel(
             name='InvoiceLine',

@@ -37,7 +37,7 @@ class AskSomebody(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        supplier = _("%(supplier)s: the clock stands still until they answer") % {"supplier": case.supplier}
+        supplier = _("%(supplier)s, by phone: the clock stands still until they answer") % {"supplier": case.supplier}
         ours = (self.OURS, _("One of us: the clock runs on"))
         self.fields["whom"].choices = [(self.SUPPLIER, supplier), ours] if case.supplier_id else [ours]
         self.fields["whom"].initial = self.SUPPLIER if case.supplier_id else self.OURS

@@ -276,6 +276,7 @@ class Migration(migrations.Migration):
                 ('token_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('about', models.UUIDField(null=True)),
+                ('page', models.CharField(default='order', max_length=20)),
                 ('title', models.CharField(blank=True, default='', max_length=120)),
                 ('sent_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),

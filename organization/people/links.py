@@ -24,13 +24,14 @@ COUNTED = timedelta(days=1)
 """No limit on tries looks back further."""
 
 
-def make(*, person: Person, about: UUID | None, title: str, at: datetime) -> str:
+def make(*, person: Person, about: UUID | None, title: str, page: str = "order", at: datetime) -> str:
     """The address of a new link for one mailbox. Only its hash is kept, so it is mailed now or never."""
     token = secrets.token_urlsafe(32)
     PortalLink.objects.create(
         token_hash=hashlib.sha256(token.encode()).hexdigest(),
         person=person,
         about=about,
+        page=page,
         title=title[:120],
         sent_at=at,
         expires_at=at + LASTS,

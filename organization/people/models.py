@@ -117,12 +117,14 @@ class PortalSession(models.Model):
 
 
 class PortalLink(models.Model):
-    """A mailed way into the portal, by the hash of its token: for one mailbox, for 30 days, for one order or none."""
+    """A mailed way into the portal, by the hash of its token: for one mailbox, for 30 days, for one page."""
 
     token_hash = models.CharField(max_length=64, primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     about = models.UUIDField(null=True)
-    """The public id of the order it leads to."""
+    """The public id of what it leads to; none leads to the start page."""
+    page = models.CharField(max_length=20, default="order")
+    """Which page of the portal shows it."""
     title = models.CharField(max_length=120, blank=True, default="")
     """What its page says it is about, before anybody has signed in."""
     sent_at = models.DateTimeField()

@@ -174,7 +174,7 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
 
 def goal(found: Link) -> str:
     """Where a link leads."""
-    return reverse("portal:order", args=[found.about]) if found.about else "/"
+    return reverse(f"portal:{found.page}", args=[found.about]) if found.about else "/"
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ class Link:
     supplier: str
     title: str
     about: UUID | None
+    page: str
     is_expired: bool
     is_mine: bool
     """Whether the one who is signed in here is the one it was sent to."""
@@ -26,7 +27,7 @@ class Link:
 
 def look(token: str) -> Link | None:
     """None for a link that never was, and for one whose person or supplier is out."""
-    row = _ask("SELECT mailbox, supplier, title, about, expired, mine FROM fence.look(%s)", token)
+    row = _ask("SELECT mailbox, supplier, title, about, page, expired, mine FROM fence.look(%s)", token)
     return Link(*row) if row else None
 
 

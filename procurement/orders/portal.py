@@ -25,6 +25,7 @@ from procurement.orders.models import OrderRevision, PurchaseOrder
 from procurement.orders.portal_answers import Grid, Wanted
 from procurement.orders.portal_list import ORDERS, address
 from suppliers import portal_lists
+from suppliers.disputes import queries as disputes
 from suppliers.submissions import portal as submissions
 from suppliers.submissions.models import SubmissionKind
 
@@ -203,6 +204,7 @@ def page(
         "is_open": not settled,
         "settled": settled,
         "answers": answers,
+        "disputes": disputes.open_about(request.actor, order_public_id=order.public_id),  # type: ignore[attr-defined]
         "said_count": queries.said_about(order).count(),
         "overtaken": queries.last_said(order) if status == 409 and seen == order.revision else None,
         "changes": changes_since(order, since) if order.asked_again or seen else [],

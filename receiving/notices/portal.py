@@ -31,6 +31,7 @@ from receiving.notices.portal_list import SHIPMENTS
 from receiving.notices.portal_plan import Packing, Plan
 from receiving.notices.rules import why_no_sscc
 from suppliers import portal_lists
+from suppliers.disputes import queries as disputes
 from suppliers.submissions import portal as submissions
 from suppliers.submissions.models import SubmissionKind
 
@@ -174,6 +175,7 @@ def _shipment(request: HttpRequest, notice: ShipNotice, form: News | None = None
     context = {
         "notice": notice,
         "remarks": checking.sentences(notice.flags),
+        "disputes": disputes.open_about(request.actor, notice_public_id=notice.public_id),  # type: ignore[attr-defined]
         "loads": loads.loads_of(notice),
         "way": loads.way_of(notice),
         "orders": queries.orders_on(notice),

@@ -1,5 +1,7 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.db.models.functions.text
+import django.db.models.lookups
 import django_fsm
 import uuid
 from decimal import Decimal
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('foundation', '0001_initial'),
+        ('governance', '0001_initial'),
         ('organization', '0001_initial'),
     ]
 
@@ -135,71 +138,69 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Scorecard',
-            fields=[
-                ('supplier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='suppliers.supplier')),
-                ('computed_at', models.DateTimeField()),
-                ('minimum', models.PositiveSmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
-                ('month', models.DateField()),
-                ('measure', models.CharField(choices=[('confirm_time', 'Answered in time'), ('as_ordered', 'Confirmed as ordered'), ('on_time', 'On time in full'), ('notice', 'Ship notice as counted'), ('receipt', 'Received without discrepancy'), ('touchless', 'Matched without a case'), ('price', 'Price against the order'), ('lead_time', 'Lead time against the offer')], max_length=12)),
-                ('n', models.PositiveIntegerField()),
-                ('good', models.PositiveIntegerField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=12, null=True)),
-                ('excluded', models.PositiveIntegerField(default=0)),
-                ('excluded_good', models.PositiveIntegerField(default=0)),
-                ('computed_at', models.DateTimeField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['measure', 'month'], name='scores_of_month')],
-                'constraints': [models.UniqueConstraint(fields=('supplier', 'measure', 'month', 'site'), name='one_score_a_month'), models.CheckConstraint(condition=models.Q(('excluded_good__lte', models.F('excluded')), ('good__lte', models.F('n'))), name='no_more_good_than_all')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScoreCase',
+            name='Dispute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dispute', to='governance.case')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
-                ('measure', models.CharField(choices=[('confirm_time', 'Answered in time'), ('as_ordered', 'Confirmed as ordered'), ('on_time', 'On time in full'), ('notice', 'Ship notice as counted'), ('receipt', 'Received without discrepancy'), ('touchless', 'Matched without a case'), ('price', 'Price against the order'), ('lead_time', 'Lead time against the offer')], max_length=12)),
-                ('subject', models.CharField(max_length=80)),
-                ('month', models.DateField()),
-                ('happened_on', models.DateField()),
-                ('label', models.CharField(max_length=80)),
-                ('url', models.CharField(max_length=200)),
-                ('order_public_id', models.UUIDField(null=True)),
-                ('is_good', models.BooleanField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=12, null=True)),
-                ('code', models.CharField(max_length=20)),
-                ('facts', models.JSONField(default=dict)),
-                ('charged', models.CharField(blank=True, choices=[('', 'Nobody'), ('us', 'Us'), ('supplier', 'Supplier'), ('carrier', 'Carrier'), ('system', 'System')], default='', max_length=8)),
-                ('contest', models.CharField(blank=True, choices=[('', 'Not contested'), ('open', 'Contested'), ('kept', 'Contested, counts'), ('excluded', 'Excluded')], default='', max_length=8)),
-                ('answer', models.CharField(blank=True, default='', max_length=300)),
+                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.legalentity')),
+                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
+                ('kind', models.CharField(max_length=40)),
+                ('about', models.CharField(max_length=120)),
+                ('title', models.CharField(max_length=200)),
+                ('facts', models.JSONField(default=list)),
+                ('order_public_id', models.UUIDField(db_index=True, null=True)),
+                ('notice_public_id', models.UUIDField(db_index=True, null=True)),
+                ('invoice_public_id', models.UUIDField(db_index=True, null=True)),
+                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ('currency', models.CharField(max_length=3)),
+                ('opened_at', models.DateTimeField()),
+                ('turn', models.CharField(blank=True, choices=[('us', 'The buyer'), ('supplier', 'The supplier')], default='', max_length=8)),
+                ('answer_by', models.DateTimeField(null=True)),
+                ('last_at', models.DateTimeField()),
+                ('said_count', models.PositiveIntegerField(default=0)),
+                ('offered', models.PositiveIntegerField(null=True)),
+                ('is_agreed', models.BooleanField(default=False)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('outcome', models.CharField(blank=True, default='', max_length=300)),
             ],
             options={
-                'indexes': [models.Index(fields=['supplier', 'measure', '-happened_on'], name='cases_of_measure')],
-                'constraints': [models.UniqueConstraint(fields=('measure', 'subject'), name='counted_once')],
+                'indexes': [models.Index(fields=['supplier', '-last_at'], name='disputes_of_supplier')],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name='Said',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('measure', models.CharField(choices=[('confirm_time', 'Answered in time'), ('as_ordered', 'Confirmed as ordered'), ('on_time', 'On time in full'), ('notice', 'Ship notice as counted'), ('receipt', 'Received without discrepancy'), ('touchless', 'Matched without a case'), ('price', 'Price against the order'), ('lead_time', 'Lead time against the offer')], max_length=12)),
-                ('quarter', models.PositiveSmallIntegerField(null=True)),
-                ('target', models.PositiveSmallIntegerField()),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='suppliers.dispute')),
+                ('number', models.PositiveIntegerField()),
+                ('side', models.CharField(choices=[('us', 'The buyer'), ('supplier', 'The supplier')], max_length=8)),
+                ('does', models.CharField(choices=[('says', 'Says'), ('offers', 'Proposes'), ('agrees', 'Agrees'), ('refuses', 'Refuses')], max_length=8)),
+                ('by', models.CharField(max_length=80)),
+                ('name', models.CharField(max_length=120)),
+                ('at', models.DateTimeField()),
+                ('text', models.TextField(blank=True, default='')),
+                ('settlement', models.CharField(blank=True, default='', max_length=20)),
+                ('amount', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ('on', models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('supplier', 'measure'), name='one_standing_per_measure')],
+                'constraints': [models.UniqueConstraint(fields=('dispute', 'number'), name='said_one_after_the_other'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 2000), name='said_in_two_thousand_signs')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DisputeFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='suppliers.dispute')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.storedfile')),
+                ('side', models.CharField(choices=[('us', 'The buyer'), ('supplier', 'The supplier')], max_length=8)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('dispute', 'file'), name='shown_once')],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +305,74 @@ class Migration(migrations.Migration):
             bases=(django_fsm.FSMModelMixin, models.Model),
         ),
         migrations.CreateModel(
+            name='Scorecard',
+            fields=[
+                ('supplier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='suppliers.supplier')),
+                ('computed_at', models.DateTimeField()),
+                ('minimum', models.PositiveSmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Score',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
+                ('month', models.DateField()),
+                ('measure', models.CharField(choices=[('confirm_time', 'Answered in time'), ('as_ordered', 'Confirmed as ordered'), ('on_time', 'On time in full'), ('notice', 'Ship notice as counted'), ('receipt', 'Received without discrepancy'), ('touchless', 'Matched without a case'), ('price', 'Price against the order'), ('lead_time', 'Lead time against the offer')], max_length=12)),
+                ('n', models.PositiveIntegerField()),
+                ('good', models.PositiveIntegerField()),
+                ('value', models.DecimalField(decimal_places=4, max_digits=12, null=True)),
+                ('excluded', models.PositiveIntegerField(default=0)),
+                ('excluded_good', models.PositiveIntegerField(default=0)),
+                ('computed_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['measure', 'month'], name='scores_of_month')],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'measure', 'month', 'site'), name='one_score_a_month'), models.CheckConstraint(condition=models.Q(('excluded_good__lte', models.F('excluded')), ('good__lte', models.F('n'))), name='no_more_good_than_all')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScoreCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organization.site')),
+                ('measure', models.CharField(choices=[('confirm_time', 'Answered in time'), ('as_ordered', 'Confirmed as ordered'), ('on_time', 'On time in full'), ('notice', 'Ship notice as counted'), ('receipt', 'Received without discrepancy'), ('touchless', 'Matched without a case'), ('price', 'Price against the order'), ('lead_time', 'Lead time against the offer')], max_length=12)),
+                ('subject', models.CharField(max_length=80)),
+                ('month', models.DateField()),
+                ('happened_on', models.DateField()),
+                ('label', models.CharField(max_length=80)),
+                ('url', models.CharField(max_length=200)),
+                ('order_public_id', models.UUIDField(null=True)),
+                ('is_good', models.BooleanField()),
+                ('value', models.DecimalField(decimal_places=4, max_digits=12, null=True)),
+                ('code', models.CharField(max_length=20)),
+                ('facts', models.JSONField(default=dict)),
+                ('charged', models.CharField(blank=True, choices=[('', 'Nobody'), ('us', 'Us'), ('supplier', 'Supplier'), ('carrier', 'Carrier'), ('system', 'System')], default='', max_length=8)),
+                ('contest', models.CharField(blank=True, choices=[('', 'Not contested'), ('open', 'Contested'), ('kept', 'Contested, counts'), ('excluded', 'Excluded')], default='', max_length=8)),
+                ('answer', models.CharField(blank=True, default='', max_length=300)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['supplier', 'measure', '-happened_on'], name='cases_of_measure')],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'subject'), name='counted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('measure', models.CharField(choices=[('confirm_time', 'Answered in time'), ('as_ordered', 'Confirmed as ordered'), ('on_time', 'On time in full'), ('notice', 'Ship notice as counted'), ('receipt', 'Received without discrepancy'), ('touchless', 'Matched without a case'), ('price', 'Price against the order'), ('lead_time', 'Lead time against the offer')], max_length=12)),
+                ('quarter', models.PositiveSmallIntegerField(null=True)),
+                ('target', models.PositiveSmallIntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'measure'), name='one_standing_per_measure')],
+            },
+        ),
+        migrations.CreateModel(
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -314,7 +383,7 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(null=True)),
                 ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('kind', models.CharField(choices=[('confirmation', 'Order confirmation'), ('change_answer', 'Answer to a change'), ('ship_notice', 'Ship notice'), ('notice_update', 'News of a delivery'), ('invoice', 'Invoice'), ('company', 'Company data'), ('bank', 'Bank account'), ('document', 'Document'), ('message', 'Message'), ('contest', 'Objection to a figure')], max_length=16)),
+                ('kind', models.CharField(choices=[('confirmation', 'Order confirmation'), ('change_answer', 'Answer to a change'), ('ship_notice', 'Ship notice'), ('notice_update', 'News of a delivery'), ('invoice', 'Invoice'), ('company', 'Company data'), ('bank', 'Bank account'), ('document', 'Document'), ('message', 'Message'), ('contest', 'Objection to a figure'), ('dispute', 'Answer in a dispute')], max_length=16)),
                 ('about', models.UUIDField(db_index=True, null=True)),
                 ('channel', models.CharField(choices=[('portal', 'Portal'), ('link', 'Link by mail'), ('api', 'API'), ('edi', 'EDI'), ('file', 'File')], max_length=6)),
                 ('by', models.CharField(max_length=80)),

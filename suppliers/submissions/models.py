@@ -22,6 +22,7 @@ class SubmissionKind(models.TextChoices):
     DOCUMENT = "document", "Document"
     MESSAGE = "message", "Message"
     CONTEST = "contest", "Objection to a figure"
+    DISPUTE = "dispute", "Answer in a dispute"
 
 
 class Submission(FSMModelMixin, SubmissionLifecycle, Document):
@@ -35,7 +36,8 @@ class Submission(FSMModelMixin, SubmissionLifecycle, Document):
     supplier = models.ForeignKey("suppliers.Supplier", **UNSEEN)
     kind = models.CharField(max_length=16, choices=SubmissionKind.choices)
     about = models.UUIDField(null=True, db_index=True)
-    """The public id of the order it speaks of, or of the case of a figure; none when the supplier speaks of himself."""
+    """The public id of what it speaks of: an order, the case of a figure, a dispute, an invoice; none when the supplier
+    speaks of himself."""
     channel = models.CharField(max_length=6, choices=Channel.choices)
     by = models.CharField(max_length=80)
     body = models.JSONField()

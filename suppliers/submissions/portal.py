@@ -104,6 +104,7 @@ def said_of(submission: Submission) -> str:
         SubmissionKind.NOTICE_UPDATE,
         SubmissionKind.INVOICE,
         SubmissionKind.CONTEST,
+        SubmissionKind.MESSAGE,
     )
     if submission.kind in OF_THE_FIRM:
         return "portal/submissions/own.html"

@@ -59,9 +59,10 @@ def write_to(
     key: str,
     at: datetime,
     kind: str = "order",
+    page: str = "order",
     address: str = "",
 ) -> int:
-    """Mail the link of one order, in the words of ``kind``, to everybody of the supplier; answers how many that were.
+    """Mail the link of one order (or of what else ``page`` shows), in the words of ``kind``, to everybody of the supplier; answers how many that were.
 
     ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was entered by us to be written to
     and has no account yet gets one.
@@ -76,7 +77,7 @@ def write_to(
         ]
     )
     for person in everybody:
-        _mail(person, kind, about=about, title=title, words=words, key=key, at=at)
+        _mail(person, kind, about=about, title=title, words=words, page=page, key=key, at=at)
     return len(everybody)
 
 
@@ -96,8 +97,18 @@ def _person(supplier: Supplier, *, name: str, email: str) -> Person:
     return known
 
 
-def _mail(person: Person, kind: str, *, about: UUID | None, title: str, words: dict, key: str, at: datetime) -> None:
-    link = links.make(person=person, about=about, title=title, at=at)
+def _mail(
+    person: Person,
+    kind: str,
+    *,
+    about: UUID | None,
+    title: str,
+    words: dict,
+    page: str = "order",
+    key: str,
+    at: datetime,
+) -> None:
+    link = links.make(person=person, about=about, title=title, page=page, at=at)
     said = {**words, "person": person, "title": title, "link": link}
-    thread = f"order:{about}" if about else f"portal:{person.pk}"
+    thread = f"{page}:{about}" if about else f"portal:{person.pk}"
     notifications.write(to=person.email, letter=f"portal/mail/{kind}", words=said, thread=thread, key=key, at=at)

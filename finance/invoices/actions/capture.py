@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from finance.commitments import actions as commitments
 from finance.commitments.models import Commitment
+from finance.invoices.actions import crediting
 from finance.invoices.actions.match import run
 from finance.invoices.events import InvoiceCaptured
 from finance.invoices.lifecycle import InvoiceState
@@ -62,8 +63,8 @@ def capture(
     """Record what the supplier asks for and match it.
 
     Refused when the supplier used this number before in the same year. Figures that do not add up are captured as
-    they stand and become a case. With ``credits`` it is a credit note of that invoice, which was released, and its
-    figures are negative; refused when more would be given back than was asked for.
+    they stand and become a case. With ``credits`` it is a credit note of that invoice, which was released or waits
+    for it, and its figures are negative; refused when more would be given back than was asked for.
     """
     charged = list(charged)
     with opening(by=by, key=key):  # a repeat is answered before its number would be found taken
@@ -92,6 +93,8 @@ def capture(
                 _creditable(invoice, _fresh(credits))
             InvoiceLine.objects.bulk_create(_lines(invoice, charged))
             journal.record(_captured(invoice), at=at)
+            if credits:
+                crediting.book(invoice, _fresh(credits), by=by, at=at)
             run(invoice, by=by, at=at)
     return invoice
 
@@ -138,7 +141,7 @@ def _creditable(note: Invoice, invoice: Invoice) -> None:
     said = {"number": invoice.supplier_number}
     if (invoice.supplier_id, invoice.entity_id) != (note.supplier_id, note.entity_id) or invoice.credits_id:
         raise Refused(_("There is no invoice %(number)s to be credited.") % said)
-    if invoice.status != InvoiceState.RELEASED:
+    if invoice.status != InvoiceState.RELEASED and not crediting.is_awaited(invoice):
         raise Refused(_("Invoice %(number)s is not released yet: settle it first, then credit it.") % said)
     notes = Invoice.objects.everywhere(because="what was given back counts, whoever may see it").filter(credits=invoice)
     notes = notes.exclude(pk=note.pk).exclude(status__in=GONE)

@@ -2,7 +2,7 @@
 
 from governance.cases.actions.opening import auto_resolve, open_
 from governance.cases.actions.settling import close, reopen, resolve
-from governance.cases.actions.working import add_note, ask_internal, ask_supplier, assign, escalate, take, work
+from governance.cases.actions.working import add_note, ask_internal, ask_supplier, assign, escalate, go_on, take, work
 
 __all__ = [
     "add_note",
@@ -12,6 +12,7 @@ __all__ = [
     "auto_resolve",
     "close",
     "escalate",
+    "go_on",
     "open_",
     "reopen",
     "resolve",

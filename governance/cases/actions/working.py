@@ -54,11 +54,16 @@ def work(*, case: Case, by: Actor, at: datetime, seen: int | None = None, key: s
     """Begin, or go on after an answer. The time that the supplier took is added to the deadline."""
     with deciding(case, by=by, seen=seen, key=key) as case:
         allow(by, "work_case", case)
-        if case.status == CaseState.WAITING_SUPPLIER and case.waiting_since:
-            case.due_at += max(at - case.waiting_since, at - at)
-        move(case.work)
+        go_on(case, at=at)
         journal.record(CaseWorked(**of(case), owner_id=case.owner_id, due_at=case.due_at), at=at)
     return case
+
+
+def go_on(case: Case, *, at: datetime) -> None:
+    """Inside the case's door: it is ours to work on again, and what the supplier took is added to the deadline."""
+    if case.status == CaseState.WAITING_SUPPLIER and case.waiting_since:
+        case.due_at += max(at - case.waiting_since, at - at)
+    move(case.work)
 
 
 @verb

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from foundation.files.models import StoredFile
 from foundation.files.queries import sees_subject
 from foundation.journal.queries import timeline
+from foundation.panels.registry import panels_for
 from foundation.resolutions.registry import resolutions_for, show
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
@@ -56,6 +57,7 @@ def context_of(request: Request, case: Case, **bound: Form) -> dict[str, Any]:
         "kind": kinds.of(case.kind),
         "clock": words.clock(case, now()),
         "facts": words.facts(case),
+        "panels": panels_for("case", request.actor, number=case.number) if case.supplier_id else [],
         "notes": list(case.notes.select_related("file").order_by("at", "pk")),
         "files": _evidence(request, case),
         "entries": timeline([case.subject]),

@@ -1,0 +1,1 @@
+"""Credits that a supplier agreed to and that are to come."""
