@@ -206,7 +206,7 @@ FENCED: dict[str, Fenced] = {
     ),
     "finance.InvoiceLine": Fenced(
         "EXISTS (SELECT 1 FROM finance_invoice i WHERE i.id = {t}.invoice_id)",
-        hidden=("sentence", "difference_amount", "is_accepted"),
+        hidden=("sentence", "difference_amount", "is_accepted", "credited_amount"),
     ),
     "finance.ExpectedCredit": Fenced(OWN, hidden=("case_id",)),
     "finance.Commitment": Fenced(

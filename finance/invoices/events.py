@@ -44,6 +44,15 @@ class VarianceAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceCredited(Event):
+    """The credit note that was agreed on is here; what it gives back stops the invoice no more."""
+
+    number: str
+    note: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceReleased(Event):
     """It may be paid. The ERP is told."""
 

@@ -78,6 +78,8 @@ class InvoiceLine(Line):
     difference_amount = models.DecimalField(**MONEY)
     is_accepted = models.BooleanField(default=False)
     """A person accepted the difference, with a reason in the journal."""
+    credited_amount = models.DecimalField(**MONEY)
+    """What an agreed credit note gives back of it: a difference up to this is none."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invoice", "number"], name="one_invoice_line_per_number")]

@@ -30,6 +30,13 @@ def latest_of(supplier_id: int, number: str) -> Invoice | None:
     return mine.order_by("-pk").first()
 
 
+def is_early(note: Invoice) -> bool:
+    """Whether it is a credit note of an invoice that is not booked yet: it would take back what is not there."""
+    everywhere = Invoice.objects.everywhere(because="the invoice of a credit note in hand")
+    credited = everywhere.filter(pk=note.credits_id).exclude(status=InvoiceState.RELEASED)
+    return bool(note.credits_id) and credited.exists()
+
+
 def invoice_rows(actor: Actor) -> QuerySet[Invoice]:
     """For lists: with names, and whether another invoice asks for the same sum."""
     rows = Invoice.objects.visible_to(actor).select_related("supplier__party", "entity")

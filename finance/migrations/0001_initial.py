@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ('sentence', models.CharField(blank=True, default='', max_length=300)),
                 ('difference_amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
                 ('is_accepted', models.BooleanField(default=False)),
+                ('credited_amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('invoice', 'number'), name='one_invoice_line_per_number')],

@@ -39,7 +39,7 @@ class Offer:
 
     settlement: str
     amount: Decimal | None = None
-    on: date | None = None
+    day: date | None = None
 
 
 @verb
@@ -126,8 +126,8 @@ def agree(
 
 
 def _settle(case: Case, dispute: Dispute, settlement: Settlement, offer: Said, *, by: Actor, at: datetime) -> None:
-    words = settlements.spoken(settlement.label, offer.amount, dispute.currency, offer.on)
-    facts = {"reason": words, "amount": offer.amount, "on": offer.on}
+    words = settlements.spoken(settlement.label, offer.amount, dispute.currency, offer.day)
+    facts = {"reason": words, "amount": offer.amount, "day": offer.day}
     facts = {name: str(value) for name, value in facts.items() if value is not None}
     cases.resolve(case=case, how=settlement.resolution, facts=facts, by=by, at=at, seen=AS_IT_IS, key="")
     end(dispute, words, at=at)
@@ -202,7 +202,7 @@ def _say(dispute: Dispute, does: str, text: str, *, offer: Offer | None = None, 
         text=text.strip(),
         settlement=offer.settlement if offer else "",
         amount=offer.amount if offer else None,
-        on=offer.on if offer else None,
+        day=offer.day if offer else None,
     )
 
 
@@ -213,7 +213,7 @@ def _check(case: Case, dispute: Dispute, offer: Offer, *, by: Actor, at: datetim
         raise Refused(_("It cannot be settled that way. Choose one of the ways that are offered."))
     if settlement.asks == AMOUNT and (offer.amount is None or offer.amount <= 0):
         raise Refused(_("Give the amount of the credit, like 12.50."))
-    if settlement.asks == DAY and (offer.on is None or not at.date() <= offer.on <= at.date() + FURTHEST):
+    if settlement.asks == DAY and (offer.day is None or not at.date() <= offer.day <= at.date() + FURTHEST):
         raise Refused(_("Give the day of the delivery: today or later, within a year."))
     if dispute.is_agreed:
         raise Refused(_("Both sides agreed already; it is being looked after."))
@@ -272,6 +272,6 @@ def _record(case: Case, dispute: Dispute, said: Said) -> None:
         said=said.number,
         side=said.side,
         does=said.does,
-        words=settlements.spoken(words.label, said.amount, dispute.currency, said.on) if words else "",
+        words=settlements.spoken(words.label, said.amount, dispute.currency, said.day) if words else "",
     )
     journal.record(told, at=said.at)

@@ -23,7 +23,7 @@ MOST_FILES = 5
 @handles(SubmissionKind.DISPUTE)
 def answer(submission: Submission, *, by: Actor, at: datetime) -> dict[str, Any]:
     """``{"does": "says" | "offers" | "agrees" | "refuses", "text", "number": of the proposal that is answered,
-    "settlement", "amount", "on", "files": [{"sha256", "name"}]}`` about the public id of a dispute of its own."""
+    "settlement", "amount", "day", "files": [{"sha256", "name"}]}`` about the public id of a dispute of its own."""
     everywhere = Dispute.objects.everywhere(because="bound to the submission's supplier")
     bound = everywhere.filter(public_id=submission.about, supplier_id=submission.supplier_id)
     dispute = bound.select_related("case").first()
@@ -76,5 +76,5 @@ def _offer(body: dict[str, Any]) -> Offer:
     return Offer(
         settlement=reading.text(body, "settlement", 20),
         amount=reading.maybe_number(body, "amount"),
-        on=reading.maybe_day(body, "on"),
+        day=reading.maybe_day(body, "day"),
     )

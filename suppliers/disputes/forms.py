@@ -35,7 +35,7 @@ class Propose(forms.Form):
         label=_("Amount of the credit"), max_digits=14, decimal_places=2, required=False, min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 10}),
     )  # fmt: skip
-    on = forms.DateField(
+    day = forms.DateField(
         label=_("Day of the delivery"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     text = forms.CharField(label=_("Why so"), max_length=LONGEST, widget=LONG, required=False)

@@ -94,7 +94,7 @@ class Said(models.Model):
     text = models.TextField(blank=True, default="")
     settlement = models.CharField(max_length=20, blank=True, default="")
     amount = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    on = models.DateField(null=True)
+    day = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -60,7 +60,7 @@ def _message(dispute: Dispute, said: Said, side: Side, seen: int | None) -> Mess
     way = settlements.find(dispute.kind, said.settlement) if said.settlement else None
     return Message(
         said,
-        words=settlements.spoken(way.label, said.amount, dispute.currency, said.on) if way else "",
+        words=settlements.spoken(way.label, said.amount, dispute.currency, said.day) if way else "",
         effect=str(way.effect) if way else "",
         is_ours=said.side == side,
         is_new=seen is not None and said.number > seen and said.side != side,

@@ -14,7 +14,7 @@ from foundation.values.exact import half_up, plain
 from foundation.values.money import minor_unit
 
 CORRECT, CREDIT, DELIVER, NO_CLAIM = "correct", "credit", "deliver", "no_claim"
-AMOUNT, DAY = "amount", "on"
+AMOUNT, DAY = "amount", "day"
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ def resolution_of(kind: str, settlement: Settlement) -> Any:
     return resolutions.find(kind, settlement.resolution)
 
 
-def spoken(label: str | Promise, amount: Decimal | None, currency: str, on: date | None) -> str:
+def spoken(label: str | Promise, amount: Decimal | None, currency: str, day: date | None) -> str:
     """The settlement with its amount or its day, as plain text."""
     if amount is not None:
         places = minor_unit(currency)
         return f"{label}: {plain(half_up(amount, places), places)} {currency}"
-    return f"{label}: {day_text(on)}" if on else str(label)
+    return f"{label}: {day_text(day)}" if day else str(label)

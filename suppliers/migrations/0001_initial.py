@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, default='')),
                 ('settlement', models.CharField(blank=True, default='', max_length=20)),
                 ('amount', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('on', models.DateField(null=True)),
+                ('day', models.DateField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('dispute', 'number'), name='said_one_after_the_other'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 2000), name='said_in_two_thousand_signs')],

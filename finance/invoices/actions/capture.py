@@ -141,8 +141,8 @@ def _creditable(note: Invoice, invoice: Invoice) -> None:
     said = {"number": invoice.supplier_number}
     if (invoice.supplier_id, invoice.entity_id) != (note.supplier_id, note.entity_id) or invoice.credits_id:
         raise Refused(_("There is no invoice %(number)s to be credited.") % said)
-    if invoice.status != InvoiceState.RELEASED and not crediting.is_awaited(invoice):
-        raise Refused(_("Invoice %(number)s is not released yet: settle it first, then credit it.") % said)
+    if objection := crediting.why_not(note, invoice):
+        raise Refused(objection)
     notes = Invoice.objects.everywhere(because="what was given back counts, whoever may see it").filter(credits=invoice)
     notes = notes.exclude(pk=note.pk).exclude(status__in=GONE)
     given = -sum((one.total_amount for one in notes), note.total_amount)

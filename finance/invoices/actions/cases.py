@@ -26,6 +26,8 @@ CREDIT = "invoice_credit"
 """The supplier owes a credit note: until it comes, this case has the invoice and no other is opened."""
 ACCEPTABLE = {Verdict.PRICE_VARIANCE, Verdict.QUANTITY_OVER_ORDERED}
 """Differences that somebody may decide to pay. Goods that did not come are not among them."""
+CREDITABLE = ACCEPTABLE | {Verdict.QUANTITY_OVER_RECEIVED}
+"""Differences that a credit note makes good."""
 
 
 def let_go(invoice: Invoice, *, but: str | None = None, by: Actor, at: datetime) -> None:

@@ -1,22 +1,38 @@
 """A credit note of an invoice that was held for it: what it gives back is no difference any more."""
 
 from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from finance.credits import actions as credits
 from finance.credits.models import ExpectedCredit
-from finance.invoices.actions.exceptions import differing, total
+from finance.invoices.actions.cases import CREDITABLE
 from finance.invoices.actions.match import run
-from finance.invoices.events import VarianceAccepted
-from finance.invoices.lifecycle import UNSETTLED
+from finance.invoices.events import InvoiceCredited
+from finance.invoices.lifecycle import UNSETTLED, InvoiceState
 from finance.invoices.models import Invoice
 from foundation.door import deciding
 from foundation.journal import actions as journal
 from foundation.values.actor import Actor
 
 
-def is_awaited(invoice: Invoice) -> bool:
-    """Whether it is held until the credit that was agreed on it is here."""
-    return invoice.status in UNSETTLED and credits.waiting_on(invoice.pk) is not None
+def why_not(note: Invoice, invoice: Invoice) -> str:
+    """What speaks against the note: an invoice that is not released takes only the credit that was agreed on."""
+    if invoice.status == InvoiceState.RELEASED:
+        return ""
+    expected = credits.waiting_on(invoice.pk) if invoice.status in UNSETTLED else None
+    if expected is None:
+        return _not_yet(invoice)
+    if expected.amount == -note.net_amount:
+        return ""
+    said = {"agreed": f"{expected.amount:.2f}", "given": f"{-note.net_amount:.2f}"}
+    return _("A credit of %(agreed)s before tax was agreed, this one gives back %(given)s.") % said
+
+
+def _not_yet(invoice: Invoice) -> str:
+    said = {"number": invoice.supplier_number}
+    return _("Invoice %(number)s is not released yet: settle it first, then credit it.") % said
 
 
 def book(note: Invoice, invoice: Invoice, *, by: Actor, at: datetime) -> ExpectedCredit | None:
@@ -32,15 +48,20 @@ def book(note: Invoice, invoice: Invoice, *, by: Actor, at: datetime) -> Expecte
         amount=given,
         currency=note.currency,
     )
-    lines = differing(invoice) if met and invoice.status in UNSETTLED else []
-    if not lines or total(lines) > given:
-        return met
-    with deciding(invoice, by=by) as invoice:
-        for line in lines:
-            line.is_accepted = True
-            line.save(update_fields=["is_accepted"])
-            said = {"number": invoice.number, "line": line.number, "amount": line.difference_amount}
-            told = VarianceAccepted(subject=invoice.subject, **said, reason=note.supplier_number)
+    if met and invoice.status in UNSETTLED:
+        with deciding(invoice, by=by) as invoice:
+            _cover(invoice, given)
+            told = InvoiceCredited(
+                subject=invoice.subject, number=invoice.number, note=note.supplier_number, amount=given
+            )
             journal.record(told, at=at)
-        run(invoice, by=by, at=at)
+            run(invoice, by=by, at=at)
     return met
+
+
+def _cover(invoice: Invoice, given: Decimal) -> None:
+    """Line by line, as long as it lasts."""
+    for line in invoice.lines.filter(verdict__in=CREDITABLE, is_accepted=False).order_by("number"):
+        line.credited_amount = min(line.difference_amount, given)
+        line.save(update_fields=["credited_amount"])
+        given -= line.credited_amount

@@ -6,13 +6,14 @@ from decimal import Decimal
 from finance.commitments import actions as commitments
 from finance.commitments.models import Commitment
 from finance.invoices.actions import cases
-from finance.invoices.actions.cases import ACCEPTABLE, TOTALS
+from finance.invoices.actions.cases import ACCEPTABLE, CREDITABLE, TOTALS
 from finance.invoices.actions.pay import release_held
 from finance.invoices.events import InvoiceMatched
 from finance.invoices.lifecycle import UNSETTLED, InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
+from finance.invoices.queries import is_early
 from finance.matching import queries, totals
-from finance.matching.rules import SEVERITY, Billed, Ordered, Received, Verdict
+from finance.matching.rules import SEVERITY, Billed, LineMatch, Ordered, Received, Verdict
 from finance.matching.totals import Invoice as Claim
 from finance.matching.totals import InvoiceLine as ClaimLine
 from finance.matching.totals import InvoiceMatch, Tax
@@ -83,7 +84,7 @@ def run(invoice: Invoice, *, by: Actor, at: datetime) -> None:
     verdict = _write(invoice, lines, judged)
     cap = tolerance.straight_through_cap
     goes_through = verdict == Verdict.MATCHED and cap is not None and invoice.total_amount <= cap
-    if goes_through and not banking.hold(invoice.supplier, invoice.entity_id):
+    if goes_through and not is_early(invoice) and not banking.hold(invoice.supplier, invoice.entity_id):
         release_held(invoice, lines, held, straight_through=True, by=by, at=at)
     else:
         _move(invoice, verdict, at=at)
@@ -92,13 +93,13 @@ def run(invoice: Invoice, *, by: Actor, at: datetime) -> None:
 
 
 def _write(invoice: Invoice, lines: list[InvoiceLine], judged: InvoiceMatch) -> str:
-    """Put each line's verdict on the line and the worst on the invoice; differences a person accepted count as none."""
+    """Put each line's verdict on the line and the worst on the invoice; those that a person accepted or a note credits count as none."""
     worst, sentence, variance = str(Verdict.MATCHED), "", Decimal(0)
     for line in lines:
         found = judged.lines[line.number]
         line.verdict, line.difference_amount = found.verdict, found.money_difference
         line.sentence = " ".join(reason.sentence for reason in found.reasons)[:300]
-        if line.is_accepted and found.verdict in ACCEPTABLE:
+        if line.is_accepted and found.verdict in ACCEPTABLE or _is_credited(line, found):
             continue
         if SEVERITY[found.verdict] > SEVERITY[Verdict(worst)]:
             worst, sentence = found.verdict, line.sentence
@@ -108,6 +109,10 @@ def _write(invoice: Invoice, lines: list[InvoiceLine], judged: InvoiceMatch) -> 
     sets.write(lines, ["verdict", "sentence", "difference_amount"])
     invoice.verdict, invoice.variance_amount = sentence[:300], variance
     return worst
+
+
+def _is_credited(line: InvoiceLine, found: LineMatch) -> bool:
+    return found.verdict in CREDITABLE and found.money_difference <= line.credited_amount
 
 
 def _said(invoice: Invoice, lines: list[InvoiceLine], held: dict[int, Commitment]) -> Claim:

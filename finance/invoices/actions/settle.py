@@ -12,6 +12,7 @@ from finance.invoices.actions.pay import release_held
 from finance.invoices.events import InvoicePosted, InvoiceRejected, VarianceAccepted
 from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.models import Invoice
+from finance.invoices.queries import is_early
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
@@ -99,6 +100,9 @@ def why_not_release(invoice: Invoice, by: Actor) -> list[str]:
         said = _("Only a matching invoice is released; this one is: %(state)s.")
         return [said % {"state": invoice.get_status_display().lower()}]
     found = []
+    if invoice.credits and is_early(invoice):
+        said = {"number": invoice.credits.number}
+        found.append(_("Release the invoice that it credits first: %(number)s.") % said)
     if invoice.captured_by == str(by):
         found.append(_("You captured this invoice: somebody else releases it."))
     if held := banking.hold(invoice.supplier, invoice.entity_id):
