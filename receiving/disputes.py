@@ -130,5 +130,6 @@ def _labels(line: ReceiptLine) -> str:
     """The labels of the pallets and cartons on which the notice said it stands."""
     if not line.notice_line_id:
         return ""
-    units = HandlingUnit.objects.filter(contents__line=line.notice_line_id).exclude(sscc="").order_by("sscc")
+    everywhere = HandlingUnit.objects.everywhere(because="labels of goods that the supplier sent himself")
+    units = everywhere.filter(contents__line=line.notice_line_id).exclude(sscc="").order_by("sscc")
     return ", ".join(units.values_list("sscc", flat=True).distinct()[:MOST_LABELS])

@@ -83,3 +83,7 @@ class InvoiceLine(Line):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invoice", "number"], name="one_invoice_line_per_number")]
+
+    @property
+    def is_credited(self) -> bool:
+        return bool(self.credited_amount) and self.difference_amount <= self.credited_amount

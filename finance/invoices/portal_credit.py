@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -96,7 +96,7 @@ def credit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     awaited = any(one.invoice_id == invoice.pk for one in queries.credits_expected(actor))
     if not queries.may_be_credited(invoice, awaited):
-        raise Http404
+        return render(request, PAGE, {"invoice": invoice}, status=200 if request.method == "GET" else 409)
     rows = [_row(line, invoice, awaited) for line in invoice.told]
     percent = max((line.tax_percent for line in invoice.told), default=Decimal(0))
     if request.method != "POST":

@@ -53,16 +53,23 @@ class Compared:
         return self.ordered.item.base_unit.code if self.ordered and self.ordered.item else ""
 
     @property
+    def is_covered(self) -> bool:
+        """Somebody pays the difference, or a credit note gives it back."""
+        return self.line.is_accepted or self.line.is_credited
+
+    @property
     def stops(self) -> bool:
-        return self.line.verdict not in ("", Verdict.MATCHED) and not self.line.is_accepted
+        return self.line.verdict not in ("", Verdict.MATCHED) and not self.is_covered
 
     @property
     def tone(self) -> str:
-        return OK if self.line.is_accepted else SHOWN.get(self.line.verdict, (WAIT, ""))[0]
+        return OK if self.is_covered else SHOWN.get(self.line.verdict, (WAIT, ""))[0]
 
     @property
     def label(self) -> str:
-        return _("Accepted") if self.line.is_accepted else str(SHOWN.get(self.line.verdict, (WAIT, ""))[1])
+        if self.is_covered:
+            return _("Accepted") if self.line.is_accepted else _("Credited")
+        return str(SHOWN.get(self.line.verdict, (WAIT, ""))[1])
 
 
 @dataclass(frozen=True)

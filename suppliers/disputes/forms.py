@@ -11,22 +11,13 @@ from suppliers.disputes.settlements import AMOUNT, DAY
 from suppliers.documents.forms import TAKEN
 
 LONG = forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})
-FILE = {
-    "required": False,
-    "label": _("File or photo"),
-    "widget": forms.ClearableFileInput(attrs={"accept": TAKEN}),
-}
 
 
 class Reply(forms.Form):
-    text = forms.CharField(label=_("Message"), max_length=LONGEST, widget=LONG, required=False)
-    file = forms.FileField(**FILE)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("text", "").strip() and not said.get("file") and not self.errors:
-            self.add_error("text", _("Write something, or add a file."))
-        return said
+    text = forms.CharField(label=_("Message"), max_length=LONGEST, widget=LONG)
+    file = forms.FileField(
+        label=_("File or photo"), required=False, widget=forms.ClearableFileInput(attrs={"accept": TAKEN})
+    )
 
 
 class Propose(forms.Form):

@@ -177,7 +177,6 @@ def spoken(said: dict[str, Any]) -> dict[str, Any]:
     if upload:
         laid = files.lay_down(upload, inspected=True)
         body["files"] = [{"sha256": laid.sha256, "name": laid.name}]
-        body["text"] = body.get("text") or _("See the file.")
     return body
 
 

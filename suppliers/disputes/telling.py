@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 
 from organization.notifications import actions as notifications
 from suppliers.disputes.events import DisputeSaid, DisputeStuck
@@ -32,7 +31,7 @@ def _tell_owner(dispute: Dispute, letter: str, words: dict, *, key: str, at: dat
     case = dispute.case
     if case.owner is None:
         return
-    url = reverse("governance:case", args=[case.number])
+    url = f"/exceptions/{case.number}/"
     words = words | {"case": case, "person": case.owner, "link": f"{settings.OFFICE_ADDRESS.rstrip('/')}{url}"}
     thread, to = case.subject, case.owner.email
     line = notifications.write(to=to, letter=f"suppliers/mail/{letter}", words=words, thread=thread, key=key, at=at)

@@ -44,7 +44,7 @@ def reply(request: Request, number: str) -> HttpResponse:
         if form.is_valid():
             upload = form.cleaned_data["file"]
             shown = [files.store(upload=upload, about=case.subject, by=request.actor, at=now())] if upload else []
-            text = form.cleaned_data["text"] or _("See the file.")
+            text = form.cleaned_data["text"]
             disputes.write(case=case, text=text, files=shown, by=request.actor, at=now(), key=answer.key)
             return answer.redirect(_back(number), said=_("The supplier was written to."))
     return answer.form(form, PAGE, context_of(request, _case(request, number), reply=form))

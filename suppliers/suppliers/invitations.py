@@ -62,10 +62,10 @@ def write_to(
     page: str = "order",
     address: str = "",
 ) -> int:
-    """Mail the link of one order (or of what else ``page`` shows), in the words of ``kind``, to everybody of the supplier; answers how many that were.
+    """Mail the link of one order, or of what else ``page`` shows, in the words of ``kind``, to everybody of the supplier.
 
-    ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was entered by us to be written to
-    and has no account yet gets one.
+    Answers how many that were. ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was
+    entered by us to be written to and has no account yet gets one.
     """
     agreed = [_person(supplier, name=address, email=address)] if address else []
     everybody = (

@@ -115,6 +115,8 @@ OFFICE: dict[str, Known] = {
     "tasks/<pk>": of("task", "pk", OWN),
     "exceptions/<number>": of("case", "number"),
     "cases/<number>": of("case", "number"),
+    "panels/case/<number>": of("case", "number"),
+    "disputes/<number>": of("case", "number"),
     "panels/change/<number>/exceptions/": of("change", "number", PANEL),
     "panels/request/<number>": of("request", "number", PANEL),
     "panels/notice/<number>": of("notice", "number", PANEL),
@@ -158,6 +160,9 @@ PORTAL: dict[str, Known] = {
     "shipments/<public_id>/labels/<kind>": plainly("a6"),
     "orders/<public_id>": of("order", "public_id"),
     "orders/<public_id>/revisions/<revision>": INNER,
+    "disputes/<public_id>": of("dispute", "public_id"),
+    "disputes/files/<public_id>": of("shown_file", "public_id"),
+    "invoices/<public_id>": of("invoice", "public_id"),
     "scorecard/<measure>": plainly("on_time"),
     "scorecard/cases/<public_id>": of("scored", "public_id"),
 }

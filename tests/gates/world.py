@@ -62,6 +62,9 @@ from receiving.stock.models import StockBalance, StockMovement
 from suppliers.banking import actions as banking
 from suppliers.contracts import actions as contracts
 from suppliers.contracts.actions import Agreed
+from suppliers.disputes import actions as disputes
+from suppliers.disputes.actions import Offer
+from suppliers.disputes.models import Dispute
 from suppliers.documents import actions as documents
 from suppliers.documents.models import DocumentType
 from suppliers.onboarding import actions as onboarding
@@ -318,6 +321,7 @@ def receive(side: Side) -> dict[str, Any]:
     drain()
     case = Case._base_manager.filter(about=posted.subject).first()
     return {
+        **disputed(side, case),
         "receipt_open": counting,
         "receipt": fresh(posted),
         "order_received": fresh(order),
@@ -325,6 +329,17 @@ def receive(side: Side) -> dict[str, Any]:
         "demand": fresh(waiting[1]),
         "demand_served": fresh(waiting[0]),
     }
+
+
+def disputed(side: Side, case: Case) -> dict[str, Any]:
+    """What was written to the supplier about the broken pieces, with a photo and a proposal."""
+    upload = SimpleUploadedFile(f"{side.mark}-photo.pdf", PDF, content_type="application/pdf")
+    photo = files.store(upload=upload, about=case.subject, by=side.scene.supervisor, at=NOW)
+    offer = Offer(settlement="deliver", day=TODAY + dt.timedelta(days=9))
+    said = {"text": f"Broken {side.mark}", "files": [photo], "offer": offer, "seen": case.version}
+    disputes.write(case=case, **said, **(by(side) | {"by": side.scene.supervisor}))
+    thread = Dispute._base_manager.get(case=case)
+    return {"dispute": thread, "shown_file": thread.files.get()}
 
 
 def wanted(side: Side, quantity: int) -> Any:

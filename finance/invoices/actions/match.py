@@ -13,7 +13,7 @@ from finance.invoices.lifecycle import UNSETTLED, InvoiceState
 from finance.invoices.models import Invoice, InvoiceLine
 from finance.invoices.queries import is_early
 from finance.matching import queries, totals
-from finance.matching.rules import SEVERITY, Billed, LineMatch, Ordered, Received, Verdict
+from finance.matching.rules import SEVERITY, Billed, Ordered, Received, Verdict
 from finance.matching.totals import Invoice as Claim
 from finance.matching.totals import InvoiceLine as ClaimLine
 from finance.matching.totals import InvoiceMatch, Tax
@@ -93,13 +93,17 @@ def run(invoice: Invoice, *, by: Actor, at: datetime) -> None:
 
 
 def _write(invoice: Invoice, lines: list[InvoiceLine], judged: InvoiceMatch) -> str:
-    """Put each line's verdict on the line and the worst on the invoice; those that a person accepted or a note credits count as none."""
+    """Put each line's verdict on the line and the worst on the invoice.
+
+    Differences that a person accepted, or that a credit note gives back, count as none.
+    """
     worst, sentence, variance = str(Verdict.MATCHED), "", Decimal(0)
     for line in lines:
         found = judged.lines[line.number]
         line.verdict, line.difference_amount = found.verdict, found.money_difference
         line.sentence = " ".join(reason.sentence for reason in found.reasons)[:300]
-        if line.is_accepted and found.verdict in ACCEPTABLE or _is_credited(line, found):
+        is_accepted = line.is_accepted and found.verdict in ACCEPTABLE
+        if is_accepted or (line.is_credited and found.verdict in CREDITABLE):
             continue
         if SEVERITY[found.verdict] > SEVERITY[Verdict(worst)]:
             worst, sentence = found.verdict, line.sentence
@@ -109,10 +113,6 @@ def _write(invoice: Invoice, lines: list[InvoiceLine], judged: InvoiceMatch) -> 
     sets.write(lines, ["verdict", "sentence", "difference_amount"])
     invoice.verdict, invoice.variance_amount = sentence[:300], variance
     return worst
-
-
-def _is_credited(line: InvoiceLine, found: LineMatch) -> bool:
-    return found.verdict in CREDITABLE and found.money_difference <= line.credited_amount
 
 
 def _said(invoice: Invoice, lines: list[InvoiceLine], held: dict[int, Commitment]) -> Claim:

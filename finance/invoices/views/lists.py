@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET
 
+from finance.credits import queries as credits
 from finance.invoices import queries
 from finance.invoices.lifecycle import InvoiceState
 from foundation.screens import lists, shown, tones
@@ -91,5 +92,9 @@ def invoices(request: HttpRequest) -> HttpResponse:
 @policy("see_invoice")
 def of_order(request: HttpRequest, number: str) -> HttpResponse:
     """The panel on an order's page."""
-    rows = queries.invoices_of_order(request.actor, number)
-    return render(request, "finance/invoices/panel.html", {"invoices": rows, "order_number": number})
+    context = {
+        "invoices": queries.invoices_of_order(request.actor, number),
+        "expected": credits.expected_of_order(number, request.actor),
+        "order_number": number,
+    }
+    return render(request, "finance/invoices/panel.html", context)

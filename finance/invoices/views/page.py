@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from finance.credits import queries as credits
 from finance.invoices import actions as invoices
 from finance.invoices import queries
 from finance.invoices.actions.settle import why_not_release
@@ -36,6 +37,7 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
         "may_release": holds(request.actor, "release_invoice"),
         "release_hint": " ".join(why_not_release(found, request.actor)),
         "cases": open_cases_about(found),
+        "expected": credits.expected_on(found),
         "twins": queries.twins(found),
         "files": files_about(found.subject),
         "entries": timeline([found.subject], limit=50),

@@ -17,13 +17,14 @@ from foundation.scopes.permissions import NotYours
 from governance.cases import actions as cases
 from governance.cases.models import Case
 from organization.notifications.models import Mail, Notice
+from organization.scopes import actions as scopes
 from suppliers.disputes import actions as disputes
 from suppliers.disputes import showing
 from suppliers.disputes.actions import Offer
 from suppliers.disputes.models import LONGEST, Dispute, Said
 from suppliers.submissions import actions as submissions
 from tests.receiving.steps import TEST, received
-from tests.scene import NOW, Scene, fresh, key, ordered
+from tests.scene import NOW, SETUP, Scene, branch, fresh, key, ordered
 
 LATER = NOW + dt.timedelta(days=9)
 SEEN = {"seen": AS_IT_IS}
@@ -132,10 +133,13 @@ class TestAnswer:
 
     def test_of_another_supplier_finds_nothing(self, scene, damaged):
         write(scene, damaged, "Eight are crushed.")
-        row = thread(damaged)
-        Dispute.objects.everywhere(because=TEST).filter(pk=row.pk).update(supplier=None or row.supplier_id)
-        nowhere = says(scene, "00000000-0000-0000-0000-000000000007", does="says", text="Mine?")
-        assert (nowhere.status, nowhere.answer["reasons"]) == ("refused", ["There is no such dispute."])
+        other = branch(scene, "Other")
+        answers = [
+            says(other, about, does="says", text="Mine?").answer
+            for about in (thread(damaged).public_id, "00000000-0000-0000-0000-000000000007")
+        ]
+        assert answers == [{"reasons": ["There is no such dispute."]}] * 2
+        assert thread(damaged).said_count == 1
 
     @pytest.mark.parametrize(
         "body",
@@ -203,7 +207,8 @@ class TestAgree:
 
     def test_on_what_cannot_be_done_any_more_stands_and_goes_back_to_the_owner(self, scene, order, damaged):
         write(scene, damaged, offer=Offer(settlement="deliver", day=LATER.date()))
-        scene.people["supervisor"].memberships.all().delete()
+        (role,) = scene.people["supervisor"].memberships.all()
+        scopes.end_role(membership=role, reason="left", by=SETUP, at=NOW, key=key())
 
         sent = says(scene, thread(damaged).public_id, does="agrees", number=1)
 

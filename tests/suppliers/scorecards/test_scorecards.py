@@ -10,6 +10,8 @@ from governance.cases import actions as governed
 from governance.cases.models import Case
 from intelligence import tasks
 from intelligence.performance import actions as performance
+from organization.notifications.models import Mail
+from organization.people.models import Person
 from organization.scopes import actions as scopes
 from procurement.confirmations import actions as confirmations
 from procurement.confirmations.actions import Answer
@@ -155,6 +157,22 @@ class TestContesting:
         forget()
         performance.reckon(supplier=scene.supplier, at=LATER)
         assert stored() == before, "what was decided is in the journal"
+
+    def test_who_contested_is_mailed_the_decision_and_its_reason_once(self, scene, bad):
+        contested(scene, bad)
+        decided(scene, contesting.EXCLUDE)
+
+        (mail,) = Mail.objects.filter(key__contains="contest_decided")
+        assert mail.to == scene.supplier_person.email
+        assert "It does not count any more" in mail.subject
+        assert "We sent it home." in mail.text
+        assert "/scorecard/on_time/" in mail.text
+
+    def test_who_left_meanwhile_is_not_written_to(self, scene, bad):
+        contested(scene, bad)
+        Person.objects.filter(pk=scene.supplier_person.pk).update(is_active=False)
+        decided(scene, contesting.KEEP)
+        assert not Mail.objects.filter(key__contains="contest_decided").exists()
 
     def test_kept_it_counts_and_cannot_be_contested_again(self, scene, bad, monkeypatch):
         good = ScoreCase.objects.everywhere(because=BECAUSE).filter(measure="on_time", is_good=True).first()
