@@ -9,7 +9,7 @@ from suppliers.banking.events import AccountApproved, AccountProposed
 from suppliers.compliance.events import RiskJudged
 from suppliers.disputes import following
 from suppliers.disputes import telling as disputes
-from suppliers.disputes.events import DisputeSaid, DisputeStuck
+from suppliers.disputes.events import DisputeOverdue, DisputeSaid, DisputeStuck
 from suppliers.documents import showing
 from suppliers.documents import telling as documents
 from suppliers.documents.events import (
@@ -55,6 +55,11 @@ def write_about_document(event: DocumentRefused | DocumentRunsOut, *, key: str) 
 @subscribe(DisputeSaid)
 def tell_other_side(event: DisputeSaid, *, key: str) -> None:
     disputes.tell(event, key=key, at=now())
+
+
+@subscribe(DisputeOverdue)
+def remind_of_answer(event: DisputeOverdue, *, key: str) -> None:
+    disputes.remind(event, key=key, at=now())
 
 
 @subscribe(DisputeStuck)

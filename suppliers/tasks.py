@@ -1,4 +1,4 @@
-"""Entrances for the clock: documents and contracts that end, failures that no longer count."""
+"""Entrances for the clock: documents and contracts that end, failures that no longer count, answers that are late."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,6 +15,8 @@ from suppliers.compliance import actions as compliance
 from suppliers.compliance import queries as failures
 from suppliers.contracts import actions as contracts
 from suppliers.contracts import queries as agreed
+from suppliers.disputes import actions as disputes
+from suppliers.disputes import queries as threads
 from suppliers.documents import actions as documents
 from suppliers.documents import queries as papers
 from suppliers.documents import showing
@@ -45,3 +47,5 @@ def _due(at: datetime) -> Iterator[tuple[Any, str]]:
         yield partial(contracts.tell_end, contract=contract, on=on), f"contract:{contract.pk}"
     for supplier in failures.to_unwatch(on)[:MOST]:
         yield partial(compliance.weigh, supplier=supplier), f"weigh:{supplier.pk}"
+    for dispute in threads.overdue(at)[:MOST]:
+        yield partial(disputes.lapse, dispute=dispute), f"dispute:{dispute.pk}:{dispute.said_count}"

@@ -66,8 +66,8 @@ NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND
         WHEN {{t}}.kind = 'message' OR {{t}}.kind = 'invoice' AND {{t}}.body ? 'credits'
         THEN EXISTS (SELECT 1 FROM finance_invoice i WHERE i.public_id = {{t}}.about)
         ELSE EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.public_id = {{t}}.about) END"""
-"""The order, the case of a figure, the dispute or the invoice must be its own: foreign keys do not look at policies, and
-``about`` is not even one."""
+"""The order, the case of a figure, the dispute or the invoice must be its own: foreign keys do not look at policies,
+and ``about`` is not even one."""
 NEW_TURN = f"""{{t}}.actor = 'supplier:' || (SELECT fence.me()) AND {{t}}.recorded_at {JUST_NOW}
     AND {{t}}.verb = 'suppliers.submissions.actions.submit'"""
 NEW_ENTRY = f"""{OF_SUBMISSION} AND {{t}}.name = 'suppliers.submissions.events.SubmissionReceived'

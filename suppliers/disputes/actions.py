@@ -23,7 +23,7 @@ from governance.cases.lifecycle import CaseState
 from governance.cases.models import Case
 from organization.people.models import Person
 from suppliers.disputes import settlements, showing
-from suppliers.disputes.events import DisputeSaid, DisputeStuck
+from suppliers.disputes.events import DisputeOverdue, DisputeSaid, DisputeStuck
 from suppliers.disputes.models import LONGEST, Dispute, DisputeFile, Does, Said, Side
 from suppliers.disputes.settlements import AMOUNT, DAY, Settlement
 
@@ -122,6 +122,22 @@ def agree(
         else:
             _settle(case, dispute, settlement, offer, by=carrier, at=at)
         _record(case, dispute, said)
+    return case
+
+
+@verb
+def lapse(*, dispute: Dispute, by: Actor, at: datetime, key: str) -> Case:
+    """The supplier's time is over: he is reminded, and the case is its owner's again. Said once for each wait."""
+    with deciding(dispute.case, by=by, key=key) as case:
+        fresh = _open_thread(case)
+        if fresh.is_overdue or fresh.turn != Side.SUPPLIER or fresh.answer_by is None or fresh.answer_by > at:
+            raise Refused(_("There is nothing to remind of."))
+        fresh.is_overdue = True
+        fresh.save()
+        if case.status == CaseState.WAITING_SUPPLIER:
+            cases.go_on(case, at=at)
+        late = DisputeOverdue(**of(case), dispute=fresh.pk, supplier_id=fresh.supplier_id, answer_by=fresh.answer_by)
+        journal.record(late, at=at)
     return case
 
 
@@ -251,6 +267,7 @@ def _show(dispute: Dispute, files: Iterable[StoredFile], said: Said) -> None:
 
 def _hand_on(case: Case, dispute: Dispute, said: Said) -> None:
     """It is the other side's turn; while the supplier is waited for, our clock stands still."""
+    dispute.is_overdue = False
     if said.side == Side.SUPPLIER:
         if case.status == CaseState.WAITING_SUPPLIER:
             cases.go_on(case, at=said.at)

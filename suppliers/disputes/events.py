@@ -1,6 +1,7 @@
 """What happened between us and a supplier about a case. It stands in the case's journal."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from governance.cases.events import AboutCase
 
@@ -15,6 +16,15 @@ class DisputeSaid(AboutCase):
     side: str
     does: str
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeOverdue(AboutCase):
+    """The supplier did not answer in time."""
+
+    dispute: int
+    supplier_id: int
+    answer_by: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,8 @@ class Dispute(Scoped):
     turn = models.CharField(max_length=8, choices=Side.choices, blank=True, default="")
     """Who is waited for; nobody once it is settled."""
     answer_by = models.DateTimeField(null=True)
+    is_overdue = models.BooleanField(default=False)
+    """The supplier did not answer in time: he was reminded, and our clock runs again."""
     last_at = models.DateTimeField()
     said_count = models.PositiveIntegerField(default=0)
     offered = models.PositiveIntegerField(null=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -87,6 +88,14 @@ def waiting_for_us(actor: Actor) -> QuerySet[Dispute]:
     """Threads of one's own cases in which the supplier spoke last."""
     rows = Dispute.objects.visible_to(actor).filter(turn=Side.US, case__owner=actor.person_id)
     return rows.select_related("case", "supplier__party").order_by("answer_by", "pk")
+
+
+def overdue(at: datetime) -> QuerySet[Dispute]:
+    """Suppliers who did not answer in time and were not reminded."""
+    rows = Dispute.objects.everywhere(because="the clock looks at all of them").select_related("case")
+    return rows.filter(turn=Side.SUPPLIER, is_overdue=False, settled_at=None, answer_by__lt=at).order_by(
+        "answer_by", "pk"
+    )
 
 
 def work_rows(actor: Actor, limit: int) -> list[WorkRow]:

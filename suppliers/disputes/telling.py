@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from organization.notifications import actions as notifications
-from suppliers.disputes.events import DisputeSaid, DisputeStuck
+from suppliers.disputes.events import DisputeOverdue, DisputeSaid, DisputeStuck
 from suppliers.disputes.models import Dispute, Side
 from suppliers.suppliers import invitations
 
@@ -18,13 +18,24 @@ def tell(event: DisputeSaid, *, key: str, at: datetime) -> None:
     if event.side == Side.SUPPLIER:
         _tell_owner(dispute, "dispute_said", words, key=key, at=at)
         return
-    about = {"about": dispute.public_id, "page": "dispute", "title": f"{dispute.about}: {dispute.title}"[:120]}
-    words["buyer"] = dispute.entity.name
-    invitations.write_to(supplier=dispute.supplier, **about, words=words, kind="dispute", key=key, at=at)
+    _write_to_supplier(dispute, "dispute", words, key=key, at=at)
 
 
 def tell_stuck(event: DisputeStuck, *, key: str, at: datetime) -> None:
     _tell_owner(_of(event), "dispute_stuck", {"dispute": _of(event), "reasons": event.reasons}, key=key, at=at)
+
+
+def remind(event: DisputeOverdue, *, key: str, at: datetime) -> None:
+    """The supplier, and the owner whose clock runs again."""
+    dispute = _of(event)
+    _write_to_supplier(dispute, "dispute_overdue", {"dispute": dispute}, key=key, at=at)
+    _tell_owner(dispute, "dispute_overdue", {"dispute": dispute}, key=key, at=at)
+
+
+def _write_to_supplier(dispute: Dispute, letter: str, words: dict, *, key: str, at: datetime) -> None:
+    about = {"about": dispute.public_id, "page": "dispute", "title": f"{dispute.about}: {dispute.title}"[:120]}
+    words = words | {"buyer": dispute.entity.name}
+    invitations.write_to(supplier=dispute.supplier, **about, words=words, kind=letter, key=key, at=at)
 
 
 def _tell_owner(dispute: Dispute, letter: str, words: dict, *, key: str, at: datetime) -> None:
@@ -38,6 +49,6 @@ def _tell_owner(dispute: Dispute, letter: str, words: dict, *, key: str, at: dat
     notifications.tell(person=case.owner, kind=letter, subject=case.subject, text=line, url=url, key=key, at=at)
 
 
-def _of(event: DisputeSaid | DisputeStuck) -> Dispute:
+def _of(event: DisputeSaid | DisputeStuck | DisputeOverdue) -> Dispute:
     rows = Dispute.objects.everywhere(because="delivered by the relay")
     return rows.select_related("case__owner", "supplier__party", "entity").get(pk=event.dispute)

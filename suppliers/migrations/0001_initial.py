@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('turn', models.CharField(blank=True, choices=[('us', 'The buyer'), ('supplier', 'The supplier')], default='', max_length=8)),
                 ('answer_by', models.DateTimeField(null=True)),
+                ('is_overdue', models.BooleanField(default=False)),
                 ('last_at', models.DateTimeField()),
                 ('said_count', models.PositiveIntegerField(default=0)),
                 ('offered', models.PositiveIntegerField(null=True)),

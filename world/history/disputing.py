@@ -1,4 +1,4 @@
-"""What is said between us and suppliers on the last days: threads that wait for them, for us, and such as are settled."""
+"""What we and suppliers say to each other on the last days: threads that wait for them, for us, and settled ones."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ from governance.cases.models import Case
 from organization.notifications.models import Mail, Notice
 from organization.scopes import actions as scopes
 from suppliers.disputes import actions as disputes
-from suppliers.disputes import showing
+from suppliers.disputes import queries, showing
 from suppliers.disputes.actions import Offer
 from suppliers.disputes.models import LONGEST, Dispute, Said
 from suppliers.submissions import actions as submissions
@@ -239,6 +239,29 @@ class TestAgree:
         says(scene, thread(damaged).public_id, does="offers", settlement="no_claim", seen=1)
         with pytest.raises(Stale):
             disputes.agree(case=fresh(damaged), number=2, by=scene.supervisor, at=NOW, key=key(), seen=damaged.version)
+
+
+class TestLapse:
+    def test_a_late_supplier_is_reminded_once_and_our_clock_runs_again(self, scene, damaged):
+        write(scene, damaged, "Eight are crushed.")
+        row = thread(damaged)
+        assert not queries.overdue(row.answer_by - dt.timedelta(seconds=1)).exists()
+        late = row.answer_by + dt.timedelta(hours=1)
+        (found,) = queries.overdue(late)
+
+        disputes.lapse(dispute=found, by=SETUP, at=late, key=key())
+        drain()
+
+        assert (fresh(damaged).status, thread(damaged).turn, thread(damaged).is_overdue) == (
+            "in_progress",
+            "supplier",
+            True,
+        )
+        assert not queries.overdue(late).exists()
+        assert "did not answer in time" in Notice.objects.get(kind="dispute_overdue").text
+        assert Mail.objects.filter(subject__startswith="Reminder:").count() == 1
+        assert says(scene, row.public_id, does="says", text="Sorry, here we are.").status == "applied"
+        assert not thread(damaged).is_overdue
 
 
 class TestRefuse:
