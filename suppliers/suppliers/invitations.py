@@ -62,7 +62,7 @@ def write_to(
     page: str = "order",
     address: str = "",
 ) -> int:
-    """Mail the link of one order, or of what else ``page`` shows, in the words of ``kind``, to everybody of the supplier.
+    """Mail the link of one order, or of what ``page`` shows, in the words of ``kind``, to everybody of the supplier.
 
     Answers how many that were. ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was
     entered by us to be written to and has no account yet gets one.

@@ -51,7 +51,10 @@ def test_every_stage_of_the_chain_was_reached() -> None:
 
 def test_the_last_day_leaves_trouble_of_many_kinds() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select distinct kind from governance_case where status = 'open' and owner_id is not null")
+        cursor.execute(
+            "select distinct kind from governance_case"
+            " where status in ('open', 'waiting_supplier') and owner_id is not null"
+        )
         kinds = {kind for (kind,) in cursor.fetchall()}
 
     assert kinds >= {"no_approver", "receipt_damaged", "receipt_over", "receipt_refused", "receipt_unordered"}
@@ -121,3 +124,13 @@ def test_the_doctor_agrees() -> None:
     call_command("doctor", stdout=Ear(said))
 
     assert said[-1] == "Everything agrees."
+
+
+def test_threads_with_suppliers_wait_on_both_sides() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct turn from suppliers_dispute")
+        turns = {turn for (turn,) in cursor.fetchall()}
+        cursor.execute("select count(*) from suppliers_submission where kind = 'dispute' and status = 'refused'")
+        assert cursor.fetchone() == (0,)
+
+    assert turns >= {"supplier", "us"}

@@ -75,7 +75,7 @@ def settle(scene: Scene) -> None:
 
 
 def _cases(scene: Scene, kind: str) -> Iterator[Case]:
-    """Open ones of suppliers whose people know the portal first, the newest first."""
+    """Unsettled ones of suppliers whose people know the portal, the newest first."""
     rows = Case.objects.everywhere(because=BECAUSE).filter(kind=kind, status__in=UNSOLVED, dispute=None)
     rows = rows.filter(owner__isnull=False, supplier__in=scene.portal).select_related("owner")
     return iter(rows.order_by("-opened_at", "pk")[:30])
