@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from integration.cxml.inbound import read
 from integration.inbox.models import InboundMessage
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import answered, arrives, known, letter, response
+from tests.integration.inbox.test_xml import cxml_answer
 from tests.pages import send, signed_in, words
 from tests.scene import VERBS, Scene, branch, fresh, give, key, ordered, person
 
@@ -57,6 +59,19 @@ class TestTheApi:
         answer = owner.post(f"{self.at}{said['id']}/refuse/", refusal, **how)
         assert (answer.status_code, answer.json()["reasons"]) == (200, ["Count in pieces."])
 
+    def test_cxml_is_answered_in_cxml(self, owner, order):
+        raw = cxml_answer(order, "open sesame")
+
+        kept = self.post(owner, raw, headers={}, content_type="text/xml")
+        again = self.post(owner, raw, headers={}, content_type="text/xml")
+        refused = self.post(owner, b"<cXML><Request/></cXML>", headers={}, content_type="text/xml")
+
+        said = [read(one.content).document for one in (kept, again, refused)]
+        assert [one.code for one in said] == ["received", "received", "rejected"]
+        assert kept["Content-Type"].startswith("text/xml")
+        assert said[2].troubles[0].text
+        assert InboundMessage._base_manager.count() == 2
+
     def test_who_may_not_bring_brings_nothing(self, client, scene, order, owner):
         raw = letter(response(order, code="accepted"))
         assert self.post(client, raw).status_code in (401, 403)
@@ -84,7 +99,7 @@ class TestTheFolder:
         assert lay == {"done/a.edi", "done/b.edi", "held/c.edi", ".part"}
         assert out.getvalue().splitlines()[:2] == ["a.edi: 855 0001: taken over", "b.edi: 855 0001: came before"]
         assert out.getvalue().splitlines()[2].startswith("c.edi: c.edi: not accepted: The file does not begin as X12")
-        assert Submission._base_manager.count() == 1
+        assert InboundMessage._base_manager.count() == 2
 
     def test_a_file_that_is_still_written_to_stays(self, tmp_path, db):
         (tmp_path / "a.edi").write_bytes(b"ISA*")
