@@ -181,27 +181,9 @@ FENCED: dict[str, Fenced] = {
     "finance.Invoice": Fenced(
         OWN,
         columns=(
-            *(
-                "id",
-                "public_id",
-                "number",
-                "supplier_number",
-                "entity_id",
-                "supplier_id",
-                "invoiced_on",
-                "due_on",
-                "currency",
-            ),
-            *(
-                "net_amount",
-                "tax_amount",
-                "total_amount",
-                "received_at",
-                "status",
-                "released_at",
-                "reason",
-                "credits_id",
-            ),
+            *("id", "public_id", "number", "supplier_number", "entity_id", "supplier_id", "invoiced_on", "due_on"),
+            *("currency", "net_amount", "tax_amount", "total_amount", "received_at", "status", "released_at"),
+            *("answer", "credits_id"),
         ),
     ),
     "finance.InvoiceLine": Fenced(

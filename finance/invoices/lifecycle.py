@@ -33,6 +33,8 @@ class InvoiceLifecycle(models.Model):
     matched_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True, default="")
+    answer = models.CharField(max_length=200, blank=True, default="")
+    """Why it was rejected; the supplier reads it."""
 
     class Meta:
         abstract = True
@@ -65,7 +67,7 @@ class InvoiceLifecycle(models.Model):
 
     @transition(field="status", source=UNSETTLED, target=InvoiceState.REJECTED)
     def reject(self, *, reason: str) -> None:
-        self.reason = reason
+        self.reason = self.answer = reason
 
     @transition(field="status", source=[*UNSETTLED, InvoiceState.APPROVED], target=InvoiceState.CANCELLED)
     def cancel(self, *, reason: str) -> None:

@@ -33,7 +33,7 @@ INVOICE = (
         "net_amount",
         "tax_amount",
     ),
-    *("total_amount", "status", "received_at", "released_at", "reason"),
+    *("total_amount", "status", "received_at", "released_at", "answer"),
 )
 BOUND = ("order_number", "line_number", "currency", "price", "quantity", "received", "billed", "supplier_id")
 PRICE, TOO_MANY, NOT_RECEIVED = Verdict.PRICE_VARIANCE, Verdict.QUANTITY_OVER_ORDERED, Verdict.QUANTITY_OVER_RECEIVED
@@ -120,7 +120,7 @@ def because(invoice: Any) -> str:
         case InvoiceState.RELEASED:
             return _("It is booked against the invoice.") if invoice.credits_id else _("It is paid as agreed.")
         case InvoiceState.REJECTED:
-            said = {"reason": invoice.reason.rstrip(".")}
+            said = {"reason": invoice.answer.rstrip(".")}
             return _("%(reason)s. Correct it and send it again; it may carry the same number.") % said
     return ""
 

@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('matched_at', models.DateTimeField(null=True)),
                 ('released_at', models.DateTimeField(null=True)),
                 ('reason', models.CharField(blank=True, default='', max_length=200)),
+                ('answer', models.CharField(blank=True, default='', max_length=200)),
                 ('number', models.CharField(max_length=30, unique=True)),
                 ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('supplier_number', models.CharField(max_length=40)),

@@ -45,6 +45,16 @@ def write(document: Document, envelope: Envelope) -> bytes:
     return _bytes(root, names.MODULES.get(table.kind, "cXML"))
 
 
+def respond(code: int, sentence: str, envelope: Envelope) -> bytes:
+    """The answer on the same line: 200 arrived, 4xx do not send it again, 5xx send it again."""
+    root = _root(envelope)
+    status = etree.SubElement(etree.SubElement(root, "Response"), "Status")
+    status.set("code", str(code))
+    status.set("text", TITLES.get(code, TITLES[200] if code < 300 else TITLES[400] if code < 500 else TITLES[500]))
+    status.text = sentence
+    return _bytes(root, "cXML")
+
+
 def sayable(document: Document) -> Document:
     """The document as far as cXML says it: what is read again from what was written."""
     table = maps.of_document(document)

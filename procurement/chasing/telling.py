@@ -12,6 +12,7 @@ from procurement.chasing.models import Chase, Late
 from procurement.chasing.parameters import TOLD
 from procurement.orders import queries
 from procurement.orders.models import PurchaseOrder
+from procurement.orders.replies import reply_address
 from suppliers.suppliers import invitations
 
 PURPOSES = {Late.CONFIRMATION: "orders", Late.SHIPMENT: "deliveries"}
@@ -57,6 +58,7 @@ def _supplier(chase: Chase, step: int, *, key: str, at: datetime) -> None:
         words=words_of(order) | said,
         kind=f"late_{chase.kind}",
         address=address_of(order, PURPOSES[Late(chase.kind)], at=at),
+        reply_to=reply_address(order),
         key=key,
         at=at,
     )

@@ -61,11 +61,13 @@ def write_to(
     kind: str = "order",
     page: str = "order",
     address: str = "",
+    reply_to: str = "",
 ) -> int:
     """Mail the link of one order, or of what ``page`` shows, in the words of ``kind``, to everybody of the supplier.
 
     Answers how many that were. ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was
-    entered by us to be written to and has no account yet gets one.
+    entered by us to be written to and has no account yet gets one. ``reply_to`` is where an answer by mail goes, if
+    anybody reads it.
     """
     agreed = [_person(supplier, name=address, email=address)] if address else []
     everybody = (
@@ -77,7 +79,8 @@ def write_to(
         ]
     )
     for person in everybody:
-        _mail(person, kind, about=about, title=title, words=words, page=page, key=key, at=at)
+        where = {"about": about, "page": page, "title": title}
+        _mail(person, kind, **where, words=words, reply_to=reply_to, key=key, at=at)
     return len(everybody)
 
 
@@ -105,10 +108,11 @@ def _mail(
     title: str,
     words: dict,
     page: str = "order",
+    reply_to: str = "",
     key: str,
     at: datetime,
 ) -> None:
     link = links.make(person=person, about=about, title=title, page=page, at=at)
-    said = {**words, "person": person, "title": title, "link": link}
-    thread = f"{page}:{about}" if about else f"portal:{person.pk}"
-    notifications.write(to=person.email, letter=f"portal/mail/{kind}", words=said, thread=thread, key=key, at=at)
+    said = {**words, "person": person, "title": title, "link": link, "may_reply": bool(reply_to)}
+    whose = {"to": person.email, "reply_to": reply_to, "thread": f"{page}:{about}" if about else f"portal:{person.pk}"}
+    notifications.write(letter=f"portal/mail/{kind}", words=said, **whose, key=key, at=at)

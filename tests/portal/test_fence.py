@@ -258,7 +258,7 @@ FORBIDDEN = [
     "ALTER TABLE organization_person DISABLE ROW LEVEL SECURITY",
     f"DROP POLICY see ON {ORDERS}",
     "SELECT fence.open_session(1, 'x')",
-    "SELECT fence.mail_link(1, NULL, '')",
+    "SELECT fence.mail_link(1, NULL, 'order', '')",
     "SELECT fence.post('x@example.com', 'a', 'b', 'c')",
     "SELECT fence.person()",
     "SELECT fence.within('a', 1, interval '1 s')",

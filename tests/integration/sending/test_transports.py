@@ -7,6 +7,8 @@ import pytest
 
 from foundation.lifecycles import Refused
 from integration.clients.secrets import Fresh
+from integration.cxml import outbound as cxml
+from integration.cxml.header import Credentials
 from integration.partners import actions as partners
 from integration.partners.models import CANNOT_SAY, Gets, Syntax, Way, Whose
 from integration.sending import transports, writing
@@ -93,9 +95,8 @@ class TestCxml:
     def test_is_answered_on_the_line_and_carries_the_secret_only_there(self, scene, receiver, code, outcome):
         partner = to(scene, receiver, Syntax.CXML, "a <b> & c")
         written = writing.write(ORDER, partner, control=7, at=NOW)
-        Receiver.body = f"""<?xml version="1.0"?><!DOCTYPE cXML SYSTEM "http://xml.cxml.org/schemas/cXML/1.2.060/cXML.dtd">
-            <cXML payloadID="1@x" timestamp="2026-03-02T09:00:00+00:00">
-            <Response><Status code="{code}" text="Told">So it is.</Status></Response></cXML>""".encode()
+        envelope = cxml.Envelope(credentials=Credentials(), payload_id="1@x", sent_at=NOW)
+        Receiver.body = cxml.respond(code, "So it is.", envelope)
 
         def send() -> Answered | None:
             return transports.send(partner, written.raw, name="order.xml", key="k")
