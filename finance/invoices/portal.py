@@ -74,7 +74,7 @@ def page(
     wrong: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
-    sums = portal_forms.sums(rows, percent, order.currency)
+    sums = portal_forms.sums((row.amount for row in rows), percent, order.currency)
     is_early = all(row.commitment.received <= row.commitment.billed for row in rows)
     context = {"order": order, "form": form, "rows": rows, "sums": sums, "wrong": wrong, "is_early": is_early}
     return render(request, f"{PAGE}#sums" if is_partial(request) else PAGE, context, status=status)
@@ -82,7 +82,7 @@ def page(
 
 def body(order: Order, said: dict[str, Any], rows: list[Row], percent: Decimal) -> dict[str, Any]:
     """The body of an invoice (finance.submissions reads it)."""
-    sums = portal_forms.sums(rows, percent, order.currency)
+    sums = portal_forms.sums((row.amount for row in rows), percent, order.currency)
     return {
         "number": said["number"],
         "date": said["date"].isoformat(),

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from finance.invoices import portal_queries as queries
-from finance.invoices.portal_forms import Header, Sums, typed
+from finance.invoices.portal_forms import Header, sums, typed
 from finance.invoices.portal_list import found
 from foundation.screens.answers import answering
 from foundation.screens.policy import policy
 from foundation.screens.requests import is_partial
-from foundation.values.exact import half_up, percent_of
-from foundation.values.money import line_amount, minor_unit
+from foundation.values.money import line_amount
 from foundation.values.quantity import parse_decimal
 from foundation.values.reason import Reasoned
 from suppliers.submissions import portal as submissions
@@ -148,11 +147,6 @@ def _read(rows: list[Row], data: QueryDict) -> list[tuple[str, str]]:
     return [(place, f"{row.line.number}: {said}") for row in rows for place, said in row.errors]
 
 
-def _sums(rows: list[Row], percent: Decimal, currency: str) -> Sums:
-    net = sum((row.amount for row in rows), Decimal(0))
-    return Sums(net, half_up(percent_of(net, percent), minor_unit(currency)))
-
-
 def _page(
     request: HttpRequest,
     invoice: Any,
@@ -163,21 +157,21 @@ def _page(
     wrong: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
-    sums = _sums(rows, percent, invoice.currency)
-    context = {"invoice": invoice, "form": form, "rows": rows, "sums": sums, "wrong": wrong}
+    given = sums((row.amount for row in rows), percent, invoice.currency)
+    context = {"invoice": invoice, "form": form, "rows": rows, "sums": given, "wrong": wrong}
     return render(request, f"{PAGE}#sums" if is_partial(request) else PAGE, context, status=status)
 
 
 def _body(invoice: Any, said: dict[str, Any], rows: list[Row], percent: Decimal) -> dict[str, Any]:
     """The body of a credit note (finance.submissions reads it): its figures are written positive and go back."""
-    sums = _sums(rows, percent, invoice.currency)
+    given = sums((row.amount for row in rows), percent, invoice.currency)
     return {
         "number": said["number"],
         "date": said["date"].isoformat(),
         "order": next((row.line.order_number for row in rows if row.line.order_number), ""),
         "currency": invoice.currency,
         "credits": invoice.supplier_number,
-        "tax": typed(sums.tax),
-        "total": typed(sums.total),
+        "tax": typed(given.tax),
+        "total": typed(given.total),
         "lines": [part for row in rows for part in row.body(percent)],
     }

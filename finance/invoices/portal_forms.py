@@ -177,8 +177,8 @@ def objections(rows: list[Row]) -> list[tuple[str, str]]:
     return wrong
 
 
-def sums(rows: list[Row], percent: Decimal, currency: str) -> Sums:
-    net = sum((row.amount for row in rows), Decimal(0))
+def sums(amounts: Iterable[Decimal], percent: Decimal, currency: str) -> Sums:
+    net = sum(amounts, Decimal(0))
     return Sums(net, half_up(percent_of(net, percent), minor_unit(currency)))
 
 

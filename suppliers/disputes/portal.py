@@ -164,9 +164,10 @@ def _sent(request: HttpRequest, public_id: UUID, does: str, form_of: Callable[[D
                 key=answer.key,
             )
             return answer.redirect(reverse("portal:dispute", args=[row.public_id]))
-    if answer.problem:
-        return answer.redirect(reverse("portal:dispute", args=[row.public_id]))
-    return page(request, row, does=does, form=form, status=422)
+    if answer.problem:  # a file that is not taken, say: the words stay
+        for sentence in answer.problem.sentences or [answer.problem.title]:
+            form.add_error(None, sentence)
+    return page(request, row, does=does, form=form, status=answer.problem.status if answer.problem else 422)
 
 
 def spoken(said: dict[str, Any]) -> dict[str, Any]:
@@ -181,12 +182,18 @@ def spoken(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def page(
-    request: HttpRequest, row: Dispute, *, does: str = "", form: Form | None = None, seen: int = 0, status: int = 200
+    request: HttpRequest,
+    row: Dispute,
+    *,
+    does: str = "",
+    form: Form | None = None,
+    seen: int | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The thread with what can be said in it; ``form`` was sent and came back."""
+    """The thread with what can be said in it. ``form`` was sent and came back, ``seen`` if it was overtaken."""
     last = _last_sent(request, row)
     kept = last.body if last and last.status == SubmissionState.REFUSED else {}
-    thread = queries.thread(row, Side.SUPPLIER, seen=seen if status == 409 else None)
+    thread = queries.thread(row, Side.SUPPLIER, seen=seen)
     forms: dict[str, Form] = {}
     if row.is_open and not row.is_agreed:
         text = {"text": kept.get("text", "")}
@@ -202,7 +209,7 @@ def page(
         "forms": forms | ({does: form} if form is not None and does in forms else {}),
         "form": form,
         "opened": does,
-        "is_stale": status == 409,
+        "is_stale": seen is not None,
         "waiting": last if last and last.status == SubmissionState.RECEIVED else None,
         "refused": last if last and last.status == SubmissionState.REFUSED else None,
         **submissions.waiting(request, [last] if last else []),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import expect
@@ -135,6 +136,14 @@ class TestThread:
         assert "I typed this before" in page
         assert "is-new" in page
         assert place.sql("SELECT count(*) FROM suppliers_submission WHERE kind = 'dispute'") == [(0,)]
+
+    def test_keeps_the_words_when_the_file_is_not_taken(self, own, mine):
+        page = SimpleUploadedFile("photo.pdf", b"<html>", content_type="application/pdf")
+        back = post(own, f"/disputes/{mine[1].public_id}/reply/", seen=1, text="See the photo", file=page)
+        assert back.status_code == 409
+        assert "See the photo" in back.content.decode()
+        assert "can be taken" in words(back)
+        assert "wrote meanwhile" not in words(back)
 
     def test_of_another_supplier_is_as_if_it_never_was(self, place, own, mine, theirs):
         nothing = uuid.UUID(int=7)
