@@ -7,6 +7,7 @@ from procurement.changes import urls as changes
 from procurement.lineage import urls as lineage
 from procurement.orders import urls as orders
 from procurement.pool import urls as pool
+from procurement.regrouping import urls as regrouping
 from procurement.requisitions import urls as requisitions
 
 app_name = "procurement"
@@ -14,6 +15,7 @@ urlpatterns = [
     *requisitions.urlpatterns,
     *lineage.urlpatterns,
     *pool.urlpatterns,
+    *regrouping.urlpatterns,
     *orders.urlpatterns,
     *changes.urlpatterns,
     path("panels/contract/<str:number>/releases/", panels.contract_releases, name="contract-releases"),
