@@ -19,6 +19,7 @@ urlpatterns = [
     *orders.urlpatterns,
     *changes.urlpatterns,
     path("panels/contract/<str:number>/releases/", panels.contract_releases, name="contract-releases"),
+    path("panels/change/<str:number>/periods/", panels.change_periods, name="change-periods"),
     path("panels/order/<str:number>/reminders/", panels.order_chases, name="order-chases"),
     path("requests/asked/<int:step>/", panels.request_asked, name="request-asked"),
 ]
