@@ -1,4 +1,4 @@
-"""What a change of dates does at the dock: how much arrives on which day, whether somebody receives, whether it fits."""
+"""What a change of dates does at the dock: what arrives on which day, whether somebody receives, whether it fits."""
 
 from collections import Counter
 from collections.abc import Iterable
