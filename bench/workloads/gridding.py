@@ -79,7 +79,7 @@ def everywhere_typed(page: Page, lines: int, rounds: int) -> int:
 
 def typed(page: Page, place: int, rounds: int) -> None:
     """Some rounds of keys in the column of quantities; that they arrived is seen in the first cell."""
-    for again in range(rounds):
+    for _round in range(rounds):
         field = page.locator("input[name^=quantity_]").nth(place - 1)
         field.focus()
         before = field.input_value()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from foundation.subjects import registry as subjects
 from organization.entities.models import LegalEntity
 from organization.people.models import Person
+from organization.sites.models import Site
 from procurement.changes import actions as changes
 from procurement.changes.deltas import Proposed
 from procurement.orders import actions as orders
@@ -35,19 +36,33 @@ def empty_pool(story: Story, when: datetime, entity: LegalEntity) -> None:
         story.plan(when + timedelta(minutes=story.random.randint(1, 50)), draft, supplier_id, site_id, taken)
 
 
+def draft_apart(story: Story, when: datetime, site: Site) -> None:
+    """Two buyers draft what one supplier sells to a site, each a part, and nobody has sent it: they can be merged."""
+    waiting = RequisitionLine.objects.everywhere(because=BECAUSE).filter(POOL, site=site).exclude(supplier=None)
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for line in waiting.order_by("pk"):
+        groups[line.supplier_id, line.currency].append(line.pk)
+    (supplier_id, _currency), lines = max(groups.items(), key=lambda one: len(one[1]), default=((0, ""), []))
+    for part in (lines[:1], lines[1:LONGEST]):
+        if len(lines) > 1:
+            _drafted(story, when, supplier_id, site, part)
+
+
 def draft(story: Story, when: datetime, supplier_id: int, site_id: int, lines: list[int]) -> None:
-    site = story.site(site_id)
-    buyer = story.who("Buyer", site)
-    order = orders.draft(
+    order = _drafted(story, when, supplier_id, story.site(site_id), lines)
+    slow = story.chance(0.06)
+    story.plan(story.later(when, 20 if slow else 0.2, 70 if slow else 3), issue, order.pk)
+
+
+def _drafted(story: Story, when: datetime, supplier_id: int, site: Site, lines: list[int]) -> PurchaseOrder:
+    return orders.draft(
         supplier=Supplier.objects.get(pk=supplier_id),
         site=site,
         taken=[Taken(pk) for pk in lines],
-        by=story.actor(buyer),
+        by=story.actor(story.who("Buyer", site)),
         at=when,
         key=story.key(),
     )
-    slow = story.chance(0.06)
-    story.plan(story.later(when, 20 if slow else 0.2, 70 if slow else 3), issue, order.pk)
 
 
 def issue(story: Story, when: datetime, pk: int) -> None:
