@@ -32,7 +32,7 @@ SUPERUSER = "postgres"
 ROLES = ("owner", "app", "portal", "backup")
 ALWAYS = {"listen_addresses": LOOPBACK, "unix_socket_directories": "", "timezone": "UTC", "log_timezone": "UTC"}
 TESTS_PREFIX = f"countersign-tests-{os.geteuid()}-"
-MEMORY, ROOM = Path("/dev/shm"), 6 * 2**30
+MEMORY, ROOM = Path("/dev/shm"), 3 * 2**30
 """Where the databases of tests live if there is so much room; else in the usual folder, and TMPDIR says another one."""
 FAST = {
     "fsync": "off",
@@ -198,9 +198,10 @@ def has_room(memory: Path) -> bool:
     """Whether files may live in memory: the tests copy databases of two thousand files hundreds of times."""
     try:
         is_open = os.access(memory, os.W_OK) and (os.geteuid() != 0 or localprocess.open_to_all(memory / "new"))
-        available = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        told = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text().splitlines())
+        available = int(told["MemAvailable"].removesuffix("kB")) * 1024
         return is_open and min(shutil.disk_usage(memory).free, available) >= ROOM
-    except OSError:
+    except (OSError, KeyError, ValueError):
         return False
 
 

@@ -2,12 +2,14 @@
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from governance.parameters import reading
 from integration.queries import KEPT, Health
@@ -15,6 +17,19 @@ from tests import ground
 from tests.browser import chromium, eyes  # noqa: F401  fixtures of the browser tests
 from tests.scene import Scene
 
+STATIC_FILES: dict[str, Any] = {}
+look_for_files = WhiteNoiseMiddleware.add_files_from_finders
+
+
+def look_once(server: WhiteNoiseMiddleware) -> None:
+    """Each client has a server of its own; the files are the same."""
+    if not STATIC_FILES:
+        look_for_files(server)
+        STATIC_FILES.update(server.files)
+    server.files = STATIC_FILES
+
+
+WhiteNoiseMiddleware.add_files_from_finders = look_once
 gc.set_threshold(100_000, 50, 100)  # what is loaded stays to the end: looking through it all the time finds nothing
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure

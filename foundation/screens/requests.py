@@ -21,6 +21,11 @@ def is_partial(request: HttpRequest) -> bool:
     return bool(headers.get("HX-Request")) and not whole
 
 
+def typed(request: HttpRequest, name: str = "reason", *, most: int = 200) -> str:
+    """One short text of a page that needs no form: at most ``most`` characters, without the NUL no column takes."""
+    return request.POST.get(name, "")[:most].replace("\x00", "")
+
+
 def path_of(address: str) -> str:
     """The path and query of an address, without its host; never one that leads to another host."""
     if "://" in address:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,10 +79,9 @@ def tell_loan(loan_id: int, *, key: str, at: datetime) -> None:
 
 def _tell_of_loan(loan: Delegation, person: Person, kind: str, url: str, *, key: str, at: datetime) -> None:
     said = {"person": person, "loan": loan, "link": _far(url)}
-    subject = render_to_string(f"governance/mail/{kind}_subject.txt", said).strip()
-    notifications.tell(person=person, kind=kind, subject=loan.subject, text=subject, url=url, key=key, at=at)
-    text = render_to_string(f"governance/mail/{kind}.txt", said)
-    notifications.queue(to=person.email, subject=subject, text=text, thread=loan.subject, key=f"{key}:{kind}", at=at)
+    letter, thread = f"governance/mail/{kind}", loan.subject
+    line = notifications.write(to=person.email, letter=letter, words=said, thread=thread, key=key, at=at)
+    notifications.tell(person=person, kind=kind, subject=loan.subject, text=line, url=url, key=key, at=at)
 
 
 def tell_question(question_id: int, *, key: str, at: datetime) -> None:
@@ -107,12 +105,10 @@ def _tell(
 ) -> None:
     request: ApprovalRequest = step.request
     said = {**words, "person": person, "step": step, "request": request}
-    subject = render_to_string(f"governance/mail/{kind}_subject.txt", said).strip()
+    letter, thread = f"governance/mail/{kind}", f"approval:{request.about}"
+    line = notifications.write(to=person.email, letter=letter, words=said, thread=thread, key=key, at=at)
     url = url or reverse("governance:inbox-card", args=[step.pk])
-    notifications.tell(person=person, kind=kind, subject=request.about, text=subject, url=url, key=key, at=at)
-    text = render_to_string(f"governance/mail/{kind}.txt", said)
-    thread = f"approval:{request.about}"
-    notifications.queue(to=person.email, subject=subject, text=text, thread=thread, key=f"{key}:{kind}", at=at)
+    notifications.tell(person=person, kind=kind, subject=request.about, text=line, url=url, key=key, at=at)
 
 
 def _facts(step: ApprovalStep) -> Words:

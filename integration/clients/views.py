@@ -17,6 +17,7 @@ from foundation.screens import lists
 from foundation.screens.answers import Answer, answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
+from foundation.screens.requests import typed
 from integration.clients import actions as clients
 from integration.clients import queries, secrets
 from integration.clients.forms import NewClient, NewSecret
@@ -125,7 +126,7 @@ def end_secret(request: HttpRequest, pk: int, hint: str) -> HttpResponse:
 @require_POST
 @policy("manage_partners")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    found, reason = find(queries.client_rows(), pk=pk), request.POST.get("reason", "")[:200].replace("\x00", "")
+    found, reason = find(queries.client_rows(), pk=pk), typed(request)
     with answering(request) as answer:
         clients.revoke(client=found, reason=reason, by=request.actor, at=now(), **answer.seen)
     return _back(answer, pk, _("Its access is taken away."))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from foundation.files import actions as files
 from foundation.files.models import StoredFile
 from foundation.numbering import actions as numbering
@@ -14,10 +16,14 @@ from integration.canon.acknowledgements import Acknowledged, Acknowledgement
 from integration.canon.faults import Level
 from integration.canon.received import Received
 from integration.canon.texts import Unsayable
+from integration.cxml import outbound as cxml
+from integration.cxml.header import Credentials
 from integration.edi import outbound
 from integration.edi.envelopes import GROUP_KINDS
 from integration.edi.outbound import Envelope
 from integration.edi.signs import EDIFACT, X12
+from integration.inbox.lifecycle import InboundState
+from integration.inbox.models import InboundMessage
 
 ANSWERS = frozenset({"997", "999", "CONTRL", "APERAK"})
 """What is an answer itself is never answered, or two systems would talk for ever."""
@@ -40,6 +46,16 @@ def acknowledged(found: Sequence[Received], *, by: Actor, at: datetime) -> list[
             file = files.keep(content=content, name=name, about=ABOUT, by=by, at=at)
         answers += [file] * len(messages)
     return answers
+
+
+def in_cxml(messages: Sequence[InboundMessage], *, at: datetime) -> bytes:
+    """The Response that a cXML request expects on the same line: 201 where it is kept, 406 and why where not."""
+    refused = [message for message in messages if message.status == InboundState.REFUSED]
+    why = [text for one in refused for text in (*one.reasons, *(fault["sentence"] for fault in one.faults))]
+    said = " ".join(why) or _("It is here.")
+    payload = f"{at.timestamp():.6f}.{messages[0].pk}@countersign"
+    envelope = cxml.Envelope(credentials=Credentials(), payload_id=payload, sent_at=at)
+    return cxml.respond(406 if refused else 201, said, envelope)
 
 
 def written(messages: Sequence[Received], *, at: datetime) -> bytes | None:

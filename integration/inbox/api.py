@@ -1,10 +1,12 @@
 """Messages over HTTP: post the bytes as they are; read what became of them; settle what waits."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -20,8 +22,8 @@ from foundation.rest.parsers import StrictJSONParser, TooLarge
 from foundation.rest.viewsets import KEY, Asked, key_of
 from foundation.screens.policy import policy
 from integration.clients.authentication import BearerAuthentication
+from integration.inbox import acknowledging, queries, reading
 from integration.inbox import actions as inbox
-from integration.inbox import queries
 from integration.inbox.models import InboundMessage
 from integration.inbox.views import MESSAGES
 from suppliers.suppliers.models import Channel
@@ -92,13 +94,20 @@ class Inbound(rest.Aggregate):
         parameters=[KEY],
         responses={201: MessageOut(many=True)},
     )
-    def create(self, request: Request) -> Response:
-        """Bring a file of messages. 201 says that it is kept; each message says what became of it."""
+    def create(self, request: Request) -> Response | HttpResponse:
+        """Bring a file of messages. 201 says that it is kept; each message says what became of it.
+
+        cXML is answered as its senders expect: with a Response in cXML, and without an Idempotency-Key the same bytes
+        are the same request.
+        """
         raw = request.data
         if not raw:
             raise BadRequest(_("Send the message as the body of the request."))
-        said = {"channel": Channel.API, "by": self.actor, "at": now(), "key": key_of(request)}
-        brought = inbox.receive(raw, **said)
+        is_cxml = reading.is_cxml(raw)
+        key = sha256(raw).hexdigest() if is_cxml and "Idempotency-Key" not in request.headers else key_of(request)
+        brought = inbox.receive(raw, channel=Channel.API, by=self.actor, at=now(), key=key)
+        if is_cxml:
+            return HttpResponse(acknowledging.in_cxml(brought, at=now()), content_type="text/xml; charset=utf-8")
         return Response(MessageOut(brought, many=True).data, status=201)
 
     create.policy = ("deliver_message", policy.CLIENT)  # type: ignore[attr-defined]

@@ -109,12 +109,8 @@ def _announced(record: Record) -> Iterator[Counted]:
             announced=announced.quantity,
             counted=sum((line.accepted + line.damaged + line.refused for line in lines), Decimal(0)),
         )
-        about = {
-            "site_id": receipt.site_id,
-            "label": f"{receipt.notice.reference} · {announced.number}",
-            "url": f"/ship-notices/{receipt.notice.number}/",
-            "order_public_id": None,
-        }
+        label, url = f"{receipt.notice.reference} · {announced.number}", f"/ship-notices/{receipt.notice.number}/"
+        about = _of_dock(receipt.site_id, label, url)
         yield _counted(record, Measure.NOTICE, f"receiving.shipnoticeline:{pk}", judged, **about)
 
 
@@ -124,12 +120,7 @@ def _received(record: Record) -> Iterator[Counted]:
         judged = rules.without_discrepancy(
             on=record.places[receipt.site_id].day(receipt.arrived_at), kinds=[one["kind"] for one in line.discrepancies]
         )
-        about = {
-            "site_id": receipt.site_id,
-            "label": f"{receipt.number} · {line.number}",
-            "url": f"/receipts/{receipt.number}/",
-            "order_public_id": None,
-        }
+        about = _of_dock(receipt.site_id, f"{receipt.number} · {line.number}", f"/receipts/{receipt.number}/")
         yield _counted(record, Measure.RECEIPT, f"receiving.receiptline:{line.pk}", judged, **about)
 
 
@@ -159,6 +150,11 @@ def _of_order(order: PurchaseOrder) -> dict[str, Any]:
         "url": f"/orders/{order.number}/",
         "order_public_id": order.public_id,
     }
+
+
+def _of_dock(site_id: int, label: str, url: str) -> dict[str, Any]:
+    """A truck may carry many orders: no one of them stands for it."""
+    return {"site_id": site_id, "label": label, "url": url, "order_public_id": None}
 
 
 def _counted(record: Record, measure: Measure, subject: str, judged: Judged, **about: Any) -> Counted:

@@ -1,6 +1,10 @@
 """Tell somebody something, once: a notice in the product, a mail in the outbox."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
 
 from organization.notifications.models import Mail, Notice
 from organization.people.models import Person
@@ -19,6 +23,14 @@ def queue(*, to: str, subject: str, text: str, html: str = "", thread: str, key:
     line = " ".join(subject.split())[:200]
     mail = Mail(to=to, subject=line, text=text, html=html, thread=thread, key=f"{key}:{to}", next_at=at)
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
+
+
+def write(*, to: str, letter: str, words: Mapping[str, Any], thread: str, key: str, at: datetime) -> str:
+    """Queue the mail of two templates, ``<letter>_subject.txt`` and ``<letter>.txt``; answers its subject."""
+    subject = render_to_string(f"{letter}_subject.txt", words).strip()
+    text = render_to_string(f"{letter}.txt", words)
+    queue(to=to, subject=subject, text=text, thread=thread, key=f"{key}:{letter.rpartition('/')[2]}", at=at)
+    return subject
 
 
 def read(*, person_id: int, pk: int, at: datetime) -> None:

@@ -14,6 +14,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
+from foundation.screens.requests import typed
 from organization.people.models import Person
 from organization.scopes import actions as scopes
 from organization.scopes import leaving, previews, queries
@@ -120,7 +121,7 @@ def keys_of(warned: list[previews.Warned]) -> str:
 def end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     found = find(Membership.objects.filter(person_id=pk), pk=membership)
     with answering(request) as answer:
-        scopes.end_role(membership=found, reason=reason_of(request), by=request.actor, at=now(), **answer.seen)
+        scopes.end_role(membership=found, reason=typed(request), by=request.actor, at=now(), **answer.seen)
     return answer.redirect(reverse("organization:person", args=[pk]), said=_("The role has ended."))
 
 
@@ -129,7 +130,7 @@ def end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
 def shut_out(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(queries.people_rows(), pk=pk)
     with answering(request) as answer:
-        leaving.shut_out(person=found, reason=reason_of(request), by=request.actor, at=now(), **answer.seen)
+        leaving.shut_out(person=found, reason=typed(request), by=request.actor, at=now(), **answer.seen)
     said = _("%(person)s is shut out. Sessions have ended.") % {"person": found.name}
     return answer.redirect(reverse("organization:person", args=[pk]), said=said)
 
@@ -139,10 +140,6 @@ def shut_out(request: HttpRequest, pk: int) -> HttpResponse:
 def let_in(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(queries.people_rows(), pk=pk)
     with answering(request) as answer:
-        leaving.let_in(person=found, reason=reason_of(request), by=request.actor, at=now(), **answer.seen)
+        leaving.let_in(person=found, reason=typed(request), by=request.actor, at=now(), **answer.seen)
     said = _("%(person)s may come in again.") % {"person": found.name}
     return answer.redirect(reverse("organization:person", args=[pk]), said=said)
-
-
-def reason_of(request: HttpRequest) -> str:
-    return request.POST.get("reason", "")[:200].replace("\x00", "")

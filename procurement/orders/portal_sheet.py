@@ -61,7 +61,17 @@ class Row:
     said: dict[str, str]
     why: str = ""
     key: tuple[UUID, int, int] | None = None
-    """Order, revision, line."""
+    """Order, revision, line; None sets it aside."""
+
+    @classmethod
+    def of(cls, number: int, said: dict[str, str], why: str = "") -> "Row":
+        public_id, _colon, rest = said.get("row", "").partition(":")
+        revision, _colon, line = rest.partition(":")
+        try:
+            return cls(number, said, why, (UUID(public_id), _count(revision), _count(line)))
+        except ValueError:
+            changed = _("The last column was changed. Download the lines again and copy it from there.")
+            return cls(number, said, why or changed)
 
 
 @dataclass
@@ -77,11 +87,8 @@ class Sheet:
 
     @property
     def tally(self) -> dict[str, int]:
-        said = {"confirmed": 0, "changed": 0, "refused": 0}
-        for grid in self.grids:
-            for kind in said:
-                said[kind] += grid.tally[kind]
-        return said
+        tallies = [grid.tally for grid in self.grids]
+        return {kind: sum(one[kind] for one in tallies) for kind in ("confirmed", "changed", "refused")}
 
     @property
     def answered(self) -> list[tuple[PurchaseOrder, LineAnswer]]:
@@ -150,10 +157,9 @@ def rows_of(name: str, content: bytes) -> list[Row]:
     found = []
     for line in table.lines:
         cells = {key: _cell(line.cells, place) for key, place in columns.items() if place is not None}
-        row = Row(line.number, {key: _text(cell) for key, cell in cells.items()})
-        if any(isinstance(cells.get(key), Formula) for key in TYPED_OVER):
-            row.why = _("A cell of this row computes. Put the value itself there.")
-        found.append(row)
+        computes = any(isinstance(cells.get(key), Formula) for key in TYPED_OVER)
+        why = _("A cell of this row computes. Put the value itself there.") if computes else ""
+        found.append(Row.of(line.number, {key: _text(cell) for key, cell in cells.items()}, why))
     return found
 
 
@@ -176,21 +182,9 @@ def kept(text: str) -> list[Row]:
     try:
         said = json.loads(text)
         known = {*HEADINGS, "why"}
-        return [Row(int(n), {key: str(value) for key, value in row.items() if key in known}) for n, row in said]
+        return [Row.of(int(n), {key: str(value) for key, value in row.items() if key in known}) for n, row in said]
     except (ValueError, TypeError, AttributeError):
         raise BadRequest(_("The rows did not arrive whole. Upload the file again.")) from None
-
-
-def order_of(row: Row) -> UUID | None:
-    """Which order a row names. A row that names none in the shape we wrote is set aside."""
-    public_id, _colon, rest = row.said.get("row", "").partition(":")
-    revision, _colon, line = rest.partition(":")
-    try:
-        row.key = UUID(public_id), _count(revision), _count(line)
-    except ValueError:
-        row.why = row.why or _("The last column was changed. Download the lines again and copy it from there.")
-        return None
-    return row.key[0]
 
 
 def _count(text: str) -> int:

@@ -106,7 +106,7 @@ def put_right(request: HttpRequest, kind: str) -> HttpResponse:
 
 def understood(actor: Actor, rows: list[portal_sheet.Row]) -> Sheet:
     """The rows beside the orders they name. Another supplier's order and one that never was are the same."""
-    named = {one for row in rows if (one := portal_sheet.order_of(row))}
+    named = {row.key[0] for row in rows if row.key}
     orders = list(queries.order_pages(actor).filter(public_id__in=named))
     known = {order.public_id: (order, lines) for order, lines in portal_bulk.lines_of(orders)}
     return portal_sheet.understood(rows, known, now())

@@ -27,6 +27,8 @@ class MilestoneKind(models.TextChoices):
 
 S = NoticeState
 UNDERWAY = [S.ACCEPTED, S.FLAGGED]
+UNRECEIVED = [*UNDERWAY, S.ARRIVED, S.RECEIVING]
+"""What stands on it is not in stock yet."""
 
 
 class NoticeLifecycle(models.Model):
@@ -56,7 +58,7 @@ class NoticeLifecycle(models.Model):
     @transition(field="status", source=[S.RECEIVING], target=S.ARRIVED)
     def give_up_count(self) -> None: ...
 
-    @transition(field="status", source=[*UNDERWAY, S.ARRIVED, S.RECEIVING], target=S.RECEIVED)
+    @transition(field="status", source=UNRECEIVED, target=S.RECEIVED)
     def complete(self) -> None: ...
 
     @transition(field="status", source=[S.RECEIVED], target=S.ARRIVED)

@@ -8,8 +8,8 @@ from foundation.screens.areas import Area
 from procurement.orders import portal_queries as orders
 from procurement.orders.portal_list import rows_of
 from receiving.notices import checking
+from receiving.notices.lifecycle import UNRECEIVED
 from receiving.notices.models import ShipNotice
-from receiving.notices.portal_queries import UNDERWAY
 from suppliers.portal import Todo, todo
 
 
@@ -32,7 +32,7 @@ SHIPMENTS = lists.List(
     ],
     filters=[
         lists.Search(["reference", "number", "site__name"]),
-        lists.Flag("underway", gettext_lazy("On the way"), lambda rows, _actor: rows.filter(status__in=UNDERWAY)),
+        lists.Flag("underway", gettext_lazy("On the way"), lambda rows, _actor: rows.filter(status__in=UNRECEIVED)),
     ],
     views=[
         lists.View(

@@ -8,11 +8,10 @@ from django.db.models import F, QuerySet, Sum
 from foundation.values.actor import Actor
 from procurement.orders import portal_queries as orders
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
-from receiving.notices.lifecycle import NoticeState
+from receiving.notices.lifecycle import UNRECEIVED, NoticeState
 from receiving.notices.models import HandlingUnit, NoticeDraft, ShipNotice, ShipNoticeLine, UnitContent
 from receiving.notices.portal_packing import ranges
 
-UNDERWAY = (NoticeState.ACCEPTED, NoticeState.FLAGGED, NoticeState.ARRIVED, NoticeState.RECEIVING)
 NOTICE = (
     *("number", "public_id", "supplier_id", "reference", "ships_on", "arrives_on", "package_count", "flags"),
     *("carrier", "tracking", "status", "announced_at", "site__code", "site__name", "site__city", "site__country"),
@@ -48,7 +47,7 @@ def may_join(order: PurchaseOrder, actor: Actor) -> list[PurchaseOrder]:
 def announced(loaded: list[PurchaseOrder]) -> dict[int, Decimal]:
     """Order line -> what of it is on its way already, in base units."""
     rows = ShipNoticeLine.objects.everywhere(because=orders.BECAUSE).filter(
-        order_line__order__in=loaded, notice__status__in=UNDERWAY
+        order_line__order__in=loaded, notice__status__in=UNRECEIVED
     )
     sums = rows.order_by().values("order_line_id").annotate(coming=Sum(F("quantity") - F("received")))
     return {row["order_line_id"]: row["coming"] for row in sums}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.parameters.registry import declare
 from governance.parameters.rules import Level
-from suppliers.banking.lifecycle import OPEN, AccountState
+from suppliers.banking.lifecycle import OPEN
 from suppliers.banking.models import BankAccount
 from suppliers.suppliers.models import Contact, Supplier
 
@@ -24,13 +24,6 @@ KNOWN_DAYS = declare(
 def accounts_of(supplier: Supplier) -> QuerySet[BankAccount]:
     """For a page: newest first, with our company."""
     return BankAccount.objects.filter(supplier=supplier).select_related("entity").order_by("-id")
-
-
-def in_use(supplier_id: int, entity_id: int | None) -> BankAccount | None:
-    """The account that is paid to: the company's own, else that for all of them."""
-    rows = BankAccount.objects.filter(supplier=supplier_id, status=AccountState.ACTIVE)
-    found = {row.entity_id: row for row in rows.filter(Q(entity=entity_id) | Q(entity=None))}
-    return found.get(entity_id) or found.get(None)
 
 
 def open_change(supplier_id: int, entity_id: int) -> BankAccount | None:

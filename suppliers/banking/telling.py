@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.template.loader import render_to_string
-
 from organization.notifications import actions as notifications
 from suppliers.banking import queries
 from suppliers.banking.events import AccountApproved, AccountProposed
@@ -17,12 +15,6 @@ def tell(event: AccountProposed | AccountApproved, *, key: str, at: datetime) ->
     words = {"account": account, "was": event.instead_of, "supplier": account.supplier.party.name}
     addresses = {one.email.lower() for one in queries.known_contacts(account.supplier_id, account.proposed_at)}
     for address in sorted(addresses):
-        notifications.queue(
-            to=address,
-            subject=render_to_string(f"suppliers/mail/{kind}_subject.txt", words).strip(),
-            text=render_to_string(f"suppliers/mail/{kind}.txt", words),
-            thread=f"bank:{account.pk}",
-            key=f"{key}:{kind}",
-            at=at,
-        )
+        letter, thread = f"suppliers/mail/{kind}", f"bank:{account.pk}"
+        notifications.write(to=address, letter=letter, words=words, thread=thread, key=key, at=at)
     return len(addresses)

@@ -12,6 +12,7 @@ from foundation.journal.queries import timeline
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
+from foundation.screens.requests import typed
 from suppliers.banking import actions as banking
 from suppliers.banking import queries
 from suppliers.banking.forms import CallBack, ProposeAccount
@@ -97,7 +98,7 @@ def approve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @policy("approve_bank", "propose_bank")
 def refuse(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     found = pages.found(request, number)
-    reason = request.POST.get("reason", "")[:200].replace("\x00", "")
+    reason = typed(request)
     with answering(request) as answer:
         banking.refuse(account=_account(found, pk), reason=reason, by=request.actor, at=now(), **answer.seen)
     return answer.redirect(_back(found), said=_("It is refused."))

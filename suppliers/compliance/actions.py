@@ -1,7 +1,6 @@
 """Judge the risk of a supplier; note what it failed in, and watch it when that is too much."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,11 +12,11 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from governance.cases import actions as cases
-from organization.entities.models import LegalEntity
 from suppliers.compliance import queries
 from suppliers.compliance.events import FailureNoted, RiskJudged, SupplierWatched
 from suppliers.compliance.models import Failure
 from suppliers.compliance.parameters import THRESHOLD
+from suppliers.suppliers.asking import ask
 from suppliers.suppliers.models import Supplier
 
 CASE, CAUSE = "supplier_compliance", "threshold"
@@ -98,23 +97,14 @@ def _weigh(supplier: Supplier, *, by: Actor, at: datetime) -> bool:
 
 
 def _open_case(supplier: Supplier, points: int, *, by: Actor, at: datetime) -> None:
-    entity = LegalEntity.objects.order_by("pk").first()
-    if entity is None:
-        return
-    cases.open_(
+    said = _("Its failures weigh %(points)s points: it counts as one class riskier until they are past.")
+    ask(
+        supplier,
         kind=CASE,
-        about=supplier,
-        about_title=supplier.party.name,
-        about_url=f"/suppliers/{supplier.number}/risk/",
         cause=CAUSE,
-        summary=_("Its failures weigh %(points)s points: it counts as one class riskier until they are past.")
-        % {"points": points},
-        entity_id=entity.pk,
-        site_id=None,
-        supplier_id=supplier.pk,
-        stake=Decimal(0),
-        currency=entity.currency,
+        summary=said % {"points": points},
         facts={"points": points},
+        page="risk/",
         by=by,
         at=at,
     )

@@ -167,7 +167,7 @@ def _alone(contract: Contract) -> None:
 
 @verb
 def tell_end(*, contract: Contract, on: date, by: Actor, at: datetime, key: str) -> Contract:
-    """One rung of the ladder before its end; the last one is a case, for prices fall back to the price list."""
+    """One rung of the ladder before its end: a case asks from the first one on, for prices fall back to the list."""
     with deciding(contract, by=by, key=key) as contract:
         counts = contract.status == ContractState.ACTIVE
         days = rung(until=contract.ends_on, on=on, told=contract.reminded_days, ladder=LADDER) if counts else None

@@ -15,6 +15,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
+from foundation.screens.requests import typed
 from organization.items.models import Item
 from suppliers.contracts import actions as contracts
 from suppliers.contracts import queries
@@ -91,7 +92,7 @@ def activate(request: HttpRequest, number: str) -> HttpResponse:
 @policy("edit_contract")
 def end(request: HttpRequest, number: str) -> HttpResponse:
     found = find(Contract.objects.visible_to(request.actor), number=number)
-    reason = request.POST.get("reason", "")[:200].replace("\x00", "")
+    reason = typed(request)
     with answering(request) as answer:
         contracts.end(contract=found, reason=reason, by=request.actor, at=now(), **answer.seen)
     return answer.redirect(reverse("suppliers:contract", args=[number]), said=_("The contract has ended."))

@@ -1,7 +1,6 @@
 """Ask for documents, take them in, review them, tell when they run out."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import SUPPLIER, Actor
 from governance.cases import actions as cases
-from organization.entities.models import LegalEntity
 from suppliers.documents.events import (
     DocumentAccepted,
     DocumentAsked,
@@ -26,6 +24,7 @@ from suppliers.documents.events import (
 from suppliers.documents.lifecycle import DocumentState
 from suppliers.documents.models import DocumentType, SupplierDocument
 from suppliers.documents.rules import LADDER
+from suppliers.suppliers.asking import ask
 from suppliers.suppliers.ladders import rung
 from suppliers.suppliers.models import Supplier
 
@@ -174,24 +173,16 @@ def tell_end(*, document: SupplierDocument, on: date, by: Actor, at: datetime, k
 
 
 def _open_case(document: SupplierDocument, *, by: Actor, at: datetime) -> None:
-    supplier, kind = document.supplier, document.type
-    entity = kind.entity or LegalEntity.objects.order_by("pk").first()
-    if entity is None:
-        return
+    kind = document.type
     said = {"name": kind.name, "effect": kind.get_effect_display()}
-    cases.open_(
+    ask(
+        document.supplier,
         kind=CASE,
-        about=supplier,
-        about_title=supplier.party.name,
-        about_url=f"/suppliers/{supplier.number}/documents/",
         cause=_cause(document),
         summary=_("“%(name)s” has run out. %(effect)s.") % said,
-        entity_id=entity.pk,
-        site_id=None,
-        supplier_id=supplier.pk,
-        stake=Decimal(0),
-        currency=entity.currency,
         facts={"type": kind.code},
+        page="documents/",
+        entity=kind.entity,
         by=by,
         at=at,
     )

@@ -1,6 +1,7 @@
 """What the portal shows of the documents that are asked: its role may not read what decides of whom they are."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,14 +15,21 @@ SHOWN = ("standing", "valid_until", "answer", "is_in_review")
 
 
 def refresh(supplier_ids: Iterable[int]) -> None:
-    """Write anew what is shown to these suppliers."""
+    """Write anew what is shown to these suppliers, where it differs."""
     for supplier in Supplier.objects.filter(pk__in=list(supplier_ids)).order_by("pk"):
-        rows = [_shown(supplier, one) for one in asked_of(supplier, on=localdate())]
+        rows = {row.type_id: row for row in (_shown(supplier, one) for one in asked_of(supplier, on=localdate()))}
+        known = {row.type_id: row for row in AskedDocument.objects.filter(supplier=supplier)}
+        fresh = [row for type_id, row in rows.items() if _facts(row) != _facts(known.get(type_id))]
         with transaction.atomic():
-            AskedDocument.objects.filter(supplier=supplier).exclude(type__in=[row.type_id for row in rows]).delete()
+            if known.keys() - rows.keys():
+                AskedDocument.objects.filter(supplier=supplier).exclude(type__in=rows).delete()
             AskedDocument.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["supplier", "type"], update_fields=SHOWN
+                fresh, update_conflicts=True, unique_fields=["supplier", "type"], update_fields=SHOWN
             )
+
+
+def _facts(row: AskedDocument | None) -> list[Any] | None:
+    return row and [getattr(row, name) for name in SHOWN]
 
 
 def _shown(supplier: Supplier, one: Asked) -> AskedDocument:

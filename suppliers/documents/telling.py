@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from organization.notifications import actions as notifications
 from suppliers.documents.events import AboutDocument, DocumentRefused, DocumentRunsOut
@@ -35,12 +34,6 @@ def _write(kind: str, event: AboutDocument, *, key: str, at: datetime) -> int:
     }
     to = addresses(supplier.pk)
     for address in to:
-        notifications.queue(
-            to=address,
-            subject=render_to_string(f"suppliers/mail/{kind}_subject.txt", words).strip(),
-            text=render_to_string(f"suppliers/mail/{kind}.txt", words),
-            thread=f"documents:{supplier.pk}",
-            key=f"{key}:{kind}",
-            at=at,
-        )
+        letter, thread = f"suppliers/mail/{kind}", f"documents:{supplier.pk}"
+        notifications.write(to=address, letter=letter, words=words, thread=thread, key=key, at=at)
     return len(to)

@@ -15,6 +15,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
+from foundation.screens.requests import typed
 from suppliers.documents import actions as documents
 from suppliers.documents import queries
 from suppliers.documents.actions import DESCRIBED
@@ -92,7 +93,7 @@ def accept(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @policy("review_document")
 def refuse(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     found = pages.found(request, number)
-    reason = request.POST.get("reason", "")[:300].replace("\x00", "")
+    reason = typed(request, most=300)
     with answering(request) as answer:
         documents.refuse(document=_document(found, pk), reason=reason, by=request.actor, at=now(), **answer.seen)
     return answer.redirect(_back(found), said=_("It is refused. The supplier is written to."))

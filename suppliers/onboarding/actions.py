@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,14 +15,13 @@ from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import SUPPLIER, Actor
-from governance.cases import actions as cases
-from organization.entities.models import LegalEntity
 from organization.parties.models import KNOWN_BY
 from suppliers.onboarding import checks, duplicates
 from suppliers.onboarding.events import CompanySaid, CompanyTaken, MergeProposed
 from suppliers.onboarding.lifecycle import CompanyState
 from suppliers.onboarding.models import CompanyData
 from suppliers.suppliers import actions as suppliers
+from suppliers.suppliers.asking import ask
 from suppliers.suppliers.models import Supplier
 
 FIELDS = {
@@ -159,24 +157,16 @@ def approve(*, supplier: Supplier, by: Actor, at: datetime, seen: int, key: str)
 @verb
 def propose_merge(*, supplier: Supplier, into: Supplier, reason: str, by: Actor, at: datetime, key: str) -> Supplier:
     """Say that two suppliers are one firm. Nothing is merged by it: a case asks whoever keeps master data."""
-    entity = LegalEntity.objects.order_by("pk").first()
     with deciding(supplier, by=by, seen=AS_IT_IS, key=key) as supplier:
         allow(by, "edit_supplier")
-        if into.pk == supplier.pk or entity is None:
+        if into.pk == supplier.pk:
             raise Refused(_("Choose another supplier."))
         said = {"name": supplier.party.name, "other": f"{into.party.name} ({into.number})", "why": reason.strip()}
-        cases.open_(
+        ask(
+            supplier,
             kind="master_data",
-            about=supplier,
-            about_title=f"{supplier.number} {supplier.party.name}",
-            about_url=f"/suppliers/{supplier.number}/",
             cause=f"same as {into.number}",
             summary=_("%(name)s seems to be %(other)s. %(why)s") % said,
-            entity_id=entity.pk,
-            site_id=None,
-            supplier_id=supplier.pk,
-            stake=Decimal(0),
-            currency=entity.currency,
             facts={"into": into.number},
             by=by,
             at=at,

@@ -6,10 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from suppliers.banking import queries as banking
+from suppliers.banking.lifecycle import AccountState
 from suppliers.documents import queries as documents
 from suppliers.documents.models import Effect
 from suppliers.onboarding import duplicates
 from suppliers.onboarding.duplicates import Likely
+from suppliers.suppliers.lifecycle import SupplierState
 from suppliers.suppliers.models import Supplier
 
 OK, WARN, STOP = "ok", "warn", "bad"
@@ -50,7 +52,7 @@ def _gln(supplier: Supplier) -> Check:
 
 
 def _known(likely: list[Likely]) -> Check:
-    certain = [one.supplier for one in likely if one.is_certain and one.supplier.status != "inactive"]
+    certain = [one.supplier for one in likely if one.is_certain and one.supplier.status != SupplierState.INACTIVE]
     if certain:
         said = {"name": certain[0].party.name, "number": certain[0].number}
         return Check(STOP, _("%(name)s (%(number)s) has the same identifier: it is one firm.") % said)
@@ -77,6 +79,6 @@ def _papers(supplier: Supplier, on: date) -> list[Check]:
 
 def _account(supplier: Supplier) -> Check:
     states = {account.status for account in banking.accounts_of(supplier)}
-    if "active" in states:
+    if AccountState.ACTIVE in states:
         return Check(OK, _("Its bank account is checked."))
     return Check(WARN, _("It has no checked bank account: invoices cannot be paid to it yet."))

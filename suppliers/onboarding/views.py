@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
+from foundation.screens.requests import typed
 from suppliers.onboarding import actions as onboarding
 from suppliers.onboarding import checks, duplicates
 from suppliers.onboarding.lifecycle import CompanyState
@@ -40,10 +41,6 @@ def _back(found: Supplier) -> str:
     return reverse("suppliers:supplier-approval", args=[found.number])
 
 
-def _reason(request: HttpRequest, name: str = "reason") -> str:
-    return request.POST.get(name, "")[:200].replace("\x00", "")
-
-
 @require_POST
 @policy("edit_supplier")
 def propose(request: HttpRequest, number: str) -> HttpResponse:
@@ -58,7 +55,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     found = pages.found(request, number)
     with answering(request) as answer:
-        suppliers.send_back(supplier=found, reason=_reason(request), by=request.actor, at=now(), **answer.seen)
+        suppliers.send_back(supplier=found, reason=typed(request), by=request.actor, at=now(), **answer.seen)
     return answer.redirect(_back(found), said=_("It is sent back."))
 
 
@@ -68,7 +65,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
     found = pages.found(request, number)
     into = find(queries.supplier_rows(request.actor), number=request.POST.get("into", "")[:20])
     with answering(request) as answer:
-        said = {"reason": _reason(request), "by": request.actor, "at": now(), "key": answer.key}
+        said = {"reason": typed(request), "by": request.actor, "at": now(), "key": answer.key}
         onboarding.propose_merge(supplier=found, into=into, **said)
     return answer.redirect(
         reverse("suppliers:supplier", args=[found.number]), said=_("Whoever keeps master data is asked.")
@@ -83,6 +80,6 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     data = CompanyData.objects.filter(supplier=found).select_related("supplier__party").order_by("-pk")
     latest = data.filter(status=CompanyState.SAID).first() or find(data, pk=getattr(data.first(), "pk", 0))
     with answering(request) as answer:
-        fields, why = request.POST.getlist("fields")[:20], _reason(request, "answer")
+        fields, why = request.POST.getlist("fields")[:20], typed(request, "answer")
         onboarding.take(data=latest, fields=fields, answer=why, by=request.actor, at=now(), **answer.seen)
     return answer.redirect(reverse("suppliers:supplier", args=[found.number]), said=_("It is looked through."))

@@ -75,10 +75,6 @@ def median(values: Sequence[Decimal]) -> Decimal | None:
     return rank(values, Decimal("0.5"))
 
 
-def ninth_decile(values: Sequence[Decimal]) -> Decimal | None:
-    return rank(values, Decimal("0.9"))
-
-
 def quarters(shares: dict[int, Decimal]) -> dict[int, int]:
     """In which quarter of all each stands, 1 the best. Equals stand together, in the better one.
 

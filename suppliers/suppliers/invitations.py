@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from foundation.door import deciding, verb
@@ -100,11 +99,5 @@ def _person(supplier: Supplier, *, name: str, email: str) -> Person:
 def _mail(person: Person, kind: str, *, about: UUID | None, title: str, words: dict, key: str, at: datetime) -> None:
     link = links.make(person=person, about=about, title=title, at=at)
     said = {**words, "person": person, "title": title, "link": link}
-    notifications.queue(
-        to=person.email,
-        subject=render_to_string(f"portal/mail/{kind}_subject.txt", said).strip(),
-        text=render_to_string(f"portal/mail/{kind}.txt", said),
-        thread=f"order:{about}" if about else f"portal:{person.pk}",
-        key=f"{key}:{kind}",
-        at=at,
-    )
+    thread = f"order:{about}" if about else f"portal:{person.pk}"
+    notifications.write(to=person.email, letter=f"portal/mail/{kind}", words=said, thread=thread, key=key, at=at)

@@ -17,6 +17,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.initial import values_of
 from foundation.screens.policy import holds, policy
+from foundation.screens.requests import typed
 from organization.people.models import Person
 from suppliers.onboarding import actions as onboarding
 from suppliers.onboarding.actions import differences
@@ -140,7 +141,7 @@ def verb(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if name not in VERBS:
         raise Http404
     action, _verb, _label = VERBS[name]
-    reason = {} if name == "activate" else {"reason": request.POST.get("reason", "")[:200].replace("\x00", "")}
+    reason = {} if name == "activate" else {"reason": typed(request)}
     with answering(request) as answer:
         found = action(supplier=found, by=request.actor, at=now(), **answer.seen, **reason)
     said = _("The supplier is now: %(state)s.") % {"state": found.get_status_display().lower()}

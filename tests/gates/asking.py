@@ -50,6 +50,8 @@ class Visitor:
     urlconf: str = "config.urls.internal"
     is_system: bool = False
     """Comes with a token, to the addresses that only tokens open."""
+    is_brief: bool = False
+    """Asks as a page's part does: whoever is turned away hears the sentence without the whole page around it."""
 
     @property
     def is_fenced(self) -> bool:
@@ -70,8 +72,9 @@ class Visitor:
 
     def ask(self, route: Route, method: str, place: str) -> Answer:
         cookies = deepcopy(self.client.cookies)
+        headers = {"HX-Request": "true"} if self.is_brief else {}
         with nullcontext() if self.is_fenced else undone():  # the fence ends its own transaction
-            response = getattr(self.client, method)(place)
+            response = getattr(self.client, method)(place, headers=headers)
         self.client.cookies = cookies  # whoever signed out is still there
         return Answer(route, method, place, response.status_code, response)
 
@@ -85,11 +88,11 @@ class Visitor:
         return addresses.whose(answer.route, self.table)
 
 
-def office_visitor(person: Person | None, side: Side) -> Visitor:
+def office_visitor(person: Person | None, side: Side, *, is_brief: bool = False) -> Visitor:
     client = Client(raise_request_exception=False)
     if person is not None:
         client.force_login(person, backend=BACKEND)
-    return Visitor(client, side)
+    return Visitor(client, side, is_brief=is_brief)
 
 
 def system_visitor(token: str, side: Side) -> Visitor:

@@ -1,21 +1,22 @@
-"""A committed world, built once a session in a database of its own, and two ways into it.
+"""A committed world, built once and copied into a database of one's own, and two ways into it.
 
 ``office`` is the back office under the role ``app``; ``portal`` the suppliers' site under its own role, with its fence.
 What happens in the office is rolled back after each question; in the portal each request is its own transaction.
 """
 
 import os
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
+from tests.copies import built_once, copy, drop
 from tests.gates import world as worlds
 from tests.gates.world import World
-from tests.portal.conftest import copy, drop
 from tests.portal.roles import Database, connected, portal_settings
 
 
@@ -26,16 +27,13 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[Place]:
+def db(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """What ``db`` means here (the name makes pytest-django create the database that this one is a copy of)."""
     name = f"test_gates_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
-        template = connections["default"].settings_dict["NAME"]
-        connections["default"].close()
-        copy(template, name)
-        with connected("owner", name):
-            world = worlds.build()
-    yield Place(name, world)
+        source, built = built_once("gates", worlds.build, tmp_path_factory)
+        copy(source, name)
+    yield Place(name, pickle.loads(built))
     with django_db_blocker.unblock():
         drop(name)
 

@@ -6,6 +6,7 @@ One browser, one server, one page that goes from address to address; light on a 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -16,8 +17,9 @@ from tests.gates.test_every_route import stays
 from tests.gates.world import World
 
 pytestmark = pytest.mark.browser
-MANNERS = ((1440, "light"), (390, "dark"))
-"""How each page is read by axe. At 320 and at 390 px it must also fit."""
+DESK, HAND = (1440, "light"), (390, "dark")
+"""How pages are read by axe: each on a desk, every third in a hand too. At 320 and at 390 px each must also fit."""
+EVERY = 3
 IN_A_HAND = [
     *("color-contrast", "link-name", "button-name", "label", "select-name", "image-alt", "aria-hidden-focus"),
     *("aria-allowed-attr", "aria-required-attr", "aria-valid-attr-value", "scrollable-region-focusable", "listitem"),
@@ -37,15 +39,16 @@ def pages(visitor: Visitor) -> list[str]:
 def faults(page: Page, base: str, places: list[str]) -> list[str]:
     found = []
     for count, place in enumerate(places):
-        for width, theme in MANNERS:
-            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            page.emulate_media(color_scheme=theme)
-            if width == MANNERS[0][0]:
-                page.goto(base + place)
-                page.wait_for_function(SETTLED)
-            found += [
-                f"{place} at {width} px, {theme}: {one}" for one in said_by_axe(page, width, is_first=count < SHELLS)
-            ]
+        seen_in(page, *DESK)
+        page.goto(base + place)
+        page.wait_for_function(SETTLED)
+        said = [f"at a desk: {one}" for one in said_by_axe(page, "html")]
+        seen_in(page, *HAND)
+        if count % EVERY == 0:
+            within = "html" if count < SHELLS * EVERY else "main"
+            rules = {"runOnly": {"type": "rule", "values": IN_A_HAND}}
+            said += [f"in a hand: {one}" for one in said_by_axe(page, within, **rules)]
+        found += [f"{place} {one}" for one in said]
         picture(page, place)
         found += [f"{place} at 390 px: too small: {one}" for one in small_targets(page)]
         for width in (390, 320):
@@ -56,10 +59,12 @@ def faults(page: Page, base: str, places: list[str]) -> list[str]:
     return found
 
 
-def said_by_axe(page: Page, width: int, *, is_first: bool) -> list[str]:
-    narrow = width != MANNERS[0][0]
-    rules = {"runOnly": {"type": "rule", "values": IN_A_HAND}} if narrow else {}
-    within = "main" if narrow and not is_first else "html"
+def seen_in(page: Page, width: int, theme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.emulate_media(color_scheme=theme)
+
+
+def said_by_axe(page: Page, within: str, **rules: Any) -> list[str]:
     found = violations(page, within, **rules)
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 

@@ -19,8 +19,10 @@ BANNER = 'class="troubles" role="status"'
 
 
 @pytest.fixture(autouse=True)
-def asked_each_time(settings):
+def asked_each_time(settings, scene):
+    """What the ground has to tell waits since the ground was built: here it begins to wait now."""
     settings.TROUBLE_SECONDS = 0
+    Delivery.objects.update(next_at=now())
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ import pickle
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import call_command
-from django.db import connections
 
-from config import databases
+from tests.copies import built_once, copy, drop, exists
 from tests.portal import world as worlds
 from tests.portal.roles import Browser, Database, connected, portal_settings
 
@@ -22,26 +20,13 @@ SWEPT = [
 
 
 @pytest.fixture(scope="session")
-def template(django_db_setup, django_db_blocker):
-    """A migrated database with the two suppliers in it, from which each test's own is copied.
-
-    It is a copy of the test database, where the session has one, and else migrated here.
-    """
-    source = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+def template(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database with the two suppliers in it, from which each test's own is copied; what they are; what copies are called."""
+    name = f"test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with django_db_blocker.unblock():
-        migrated = connections["default"].settings_dict["NAME"]
-        has_one = migrated.startswith("test_")
-        for name in (source, f"{source}_shared"):
-            drop(name)
-        connections["default"].close()
-        copy(migrated if has_one else "template1", source)
-        with connected("owner", source):
-            if not has_one:
-                call_command("migrate", run_syncdb=True, verbosity=0)
-            built = pickle.dumps(worlds.build())
-        yield source, built
-        for name in (source, f"{source}_shared"):
-            drop(name)
+        drop(f"{name}_shared")
+        yield *built_once("portal", worlds.build, tmp_path_factory), name
+        drop(f"{name}_shared")
 
 
 @pytest.fixture
@@ -50,11 +35,11 @@ def place(template, django_db_blocker, request):
 
     Tests that are marked ``shared`` change nothing but what ``SWEPT`` puts right, so they use one copy in turn.
     """
-    source, built = template
+    source, built, own = template
     is_shared = request.node.get_closest_marker("shared") and not getattr(request.node, "callspec", NOBODY).params.get(
         "mutant"
     )
-    name = f"{source}_{'shared' if is_shared else 'run'}"
+    name = f"{own}_{'shared' if is_shared else 'run'}"
     with django_db_blocker.unblock(), portal_settings():
         if is_shared and exists(name):
             Database(name).sql("; ".join(SWEPT))
@@ -93,23 +78,3 @@ def signed_in(person):
     answer = browser.post("/sign-in/", {"email": person.email, "password": worlds.PASSWORD})
     assert answer.status_code == 302, answer.content
     return browser
-
-
-def copy(source: str, name: str) -> None:
-    drop(name)
-    with connected("owner", "postgres") as owner, owner.cursor() as cursor:
-        databases.end_sessions(cursor, source)
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-        cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
-        cursor.execute(f'GRANT CONNECT ON DATABASE "{name}" TO countersign_app, countersign_portal')
-
-
-def exists(name: str) -> bool:
-    with connected("owner", "postgres") as owner, owner.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [name])
-        return cursor.fetchone()[0]
-
-
-def drop(name: str) -> None:
-    with connected("owner", "postgres") as owner, owner.cursor() as cursor:
-        databases.drop(cursor, name)

@@ -14,7 +14,7 @@ from foundation.screens import lists
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import holds, policy
-from foundation.screens.requests import Request
+from foundation.screens.requests import Request, typed
 from governance.access import actions as access
 from governance.access import queries
 from governance.access.forms import StartReview, verb_words
@@ -116,7 +116,7 @@ def start(request: Request) -> HttpResponse:
 @policy("review_access")
 def call_off(request: Request, pk: int) -> HttpResponse:
     shown = found(request, pk)
-    reason = request.POST.get("reason", "")[:200].replace("\x00", "")
+    reason = typed(request)
     with answering(request) as answer:
         access.call_off(review=shown, reason=reason, by=request.actor, at=now(), **answer.seen)
     return answer.redirect(reverse("governance:review", args=[pk]), said=_("The review is called off."))
@@ -135,7 +135,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
 @policy(policy.SIGNED_IN)
 def remove(request: Request, pk: int) -> HttpResponse:
     item = asked(request, pk)
-    reason = request.POST.get("reason", "")[:200].replace("\x00", "")
+    reason = typed(request)
     with answering(request) as answer:
         access.remove(item=item, reason=reason, by=request.actor, at=now(), **answer.seen)
     said = _("%(person)s is no longer %(role)s.") % {"person": item.person.name, "role": item.role}

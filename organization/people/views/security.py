@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.screens.answers import answering
 from foundation.screens.policy import policy
-from foundation.screens.requests import Request
+from foundation.screens.requests import Request, typed
 from organization.people import actions as people
 from organization.people import devices, factors, queries
 from organization.people.forms import NewApp, NewPasskey
@@ -75,7 +75,7 @@ def add_passkey(request: Request) -> HttpResponse:
 @policy(policy.SIGNED_IN)
 def rename_passkey(request: Request, pk: int) -> HttpResponse:
     _mine(request, pk)
-    name = request.POST.get("name", "")[:60].replace("\x00", "")
+    name = typed(request, "name", most=60)
     with answering(request) as answer:
         people.rename_passkey(person=request.user, factor_id=pk, name=name, key=answer.key, **_by(request))
     return answer.redirect(reverse("organization:security"), said=_("The passkey has a new name."))

@@ -22,7 +22,7 @@ from foundation.journal.relay import drain
 from organization.people.models import Credential
 from tests import scene as scenes
 from tests.browser import opening, serving
-from tests.portal.conftest import copy, drop
+from tests.copies import copy, drop
 from tests.portal.roles import connected, portal_settings
 from tests.scene import NOW, PASSWORD, Scene
 

@@ -186,8 +186,6 @@ def by_sheet(scene: Scene, order: PurchaseOrder, meant: Meant, place: int) -> No
     out = io.BytesIO()
     book.save(out)
     rows = portal_sheet.rows_of("answers.xlsx", out.getvalue())
-    for row in rows:
-        portal_sheet.order_of(row)
     (grid,) = portal_sheet.understood(rows, {order.public_id: (order, lines)}, NOW).grids
     body = grid.body() | {"reference": number(order, place)}  # a sheet of many orders has no place for it
     how = {"supplier": scene.supplier, "about": order.public_id, "channel": "portal"}

@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from integration.cxml.inbound import read
 from integration.inbox.models import InboundMessage
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import answered, arrives, known, letter, response
+from tests.integration.inbox.test_xml import cxml_answer
 from tests.pages import send, signed_in, words
 from tests.scene import VERBS, Scene, branch, fresh, give, key, ordered, person
 
@@ -56,6 +58,19 @@ class TestTheApi:
         how = {"content_type": "application/json", "headers": {"Idempotency-Key": key()}}
         answer = owner.post(f"{self.at}{said['id']}/refuse/", refusal, **how)
         assert (answer.status_code, answer.json()["reasons"]) == (200, ["Count in pieces."])
+
+    def test_cxml_is_answered_in_cxml(self, owner, order):
+        raw = cxml_answer(order, "open sesame")
+
+        kept = self.post(owner, raw, headers={}, content_type="text/xml")
+        again = self.post(owner, raw, headers={}, content_type="text/xml")
+        refused = self.post(owner, b"<cXML><Request/></cXML>", headers={}, content_type="text/xml")
+
+        said = [read(one.content).document for one in (kept, again, refused)]
+        assert [one.code for one in said] == ["received", "received", "rejected"]
+        assert kept["Content-Type"].startswith("text/xml")
+        assert said[2].troubles[0].text
+        assert InboundMessage._base_manager.count() == 2
 
     def test_who_may_not_bring_brings_nothing(self, client, scene, order, owner):
         raw = letter(response(order, code="accepted"))

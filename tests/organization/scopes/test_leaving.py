@@ -142,7 +142,9 @@ class TestShutOut:
         buyer = shut_out(scene.people["buyer"], admins[0])
         leaving.let_in(person=buyer, reason="back", by=strongly(admins[0].actor), at=NOW, seen=buyer.version, key=key())
         assert may(buyer.actor, "issue_order")
-        assert [one.name.rpartition(".")[2] for one in Entry.objects.filter(subject=buyer.subject)] == [
+        assert [
+            one.name.rpartition(".")[2] for one in Entry.objects.filter(subject=buyer.subject).order_by("number")
+        ] == [
             "PersonShutOut",
             "PersonLetIn",
         ]

@@ -21,7 +21,7 @@ from procurement.orders.models import PurchaseOrderLine
 from procurement.orders.rules import Counters, Impossible, law
 from tests.scene import NOW, SETUP, Scene, fresh, key, ordered
 
-STEPS = int(os.environ.get("LAW_STEPS", "5000"))
+STEPS = int(os.environ.get("LAW_STEPS", "2500"))
 QUANTITIES = [Decimal(text) for text in ("1", "3", "0.5", "40", "130", "0.000001")]
 FIELDS = ("ordered", "open", "over", "received", "reopened", "cancelled")
 KERNEL: dict[str, Callable[[Counters, Decimal], Counters]] = {

@@ -20,7 +20,7 @@ from tests.receiving import steps
 from tests.receiving.steps import TEST, assert_everything_agrees
 from tests.scene import NOW, SETUP, Scene, fresh, key, ordered
 
-OPERATIONS = int(os.environ.get("LAW_OPERATIONS", "150"))
+OPERATIONS = int(os.environ.get("LAW_OPERATIONS", "80"))
 
 
 class Dock:
