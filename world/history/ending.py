@@ -219,10 +219,9 @@ def _announce(story: Story, when: datetime, pk: int, day: object) -> None:
 def _leave_orders(story: Story, when: datetime) -> None:
     """New orders that nobody answered yet, two of which the ERP refuses, and work left in the pool."""
     story.clock.erp.objections = OBJECTIONS.copy()
-    for site in list(story.scene.sites.values())[:2]:
-        story.happen(when, ordering.draft_apart, site)
     for entity in story.scene.entities.values():
         story.happen(when, ordering.empty_pool, entity)
+    story.plan(when + timedelta(minutes=52), ordering.keep_back)
     for site in (story.scene.sites["RTM"], story.scene.sites["LDS"]):
         story.plan(story.scene.until - timedelta(minutes=25), asking.ask, site, "shop", _one_seller(story, 1))
     story.plan(story.scene.until - timedelta(minutes=40), messaging.bring)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from foundation.subjects import registry as subjects
 from organization.entities.models import LegalEntity
 from organization.people.models import Person
-from organization.sites.models import Site
 from procurement.changes import actions as changes
 from procurement.changes.deltas import Proposed
 from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
 from procurement.orders.models import PurchaseOrder
+from procurement.regrouping import actions as regrouping
 from procurement.requisitions.models import POOL, RequisitionLine
 from suppliers.suppliers.models import Supplier
 from world.history import selling
@@ -20,6 +20,7 @@ from world.history.story import Story
 
 BECAUSE = "the story knows everything"
 LONGEST = 12
+KEPT_BACK = 3
 
 
 def empty_pool(story: Story, when: datetime, entity: LegalEntity) -> None:
@@ -36,33 +37,29 @@ def empty_pool(story: Story, when: datetime, entity: LegalEntity) -> None:
         story.plan(when + timedelta(minutes=story.random.randint(1, 50)), draft, supplier_id, site_id, taken)
 
 
-def draft_apart(story: Story, when: datetime, site: Site) -> None:
-    """Two buyers draft what one supplier sells to a site, each a part, and nobody has sent it: they can be merged."""
-    waiting = RequisitionLine.objects.everywhere(because=BECAUSE).filter(POOL, site=site).exclude(supplier=None)
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for line in waiting.order_by("pk"):
-        groups[line.supplier_id, line.currency].append(line.pk)
-    (supplier_id, _currency), lines = max(groups.items(), key=lambda one: len(one[1]), default=((0, ""), []))
-    for part in (lines[:1], lines[1:LONGEST]):
-        if len(lines) > 1:
-            _drafted(story, when, supplier_id, site, part)
+def keep_back(story: Story, when: datetime) -> None:
+    """Lines that are not urgent are taken from orders that go out today, one by one: they could go on one order."""
+    unsent = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status="approved", line_count__gte=3)
+    for order in unsent.order_by("-line_count", "pk")[:KEPT_BACK]:
+        for number in order.lines.order_by("-need_by", "-number").values_list("number", flat=True)[:2]:
+            order.refresh_from_db()
+            said = {"by": _buyer(story, order), "at": when, "seen": order.version, "key": story.key()}
+            regrouping.split(order=order, taken=[number], **said)
 
 
 def draft(story: Story, when: datetime, supplier_id: int, site_id: int, lines: list[int]) -> None:
-    order = _drafted(story, when, supplier_id, story.site(site_id), lines)
-    slow = story.chance(0.06)
-    story.plan(story.later(when, 20 if slow else 0.2, 70 if slow else 3), issue, order.pk)
-
-
-def _drafted(story: Story, when: datetime, supplier_id: int, site: Site, lines: list[int]) -> PurchaseOrder:
-    return orders.draft(
+    site = story.site(site_id)
+    buyer = story.who("Buyer", site)
+    order = orders.draft(
         supplier=Supplier.objects.get(pk=supplier_id),
         site=site,
         taken=[Taken(pk) for pk in lines],
-        by=story.actor(story.who("Buyer", site)),
+        by=story.actor(buyer),
         at=when,
         key=story.key(),
     )
+    slow = story.chance(0.06)
+    story.plan(story.later(when, 20 if slow else 0.2, 70 if slow else 3), issue, order.pk)
 
 
 def issue(story: Story, when: datetime, pk: int) -> None:

@@ -165,14 +165,14 @@ def _blanket(scene: Scene, supplier: Supplier, sold: list[SupplierItem]) -> None
         currency=supplier.currency,
         starts_on=scene.founding.date(),
         ends_on=scene.today + timedelta(days=200),
-        ceiling_amount=Decimal(900_000),
+        ceiling_amount=Decimal(80_000),
     )
     lines = [
         ContractLine(
             contract=contract,
             item_id=offer.item_id,
             price=_price(offer, 0.85, "0.0001"),
-            ceiling_quantity=Decimal(50_000),
+            ceiling_quantity=Decimal(2_000),
         )
         for offer in sold[:12]
     ]

@@ -112,7 +112,7 @@ class TestPanels:
         change, client = proposal(scene, NEXT_YEAR), as_("buyer")
 
         page = client.get(f"/changes/{change.number}/").content.decode()
-        for panel, words in (("dock", "Lines with the change"), ("periods", "moves from 2026 to 2027")):
+        for panel, words in (("dock", "1 with the change"), ("periods", "moves from 2026 to 2027")):
             address = f"/panels/change/{change.number}/{panel}/"
             assert address in page
             with django_assert_max_num_queries(12):
