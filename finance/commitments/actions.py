@@ -101,7 +101,7 @@ def rebind(changes: Iterable[Rebound], *, by: Actor, at: datetime) -> None:
     changes = list(changes)
     rows, claims = held(change.commitment_id for change in changes), []
     for moved in redated((rows[change.commitment_id], change.due_on) for change in changes):
-        if moved.budget is not None and moved.budget.pk != moved.commitment.budget_id:
+        if moved.budget is not None:
             row = moved.commitment
             claims.append(Claim(row.budget_id, Stage.COMMITTED, -row.budget_open, reference(row)))
             row.budget, row.budget_open = moved.budget, Decimal(0)

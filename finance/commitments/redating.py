@@ -32,4 +32,5 @@ def redated(dues: Iterable[tuple[Commitment, date]]) -> list[Redated]:
         cost_center__in={row.cost_center_id for row, _year in crossing}, year__in={year for _row, year in crossing}
     )
     carried = {(budget.cost_center_id, budget.year): budget for budget in found}
-    return [Redated(row, year, carried.get((row.cost_center_id, year))) for row, year in crossing]
+    moves = [Redated(row, year, carried.get((row.cost_center_id, year))) for row, year in crossing]
+    return [one for one in moves if one.budget is None or one.budget.pk != one.commitment.budget_id]

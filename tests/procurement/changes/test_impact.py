@@ -87,6 +87,13 @@ class TestPeriod:
         assert (fresh(scene.budget).committed, fresh(later).committed) == (0, said.amount)
         assert Commitment._base_manager.get().budget_id == later.pk
 
+    def test_pulled_back_into_the_year_that_carries_it_nothing_moves(self, scene: Scene) -> None:
+        next_years(scene, 1000)
+        change = proposal(scene, DUE + dt.timedelta(days=20))
+        Commitment._base_manager.update(due_on=NEXT_YEAR)
+
+        assert self.moved(change) == []
+
     def test_without_a_budget_for_that_year_it_stays_and_that_is_said(self, scene: Scene) -> None:
         change = proposal(scene, NEXT_YEAR)
         (said,) = self.moved(change)
