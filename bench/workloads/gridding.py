@@ -82,7 +82,6 @@ def typed(page: Page, place: int, rounds: int) -> None:
     for _round in range(rounds):
         field = page.locator("input[name^=quantity_]").nth(place - 1)
         field.focus()
-        before = field.input_value()
         for key in KEYS:
             page.keyboard.press(key)
-        assert field.input_value() != before, f"Nothing was typed into row {place}."
+        assert KEYS[0] in field.input_value(), f"Nothing was typed into row {place}."
