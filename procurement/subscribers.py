@@ -20,6 +20,7 @@ from procurement.confirmations.models import Confirmation
 from procurement.orders.events import OrderIssued, OrderRevised
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import OrderRevision, PurchaseOrder
+from procurement.orders.replies import reply_address
 from suppliers.compliance import actions as compliance
 from suppliers.compliance.models import FailureKind
 from suppliers.suppliers import invitations
@@ -46,6 +47,7 @@ def write_why_not(event: ChangeDeclined | ChangeLinesDeclined, *, key: str) -> N
     order, lines = change.order, getattr(event, "lines", [])
     words = {"buyer": order.entity.name, "reason": event.reason, "lines": ", ".join(map(str, lines))}
     about = {"about": order.public_id, "title": f"Order {order.number}", "words": words}
+    about["reply_to"] = reply_address(order)
     invitations.write_to(supplier=order.supplier, **about, kind="declined", key=key, at=now())
 
 
@@ -61,6 +63,7 @@ def write_to_supplier(event: OrderIssued | OrderRevised, *, key: str) -> None:
         "title": title,
         "words": words_of(order),
         "address": address_of(order, "orders", at=shown.issued_at),
+        "reply_to": reply_address(order),
     }
     invitations.write_to(supplier=order.supplier, **about, key=key, at=shown.issued_at)
 

@@ -11,19 +11,16 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import getaddresses
 
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from integration.canon.faults import Fault, Level
 from integration.canon.received import Received
+from procurement.orders import replies
 from procurement.orders.models import PurchaseOrder
 
 SYNTAX = KIND = "mail"
-MARK = 20
-"""Signs of the token that prove it: 80 bits."""
 _BEGINS = re.compile(rb"(?:[!-9;-~]+:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}")
 """Three header fields at least: neither X12, EDIFACT nor XML begins so."""
-_TOKEN = re.compile(rf"\+([0-9a-f]{{1,15}})-([0-9a-f]{{{MARK}}})@")
 _TO = ("delivered-to", "x-original-to", "to", "cc")
 MOST_ATTACHMENTS = 20
 
@@ -32,25 +29,12 @@ def is_mail(raw: bytes) -> bool:
     return _BEGINS.match(raw) is not None
 
 
-def address_of(order: PurchaseOrder, mailbox: str) -> str:
-    """Where answers to one order may be mailed to: ``mailbox`` with the order's token."""
-    name, _at, host = mailbox.rpartition("@")
-    return f"{name}+{order.pk:x}-{_mark(order)}@{host}"
-
-
 def order_of(raw: bytes) -> PurchaseOrder | None:
     """The order whose token the mail was sent to."""
     message = _parsed(raw)
     said = [str(value) for name in _TO for value in message.get_all(name, [])]
-    for _name, address in getaddresses(said):
-        if found := _TOKEN.search(address.lower()):
-            everywhere = PurchaseOrder.objects.everywhere(because="bound to the token of the address")
-            order = (
-                everywhere.filter(pk=int(found[1], 16), revision__gte=1).select_related("supplier", "entity").first()
-            )
-            if order and constant_time_compare(_mark(order), found[2]):
-                return order
-    return None
+    found = (replies.order_of(address) for _name, address in getaddresses(said))
+    return next((order for order in found if order), None)
 
 
 def read(raw: bytes) -> Received:
@@ -94,7 +78,3 @@ def attachments(raw: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _parsed(raw: bytes) -> EmailMessage:
     return email.message_from_bytes(raw, policy=email.policy.default)  # type: ignore[return-value]
-
-
-def _mark(order: PurchaseOrder) -> str:
-    return salted_hmac("integration.inbox.mail", str(order.public_id)).hexdigest()[:MARK]

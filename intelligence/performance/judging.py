@@ -32,6 +32,7 @@ def _answered(record: Record) -> Iterator[Counted]:
             worked=place.worked(order.issued_at, at) if at else None,
             over_at=order.closed_at,
             now=record.at,
+            spent=record.spent.get(order.pk, {}),
         )
         if judged:
             yield _counted(record, Measure.CONFIRM_TIME, order.subject, judged, **_of_order(order))

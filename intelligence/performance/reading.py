@@ -22,6 +22,7 @@ from organization.calendars.rules import WorkingCalendar
 from organization.sites.models import Site
 from procurement.changes.lifecycle import ChangeState
 from procurement.changes.models import ChangeField, ChangeLine, Origin
+from procurement.chasing.models import Chase, Late
 from procurement.confirmations.models import Confirmation, ConfirmationLine
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 from receiving.receipts.lifecycle import ReceiptState
@@ -80,6 +81,7 @@ class Record:
         self.offered = dict(SupplierItem.objects.filter(supplier=supplier).values_list("item_id", "lead_time_days"))
         self.answers = _first_answers(by_order)
         self.first_answered = _first_answered(by_order)
+        self.spent = {pk: self._spent(chase) for pk, chase in _chases(by_order).items()}
         self.changes = _date_changes(by_order)
         self.received = _received(supplier, start - BEFORE)
         self.arrived = _grouped((line for line in self.received if line.order_line_id), "order_line_id")
@@ -87,6 +89,12 @@ class Record:
         self.of_commitment = _of_commitment({line.commitment_id for line in self.billed})
         self.runs = _runs({line.invoice_id for line in self.billed})
         self.contests = contests(supplier)
+
+    def _spent(self, chase: Chase) -> dict[str, int]:
+        """Whose working seconds went by since the answer was due: what was written down, and what runs now."""
+        running = timedelta() if chase.settled_at else self.places[chase.order.site_id].worked(chase.since, self.at)
+        now = running // timedelta(seconds=1)
+        return {**chase.spent, chase.waits_for: chase.spent.get(chase.waits_for, 0) + now}
 
     def moves(self, line: PurchaseOrderLine) -> list[tuple[datetime, date]]:
         """When the buyer moved the date of a line, and to when."""
@@ -161,6 +169,12 @@ def _first_answered(orders: dict[int, PurchaseOrder]) -> dict[int, datetime]:
     rows = Confirmation.objects.everywhere(because=BECAUSE).filter(order__in=orders)
     firsts = rows.order_by("order").values_list("order").annotate(first=Min("received_at"))
     return dict(firsts)
+
+
+def _chases(orders: dict[int, PurchaseOrder]) -> dict[int, Chase]:
+    """Order -> how its first answer was waited for, where it was late."""
+    rows = Chase.objects.everywhere(because=BECAUSE).filter(order__in=orders, kind=Late.CONFIRMATION)
+    return {chase.order_id: chase for chase in rows.select_related("order").order_by("-pk")}
 
 
 def _date_changes(orders: dict[int, PurchaseOrder]) -> dict[int, list[ChangeLine]]:

@@ -2,7 +2,7 @@
 (suppliers/scorecards/glossary.py), and each rule answers None where a case does not count, or not yet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -32,22 +32,36 @@ class Judged:
 
 
 def answered(
-    *, due: datetime, answered_at: datetime | None, worked: timedelta | None, over_at: datetime | None, now: datetime
+    *,
+    due: datetime,
+    answered_at: datetime | None,
+    worked: timedelta | None,
+    over_at: datetime | None,
+    now: datetime,
+    spent: Mapping[str, int],
 ) -> Judged | None:
     """Of an order. *worked* is the working time until the answer, *over_at* when it was cancelled or closed.
 
-    *due* is told in its own zone.
+    *due* is told in its own zone. *spent* says whose working seconds went by since: most of them bear the charge.
     """
     on, said = due.date(), due.isoformat()
     if answered_at is None or worked is None:
         if due >= now or (over_at is not None and over_at <= due):
             return None
-        return Judged(on, False, "unanswered", {"due_at": said}, charged=Charged.SUPPLIER.value)
+        return Judged(on, False, "unanswered", {"due_at": said}, charged=_whose(spent))
     hours = half_up(Decimal(worked // timedelta(seconds=1)) / 3600, 1)
     facts = {"hours": plain(hours), "due_at": said}
     if answered_at <= due:
         return Judged(on, True, "answered", facts, hours)
-    return Judged(on, False, "answered_late", facts, hours, Charged.SUPPLIER.value)
+    return Judged(on, False, "answered_late", facts, hours, _whose(spent))
+
+
+def _whose(spent: Mapping[str, int]) -> str:
+    """The supplier's where nobody wrote it down, and in doubt."""
+    others = {whose: seconds for whose, seconds in spent.items() if whose != Charged.SUPPLIER.value}
+    most = max(others, key=others.__getitem__, default="")
+    supplier: str = Charged.SUPPLIER.value
+    return most if others.get(most, 0) > spent.get(supplier, 0) else supplier
 
 
 def confirmed(*, on: date, verdicts: Iterable[str]) -> Judged:

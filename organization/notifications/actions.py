@@ -18,18 +18,24 @@ def tell(*, person: Person, kind: str, subject: str, text: str, url: str, key: s
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 
 
-def queue(*, to: str, subject: str, text: str, html: str = "", thread: str, key: str, at: datetime) -> None:
+def queue(
+    *, to: str, subject: str, text: str, html: str = "", thread: str, reply_to: str = "", key: str, at: datetime
+) -> None:
     """Put a mail in the outbox; the clock sends it. One thread a document, so that a mailbox shows one conversation."""
     line = " ".join(subject.split())[:200]
-    mail = Mail(to=to, subject=line, text=text, html=html, thread=thread, key=f"{key}:{to}", next_at=at)
+    whose = {"to": to, "reply_to": reply_to, "thread": thread, "key": f"{key}:{to}"}
+    mail = Mail(subject=line, text=text, html=html, **whose, next_at=at)
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
-def write(*, to: str, letter: str, words: Mapping[str, Any], thread: str, key: str, at: datetime) -> str:
+def write(
+    *, to: str, letter: str, words: Mapping[str, Any], thread: str, reply_to: str = "", key: str, at: datetime
+) -> str:
     """Queue the mail of two templates, ``<letter>_subject.txt`` and ``<letter>.txt``; answers its subject."""
     subject = render_to_string(f"{letter}_subject.txt", words).strip()
     text = render_to_string(f"{letter}.txt", words)
-    queue(to=to, subject=subject, text=text, thread=thread, key=f"{key}:{letter.rpartition('/')[2]}", at=at)
+    own = f"{key}:{letter.rpartition('/')[2]}"
+    queue(to=to, subject=subject, text=text, thread=thread, reply_to=reply_to, key=own, at=at)
     return subject
 
 

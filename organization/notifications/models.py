@@ -30,6 +30,7 @@ class Mail(models.Model):
         FAILED = "failed", "Failed"
 
     to = models.EmailField()
+    reply_to = models.EmailField(blank=True, default="")
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True, default="")

@@ -104,7 +104,8 @@ def message_of(mail: Mail, server: object) -> EmailMultiAlternatives:
     thread = f"<{hashlib.sha256(mail.thread.encode()).hexdigest()[:32]}@{DOMAIN}>"
     own = f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@{DOMAIN}>"
     headers = {"Message-ID": own, "References": thread, "In-Reply-To": thread, "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers, connection=server)
+    whose = {"to": [mail.to], "reply_to": [mail.reply_to] if mail.reply_to else None}
+    message = EmailMultiAlternatives(mail.subject, mail.text, **whose, headers=headers, connection=server)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message

@@ -12,6 +12,7 @@ from procurement.chasing.models import Chase, Late
 from procurement.chasing.parameters import TOLD
 from procurement.orders import queries
 from procurement.orders.models import PurchaseOrder
+from procurement.orders.replies import reply_address
 from suppliers.suppliers import invitations
 
 PURPOSES = {Late.CONFIRMATION: "orders", Late.SHIPMENT: "deliveries"}
@@ -61,6 +62,7 @@ def write_late(order: PurchaseOrder, kind: Late, due: date, *, is_again: bool = 
         words=words_of(order) | said,
         kind=f"late_{kind}",
         address=address_of(order, PURPOSES[kind], at=at),
+        reply_to=reply_address(order),
         key=key,
         at=at,
     )

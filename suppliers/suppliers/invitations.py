@@ -60,11 +60,12 @@ def write_to(
     at: datetime,
     kind: str = "order",
     address: str = "",
+    reply_to: str = "",
 ) -> int:
     """Mail the link of one order, in the words of ``kind``, to everybody of the supplier; answers how many that were.
 
     ``address`` is where it was agreed to be sent, instead of to everybody. Whoever was entered by us to be written to
-    and has no account yet gets one.
+    and has no account yet gets one. ``reply_to`` is where an answer by mail goes, if anybody reads it.
     """
     agreed = [_person(supplier, name=address, email=address)] if address else []
     everybody = (
@@ -76,7 +77,7 @@ def write_to(
         ]
     )
     for person in everybody:
-        _mail(person, kind, about=about, title=title, words=words, key=key, at=at)
+        _mail(person, kind, about=about, title=title, words=words, reply_to=reply_to, key=key, at=at)
     return len(everybody)
 
 
@@ -96,8 +97,18 @@ def _person(supplier: Supplier, *, name: str, email: str) -> Person:
     return known
 
 
-def _mail(person: Person, kind: str, *, about: UUID | None, title: str, words: dict, key: str, at: datetime) -> None:
+def _mail(
+    person: Person,
+    kind: str,
+    *,
+    about: UUID | None,
+    title: str,
+    words: dict,
+    reply_to: str = "",
+    key: str,
+    at: datetime,
+) -> None:
     link = links.make(person=person, about=about, title=title, at=at)
-    said = {**words, "person": person, "title": title, "link": link}
-    thread = f"order:{about}" if about else f"portal:{person.pk}"
-    notifications.write(to=person.email, letter=f"portal/mail/{kind}", words=said, thread=thread, key=key, at=at)
+    said = {**words, "person": person, "title": title, "link": link, "may_reply": bool(reply_to)}
+    whose = {"to": person.email, "reply_to": reply_to, "thread": f"order:{about}" if about else f"portal:{person.pk}"}
+    notifications.write(letter=f"portal/mail/{kind}", words=said, **whose, key=key, at=at)

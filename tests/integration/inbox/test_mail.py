@@ -4,6 +4,7 @@ from email.message import EmailMessage
 from io import StringIO
 
 import pytest
+from django.core.mail import get_connection
 from django.core.management import call_command
 
 from foundation.files.models import StoredFile
@@ -11,6 +12,10 @@ from foundation.lifecycles import Refused
 from integration.inbox import actions as inbox
 from integration.inbox import mail, mailing, showing
 from integration.inbox.models import InboundMessage
+from organization.notifications import postman
+from organization.notifications.models import Mail
+from procurement.orders import replies
+from procurement.orders.replies import reply_address
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import known, letter, response
 from tests.scene import NOW, SETUP, Scene, branch, fresh, key, ordered
@@ -32,14 +37,35 @@ def arrives(raw: bytes) -> InboundMessage:
     return mailing.receive(raw, by=SETUP, at=NOW, key=key())
 
 
+@pytest.fixture(autouse=True)
+def box(settings):
+    settings.ANSWERS_MAILBOX = BOX
+
+
 @pytest.fixture
 def order(scene: Scene):
     known(scene.supplier)
     return ordered(scene)
 
 
+def test_an_answer_to_the_mail_of_an_order_comes_to_that_order(order, mailoutbox):
+    written = Mail.objects.get(thread=f"order:{order.public_id}")
+    postman.send(written, get_connection())
+
+    (sent,) = mailoutbox
+    assert sent.reply_to == [reply_address(order)]
+    assert "a person reads it" in sent.body
+    assert arrives(mailed(sent.reply_to[0])).orders == order.number
+
+
+def test_where_nobody_reads_a_mailbox_none_is_offered(scene, settings):
+    settings.ANSWERS_MAILBOX = ""
+    written = Mail.objects.get(thread=f"order:{ordered(scene).public_id}")
+    assert (written.reply_to, "a person reads it" in written.text) == ("", False)
+
+
 def test_is_a_draft_beside_its_order_even_with_a_sound_message_in_it(scene, order):
-    raw = mailed(mail.address_of(order, BOX), files=(("answer.edi", letter(response(order, code="accepted"))),
+    raw = mailed(reply_address(order), files=(("answer.edi", letter(response(order, code="accepted"))),
                  ("offer.pdf", b"%PDF-1.4 x"), ("offer2.pdf", b"MZ no pdf"), ("../../run.exe", b"MZ")))  # fmt: skip
     draft, again = arrives(raw), arrives(raw)
 
@@ -62,7 +88,7 @@ def test_is_a_draft_beside_its_order_even_with_a_sound_message_in_it(scene, orde
 
 
 def test_only_a_token_of_ours_binds(scene, order):
-    right = mail.address_of(order, BOX)
+    right = reply_address(order)
     other = ordered(branch(scene, "DE"))
     forged = right.replace(f"+{order.pk:x}-", f"+{other.pk:x}-")
     bent = right[: -len("@noordzee.example") - 1] + "x@noordzee.example"
@@ -72,15 +98,15 @@ def test_only_a_token_of_ours_binds(scene, order):
 
 
 def test_twin_without_the_mark_binds_to_another_order(scene, order, monkeypatch):
-    monkeypatch.setattr(mail, "constant_time_compare", lambda one, other: True)
+    monkeypatch.setattr(replies, "constant_time_compare", lambda one, other: True)
     other = ordered(branch(scene, "DE"))
-    forged = mail.address_of(order, BOX).replace(f"+{order.pk:x}-", f"+{other.pk:x}-")
+    forged = reply_address(order).replace(f"+{order.pk:x}-", f"+{other.pk:x}-")
     assert arrives(mailed(forged)).orders == other.number
 
 
 def test_a_maildir_is_emptied(order, tmp_path):
     (tmp_path / "new").mkdir()
-    (tmp_path / "new" / "1.mail").write_bytes(mailed(mail.address_of(order, BOX)))
+    (tmp_path / "new" / "1.mail").write_bytes(mailed(reply_address(order)))
     out = StringIO()
     call_command("receive", tmp_path, mail=True, still=0, stdout=out)
     assert "waits for a look: A mail decides nothing" in out.getvalue()

@@ -65,6 +65,25 @@ INSIDE = [
 ]  # fmt: skip
 
 
+DISGUISED = [
+    *(f"https://{host}/in" for host in (
+        "localhost", "LOCALHOST", "localhost.", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1",
+        "017700000001", "0", "0.0.0.0", "00000", "10.1", "167772161", "0xa000001", "012.0.0.1", "192.168.257",
+        "3232235777", "0xc0a80101", "169.254.169.254", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376",
+        "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::ffff:a9fe:a9fe]",
+        "[fe80::1]", "[fc00::1]", "[fd00:ec2::254]", "[64:ff9b::a00:1]", "[2002:a9fe:a9fe::]", "[ff02::1]",
+        "①②⑦.0.0.1", "127。0。0。1", "%31%32%37.0.0.1", "127.0.0.1%00.x.example",
+    )),
+    "https://x.example@127.0.0.1/in", "https://x.example:443@127.0.0.1/in", "https://127.0.0.1:443/in",
+    "https://127.0.0.1#@x.example/", "https://127.0.0.1?@x.example/", "https://127.0.0.1\\@x.example/",
+    "https:\\\\127.0.0.1\\in", "https:///127.0.0.1/in", "https:127.0.0.1", "https://127.0.0.1:8000/in",
+    "HTTPS://127.0.0.1/in", " https://127.0.0.1/in", "https://\t127.0.0.1/in", "https://127.0.0.1\n/in",
+    "file:///etc/passwd", "gopher://127.0.0.1/x", "dict://127.0.0.1:6379/info", "jar:https://127.0.0.1!/",
+    "http://169.254.169.254/latest/meta-data/", "unix:/var/run/docker.sock",
+]  # fmt: skip
+"""The same few places inside, in every spelling that some library takes for another."""
+
+
 class TestNothingIsSentInside:
     @pytest.mark.parametrize("number", INSIDE)
     def test_whatever_the_name_means(self, number, monkeypatch):
@@ -72,6 +91,20 @@ class TestNothingIsSentInside:
         monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
         with pytest.raises(Refused, match="inside the house"):
             targets.number_of(targets.address("https://partner.example/in"))
+
+    def test_however_it_is_written(self):
+        assert [url for url in DISGUISED if self.reaches(url)] == []
+
+    def test_twin_that_asks_nobody_reaches_many(self, monkeypatch):
+        monkeypatch.setattr(targets, "is_outside", lambda number: True)
+        assert len([url for url in DISGUISED if self.reaches(url)]) > 20
+
+    def reaches(self, url: str) -> str:
+        """The number that would be called; really looked up, so what the system makes of it counts."""
+        try:
+            return targets.number_of(targets.address(url))
+        except (Refused, OSError):
+            return ""
 
     def test_and_outside_is_allowed(self, monkeypatch):
         monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: [(0, 0, 0, "", ("93.184.216.34", 443))])

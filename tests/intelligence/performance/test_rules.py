@@ -89,9 +89,17 @@ class TestDue:
 
 
 class TestAnswered:
-    def found(self, answered=None, over=None, now=DUE + 90 * HOUR):
+    def found(self, answered=None, over=None, now=DUE + 90 * HOUR, **spent):
         worked = answered and answered - (DUE - 48 * HOUR)
-        return rules.answered(due=DUE, answered_at=answered, worked=worked, over_at=over, now=now)
+        return rules.answered(due=DUE, answered_at=answered, worked=worked, over_at=over, now=now, spent=spent)
+
+    @pytest.mark.parametrize("answered", [None, DUE + 9 * HOUR])
+    def test_is_charged_to_whom_most_of_the_time_was_waited_for(self, answered):
+        assert self.found(answered).charged == "supplier"
+        assert self.found(answered, us=60, supplier=61).charged == "supplier"
+        assert self.found(answered, us=60, supplier=60).charged == "supplier"
+        assert self.found(answered, us=61, supplier=60, system=9).charged == "us"
+        assert self.found(answered, system=61, us=60).charged == "system"
 
     @given(st.integers(-47, 80))
     def test_in_time_is_up_to_the_instant_it_was_due(self, hours):

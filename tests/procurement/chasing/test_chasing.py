@@ -9,6 +9,8 @@ import time_machine
 from foundation.journal.relay import drain
 from foundation.lifecycles import Refused
 from governance.cases.models import Case
+from intelligence.performance.judging import cases
+from intelligence.performance.reading import Record
 from organization.calendars.models import Calendar
 from organization.notifications.models import Mail, Notice
 from organization.sites.models import Site
@@ -17,6 +19,7 @@ from procurement.chasing import actions, queries
 from procurement.chasing.models import Chase, Waits
 from procurement.orders.models import PurchaseOrder
 from procurement.tasks import clock_chases
+from suppliers.scorecards.glossary import Measure
 from suppliers.submissions import actions as submissions
 from suppliers.terms import actions as terms
 from tests.scene import NOW, SETUP, fresh, key, ordered
@@ -51,6 +54,13 @@ def order(scene):
     made = ordered(scene)
     Mail.objects.all().delete()
     return made
+
+
+def charged_at(order, at):
+    """Whom the scorecard would charge for the answer that is missing."""
+    record = Record(order.supplier, since=NOW.date(), at=at)
+    (case,) = (one for one in cases(record) if one.measure == Measure.CONFIRM_TIME)
+    return case.charged
 
 
 def chase():
@@ -117,6 +127,7 @@ class TestAnswers:
         Mail.objects.update(status=Mail.Status.FAILED)
         tick(LATE + HOUR)
         assert chase().waits_for == Waits.SYSTEM
+        assert [charged_at(order, LATE + hours * HOUR) for hours in (1, 9)] == ["supplier", "system"]
 
     def test_are_deemed_where_that_was_agreed(self, order):
         PurchaseOrder._base_manager.filter(pk=order.pk).update(deemed_at=LATE)
