@@ -13,7 +13,7 @@ from config import localservices
 
 NAMES = (
     "ceilings", "request_to_order", "concurrent_orders", "inbox", "order_search", "receipt_1000", "deliver",
-    "decide", "replay", "checks", "visible", "bulk_decide", "journeys", "edi", "supplier",
+    "decide", "replay", "checks", "visible", "bulk_decide", "journeys", "edi", "supplier", "grid",
 )  # fmt: skip
 SCALES = ("tiny", "small", "medium", "large")
 

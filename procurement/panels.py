@@ -11,9 +11,13 @@ from django.views.decorators.http import require_GET
 from finance.budgets.models import Budget
 from finance.budgets.queries import budget_for
 from foundation.panels.registry import Panel, register
+from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.screens.requests import Request
 from governance.approvals.models import Task
+from procurement.changes import periods
+from procurement.changes.lifecycle import UNDECIDED
+from procurement.changes.models import ChangeRequest
 from procurement.chasing import queries as chasing
 from procurement.orders import releases
 from procurement.orders.models import PurchaseOrder
@@ -25,6 +29,7 @@ SHOWN, RELEASES = 10, 50
 
 register(Panel("approval:procurement.requisition", _("What is asked for"), "procurement:request-asked", "decide"))
 register(Panel("contract", _("Burn-down and releases"), "procurement:contract-releases", "see_order", order=20))
+register(Panel("change", _("Budget"), "procurement:change-periods", "see_order", order=40))
 register(Panel("order", _("Reminders"), "procurement:order-chases", "see_order", order=50))
 
 
@@ -84,3 +89,12 @@ def contract_releases(request: Request, number: str) -> HttpResponse:
 def order_chases(request: Request, number: str) -> HttpResponse:
     order = PurchaseOrder.objects.visible_to(request.actor).filter(number=number).first()
     return render(request, "procurement/orders/chases.html", {"chases": chasing.of_order(order) if order else []})
+
+
+@require_GET
+@policy("see_order")
+def change_periods(request: Request, number: str) -> HttpResponse:
+    """Whether a change moves what is bound into another year, while it is not decided."""
+    change = find(ChangeRequest.objects.visible_to(request.actor), number=number)
+    rows = change.lines.select_related("order_line") if change.status in UNDECIDED else []
+    return render(request, "procurement/changes/periods.html", {"moved": periods.moved(rows)})

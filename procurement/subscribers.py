@@ -1,6 +1,8 @@
 """What procurement hears: a change was decided, so the answer it came from is settled; an order was issued or
 changed, or its answer or its goods are late, so the supplier is written to."""
 
+from datetime import date
+
 from django.utils.timezone import now
 
 from foundation.journal.events import subscribe
@@ -8,7 +10,7 @@ from foundation.values.actor import system
 from procurement.changes.events import ChangeApplied, ChangeDeclined, ChangeLinesDeclined
 from procurement.changes.models import ChangeRequest, Origin
 from procurement.chasing import telling
-from procurement.chasing.events import ChaseClimbed
+from procurement.chasing.events import ChaseClimbed, SupplierReminded
 from procurement.chasing.models import Chase, Late
 from procurement.chasing.parameters import TOP
 from procurement.chasing.telling import address_of, words_of
@@ -16,6 +18,7 @@ from procurement.confirmations import actions as confirmations
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation
 from procurement.orders.events import OrderIssued, OrderRevised
+from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import OrderRevision, PurchaseOrder
 from procurement.orders.replies import reply_address
 from suppliers.compliance import actions as compliance
@@ -89,3 +92,11 @@ def count_against_supplier(event: ChaseClimbed, *, key: str) -> None:
 @subscribe(ChaseClimbed)
 def remind(event: ChaseClimbed, *, key: str) -> None:
     telling.tell(event, key=key, at=now())
+
+
+@subscribe(SupplierReminded)
+def remind_by_hand(event: SupplierReminded, *, key: str) -> None:
+    everywhere = PurchaseOrder.objects.everywhere(because="the supplier hears of every order of his")
+    order = everywhere.select_related("supplier__party", "entity", "site").get(pk=event.document_id)
+    if order.status == OrderState.ISSUED:
+        telling.write_late(order, Late(event.kind), date.fromisoformat(event.due_on), key=key, at=now())

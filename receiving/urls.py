@@ -35,5 +35,6 @@ urlpatterns = [
     path("stock/change/<path:sku>/", stock.change_status, name="stock-change"),
     path("panels/order/<str:number>/receipts/", panels.order_receipts, name="order-receipts"),
     path("panels/order/<str:number>/notices/", panels.order_notices, name="order-notices"),
+    path("panels/change/<str:number>/dock/", panels.change_dock, name="change-dock"),
     path("panels/requisition/<str:number>/receipts/", panels.requisition_receipts, name="requisition-receipts"),
 ]

@@ -68,6 +68,7 @@ from bench.workloads import (  # noqa: E402, F401
     deciding,
     delivering,
     edi,
+    gridding,
     ordering,
     reading,
     receiving,

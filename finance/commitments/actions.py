@@ -12,6 +12,7 @@ from finance.budgets.actions import Claim
 from finance.budgets.models import Stage
 from finance.budgets.queries import budget_for
 from finance.commitments.models import Commitment
+from finance.commitments.redating import redated
 from foundation.documents import sets
 from foundation.values.actor import Actor
 from foundation.values.exact import half_up, product
@@ -93,9 +94,17 @@ class Rebound:
 
 
 def rebind(changes: Iterable[Rebound], *, by: Actor, at: datetime) -> None:
-    """Follow a revision, a cancelled remainder or a cancelled order: quantity, price and date as they now are."""
+    """Follow a revision, a cancelled remainder or a cancelled order: quantity, price and date as they now are.
+
+    What is due in another year than before moves to that year's budget, where there is one.
+    """
     changes = list(changes)
     rows, claims = held(change.commitment_id for change in changes), []
+    for moved in redated((rows[change.commitment_id], change.due_on) for change in changes):
+        if moved.budget is not None:
+            row = moved.commitment
+            claims.append(Claim(row.budget_id, Stage.COMMITTED, -row.budget_open, reference(row)))
+            row.budget, row.budget_open = moved.budget, Decimal(0)
     for change in changes:
         row = rows[change.commitment_id]
         row.quantity, row.price, row.due_on = change.quantity, change.price, change.due_on
@@ -103,7 +112,7 @@ def rebind(changes: Iterable[Rebound], *, by: Actor, at: datetime) -> None:
         if row.budget_id:
             claims.append(Claim(row.budget_id, Stage.COMMITTED, still - row.budget_open, reference(row)))
         row.budget_open = still
-    sets.write(rows.values(), ["quantity", "price", "due_on", "budget_open"])
+    sets.write(rows.values(), ["quantity", "price", "due_on", "budget", "budget_open"])
     budgets.shift(claims, by=by, at=at)
 
 

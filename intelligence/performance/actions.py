@@ -12,6 +12,7 @@ from governance.cases.events import CaseOpened, CaseReopened, CaseResolved
 from intelligence.performance.judging import cases
 from intelligence.performance.reading import Record
 from procurement.changes.events import ChangeApplied
+from procurement.chasing.events import ChaseSettled, ChaseTurned
 from procurement.confirmations.events import ConfirmationReceived
 from procurement.orders.events import LineClosedShort, OrderCancelled, OrderIssued, OrderRevised
 from receiving.receipts.events import GoodsReceived, ReceiptReversed
@@ -24,14 +25,15 @@ MONTHS = 12
 MARGIN = timedelta(minutes=5)
 """An entry is seen when its transaction commits, some time after it says it was recorded."""
 TELLING = [
-    *(OrderIssued, OrderRevised, OrderCancelled, LineClosedShort, ConfirmationReceived, ChangeApplied),
-    *(GoodsReceived, ReceiptReversed, InvoiceMatched, CaseOpened, CaseResolved, CaseReopened),
+    *(OrderIssued, OrderRevised, OrderCancelled, LineClosedShort, ConfirmationReceived, ChangeApplied, ChaseTurned),
+    *(ChaseSettled, GoodsReceived, ReceiptReversed, InvoiceMatched, CaseOpened, CaseResolved, CaseReopened),
 ]
 """What changes a figure."""
 THROUGH = {
     "procurement.purchaseorder": "supplier_id",
     "procurement.confirmation": "order__supplier_id",
     "procurement.changerequest": "order__supplier_id",
+    "procurement.chase": "order__supplier_id",
     "receiving.receipt": "supplier_id",
     "finance.invoice": "supplier_id",
     "governance.case": "supplier_id",

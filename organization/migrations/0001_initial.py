@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, default='', max_length=200)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['next_at'], name='mail_due')],
+                'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['next_at'], name='mail_due'), models.Index(fields=['thread', '-id'], name='mails_of_thread')],
             },
         ),
         migrations.CreateModel(

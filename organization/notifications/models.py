@@ -43,4 +43,7 @@ class Mail(models.Model):
     note = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["next_at"], condition=Q(status="waiting"), name="mail_due")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(status="waiting"), name="mail_due"),
+            models.Index(fields=["thread", "-id"], name="mails_of_thread"),
+        ]

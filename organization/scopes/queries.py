@@ -89,6 +89,12 @@ def people_rows() -> QuerySet[Person]:
     return Person.objects.filter(kind=Person.INTERNAL).select_related("manager").annotate(role_count=now_filling)
 
 
+def people_with(verb: str) -> QuerySet[Person]:
+    """Who of ours holds a verb somewhere by one of his roles, by name."""
+    filling = living().filter(role__permissions__codename=verb).values("person")
+    return Person.objects.filter(kind=Person.INTERNAL, is_active=True, pk__in=filling).order_by("name", "pk")
+
+
 def memberships_of(person: Person) -> list[Membership]:
     """Every role he fills or filled, the living ones first."""
     rows = Membership.objects.filter(person=person).select_related(

@@ -34,3 +34,12 @@ class ChaseTurned(AboutChase):
 @dataclass(frozen=True, kw_only=True)
 class ChaseSettled(AboutChase):
     spent: dict
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplierReminded(Event):
+    """A buyer had the supplier reminded of an order, beside the ladder. ``kind``: what is late."""
+
+    number: str
+    kind: str
+    due_on: str

@@ -1,6 +1,6 @@
 """Write to the supplier about what is late, then to the buyer. One mail for a rung and a person, never two."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -49,15 +49,19 @@ def tell(event: ChaseClimbed, *, key: str, at: datetime) -> None:
 
 
 def _supplier(chase: Chase, step: int, *, key: str, at: datetime) -> None:
-    order = chase.order
-    said = {"due": f"{chase.due_at:%d %b %Y}", "is_again": step > 1}
+    write_late(chase.order, Late(chase.kind), chase.due_at.date(), is_again=step > 1, key=key, at=at)
+
+
+def write_late(order: PurchaseOrder, kind: Late, due: date, *, is_again: bool = False, key: str, at: datetime) -> None:
+    """To whom it was agreed to write about this, what is late since when."""
+    said = {"due": f"{due:%d %b %Y}", "is_again": is_again}
     invitations.write_to(
         supplier=order.supplier,
         about=order.public_id,
         title=f"Order {order.number}",
         words=words_of(order) | said,
-        kind=f"late_{chase.kind}",
-        address=address_of(order, PURPOSES[Late(chase.kind)], at=at),
+        kind=f"late_{kind}",
+        address=address_of(order, PURPOSES[kind], at=at),
         reply_to=reply_address(order),
         key=key,
         at=at,

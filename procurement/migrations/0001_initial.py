@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('supplier_reference', models.CharField(blank=True, default='', max_length=40)),
                 ('synced', models.CharField(choices=[('none', 'Not in the ERP'), ('pending', 'On its way to the ERP'), ('synced', 'In step with the ERP'), ('failed', 'The ERP refused it')], default='none', max_length=8)),
                 ('erp_number', models.CharField(blank=True, default='', max_length=40)),
+                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='procurement.purchaseorder')),
                 ('created_at', models.DateTimeField()),
             ],
             options={

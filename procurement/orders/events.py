@@ -89,6 +89,35 @@ class LineClosedShort(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderHandedOver(Event):
+    """Another buyer is asked about it; the people's keys."""
+
+    number: str
+    buyer_id: int
+    was: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesMovedOut(Event):
+    """Lines of an unsent order stand on another one now. ``lines``: [[number here, number there], ...]."""
+
+    number: str
+    to: str
+    lines: list
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesMovedIn(Event):
+    """Lines of another unsent order stand here now. ``lines``: [[number there, number here], ...]."""
+
+    number: str
+    came_from: str
+    lines: list
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderClosed(Event):
     number: str
 

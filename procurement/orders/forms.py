@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.values.quantity import Factor
+from organization.people.models import Person
+from organization.scopes.queries import people_with
 from procurement.orders.models import PurchaseOrderLine
 
 Offered = Mapping[int, Mapping[str, str]]
@@ -23,6 +25,18 @@ class Why(forms.Form):
 
 class WhyLine(Why):
     line = forms.IntegerField(min_value=1, max_value=20_000, widget=forms.HiddenInput)
+
+
+class HandOver(forms.Form):
+    """Who is asked about the orders from now on. Offered are all who change orders; where, each order's door says."""
+
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label=_("New buyer"), error_messages={"required": _("Choose who takes them on.")}
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["to"].queryset = people_with("change_order")  # type: ignore[attr-defined]
 
 
 class Some(forms.Form):

@@ -20,6 +20,9 @@ class OrderState(models.TextChoices):
 
 
 S = OrderState
+UNSENT = (S.DRAFT, S.APPROVED)
+"""Nobody outside has heard of it, and nobody is being asked about it."""
+ENDED = (S.CLOSED, S.CANCELLED, S.REJECTED)
 
 
 @unless

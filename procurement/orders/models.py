@@ -77,6 +77,8 @@ class PurchaseOrder(FSMModelMixin, OrderLifecycle, Document):
     supplier_reference = models.CharField(max_length=40, blank=True, default="")
     synced = models.CharField(max_length=8, choices=Synced.choices, default=Synced.NONE)
     erp_number = models.CharField(max_length=40, blank=True, default="")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    """The order on which the lines of an emptied one stand."""
     created_at = models.DateTimeField()
 
     class Meta:

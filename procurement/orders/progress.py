@@ -1,7 +1,9 @@
 """How far an order is: three thin bars in one cell, and one true sentence on its page."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -11,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.screens import shown
+from organization.notifications.models import Mail
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 
+Told = Mapping[str, Any] | None
+"""The last mail about an order: status, to, sent_at."""
 BARS = ("confirmed", "received", "invoiced")
 
 
@@ -34,17 +39,49 @@ def bars(shares: Mapping[str, Any] | None) -> SafeString:
     )
 
 
+@dataclass(frozen=True)
+class Bar:
+    """One of the three bars on an order's page."""
+
+    name: str
+    label: str
+    percent: int
+
+
+def shares(lines: Sequence[PurchaseOrderLine]) -> list[Bar]:
+    """Confirmed, received and invoiced, as the mean over the lines: the figures of the list's cell, spelled out."""
+    parts = {
+        "confirmed": (_("Confirmed"), [_share(line, line.confirmed_quantity) for line in lines]),
+        "received": (_("Received"), [_share(line, line.received) for line in lines]),
+        "invoiced": (_("Invoiced"), [_share(line, billed(line)) for line in lines]),
+    }
+    return [Bar(name, label, percent(sum(all_) / len(all_) if all_ else 0)) for name, (label, all_) in parts.items()]
+
+
+def _share(line: PurchaseOrderLine, part: Decimal | None) -> Decimal:
+    return min(part or Decimal(0), line.ordered) / line.ordered if line.ordered else Decimal(0)
+
+
+def billed(line: PurchaseOrderLine) -> Decimal:
+    return line.commitment.billed if line.commitment else Decimal(0)
+
+
+def is_late(line: PurchaseOrderLine, on: date) -> bool:
+    """Something of it should be here and is not."""
+    return bool(line.open) and (line.promised_on or line.need_by) < on
+
+
 def percent(share: Any) -> int:
     """Whole percent; 100 only when it is all of it."""
     return min(100, int(float(share or 0) * 100 + 1e-9))
 
 
-def sentence(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], on: date) -> str:
-    """The truth across supplier, warehouse and ERP, in one line."""
+def sentence(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], on: date, mail: Told = None) -> str:
+    """The truth across mail, supplier, warehouse, invoices and ERP, in one line."""
     if order.status != OrderState.ISSUED:
         return _before_or_after(order)
-    parts = [_("Issued %(when)s") % {"when": _when(order)}, _answers(lines)]
-    overdue = [line for line in lines if line.open and (line.promised_on or line.need_by) < on]
+    parts = [_("Issued %(when)s") % {"when": _when(order.issued_at)}, *_told(mail), _answers(lines)]
+    overdue = [line for line in lines if is_late(line, on)]
     if overdue:
         worst = min(overdue, key=lambda line: line.promised_on or line.need_by)
         days = (on - (worst.promised_on or worst.need_by)).days
@@ -54,6 +91,9 @@ def sentence(order: PurchaseOrder, lines: Sequence[PurchaseOrderLine], on: date)
     if order.received_at:
         here = ngettext("%(n)d of %(all)d line is here", "%(n)d of %(all)d lines are here", len(lines))
         parts.append(here % {"n": arrived, "all": len(lines)})
+    if invoiced := sum(1 for line in lines if billed(line)):
+        paid = ngettext("%(n)d of %(all)d line is invoiced", "%(n)d of %(all)d lines are invoiced", len(lines))
+        parts.append(paid % {"n": invoiced, "all": len(lines)})
     parts.append(str(order.get_synced_display()).lower().replace("erp", "ERP"))
     return "; ".join(parts) + "."
 
@@ -76,6 +116,14 @@ def _before_or_after(order: PurchaseOrder) -> str:
     return words[OrderState(order.status)]
 
 
-def _when(order: PurchaseOrder) -> str:
-    at = localtime(order.issued_at)
+def _told(mail: Told) -> Iterator[str]:
+    """Whether the supplier could hear of it, as far as our mail knows."""
+    if mail and mail["status"] == Mail.Status.FAILED:
+        yield _("the mail to %(address)s did not arrive") % {"address": mail["to"]}
+    elif mail and mail["sent_at"]:
+        yield _("mailed %(when)s") % {"when": _when(datetime.fromisoformat(mail["sent_at"]))}
+
+
+def _when(instant: datetime) -> str:
+    at = localtime(instant)
     return f"{shown.day_text(at.date())}, {at:%H:%M}"

@@ -4,14 +4,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, DateField, DecimalField, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject, Least, NullIf
+from django.db.models import (
+    Avg,
+    CharField,
+    Count,
+    DateField,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Least, NullIf
 from django.utils.timezone import now
 
 from foundation.values.actor import Actor
 from governance.cases.lifecycle import UNSOLVED
 from governance.cases.models import Case
 from organization.items.models import Category
+from organization.notifications.models import Mail
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, OrderRevision, PurchaseOrder, PurchaseOrderLine
 from suppliers.terms.queries import terms_of
@@ -73,8 +86,16 @@ def unconfirmed(orders: QuerySet[PurchaseOrder], *, overdue: bool = False) -> Qu
 
 def order_pages(actor: Actor) -> QuerySet[PurchaseOrder]:
     """What a page shows of the header."""
-    related = ["supplier__party", "site", "entity", "buyer", "cost_center"]
+    related = ["supplier__party", "site", "entity", "buyer", "cost_center", "merged_into"]
     return PurchaseOrder.objects.visible_to(actor).select_related(*related)
+
+
+def with_mail(orders: QuerySet[PurchaseOrder]) -> QuerySet[PurchaseOrder]:
+    """Each with ``mail``: what became of the last mail about it (status, to, sent_at)."""
+    thread = Concat(Value("order:"), Cast("public_id", CharField()))
+    said = JSONObject(status="status", to="to", sent_at="sent_at")
+    mails = Mail.objects.filter(thread=OuterRef("thread")).order_by("-pk").values(said=said)
+    return orders.annotate(thread=thread, mail=Subquery(mails[:1]))
 
 
 def named_lines(order: PurchaseOrder) -> list[PurchaseOrderLine]:

@@ -16,6 +16,8 @@ from procurement.requisitions import classifying, finding
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.finding import Meant
 from procurement.requisitions.models import RequisitionLine
+from suppliers.contracts.models import Contract
+from suppliers.contracts.queries import contract_lines
 from suppliers.suppliers.models import Supplier
 
 COLUMNS = ("what", "description", "quantity", "unit", "need_by", "supplier", "price", "category", "note")
@@ -96,6 +98,19 @@ def of_line(line: RequisitionLine) -> Row:
         category="" if line.item else line.category.code,
         note=line.note,
     )
+
+
+def of_contract(contract: Contract) -> list[Row]:
+    """A row for each item of which something is left; how much is left stands below it."""
+    rows = []
+    for line in contract_lines(contract):
+        left = None if line.ceiling_quantity is None else line.ceiling_quantity - line.called_quantity
+        if left is not None and left <= 0:
+            continue
+        said = {"left": "" if left is None else written(left), "unit": line.item.base_unit.code}
+        hint = _("%(left)s %(unit)s are left on the contract.") % said if left is not None else ""
+        rows.append(Row(what=line.item.sku, supplier=contract.supplier.number, hint=hint))
+    return rows
 
 
 def per_unit(line: RequisitionLine) -> Decimal:

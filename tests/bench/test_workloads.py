@@ -24,7 +24,7 @@ from tests.scene import build
 
 NAMES = [
     *("deliver", "request_to_order", "concurrent_orders", "inbox", "order_search", "receipt_1000", "ceilings"),
-    *("decide", "replay", "checks", "visible", "bulk_decide", "journeys", "edi", "supplier"),
+    *("decide", "replay", "checks", "visible", "bulk_decide", "journeys", "edi", "supplier", "grid"),
 ]
 
 

@@ -221,6 +221,7 @@ def _leave_orders(story: Story, when: datetime) -> None:
     story.clock.erp.objections = OBJECTIONS.copy()
     for entity in story.scene.entities.values():
         story.happen(when, ordering.empty_pool, entity)
+    story.plan(when + timedelta(minutes=52), ordering.keep_back)
     for site in (story.scene.sites["RTM"], story.scene.sites["LDS"]):
         story.plan(story.scene.until - timedelta(minutes=25), asking.ask, site, "shop", _one_seller(story, 1))
     story.plan(story.scene.until - timedelta(minutes=40), messaging.bring)

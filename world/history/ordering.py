@@ -11,6 +11,7 @@ from procurement.changes.deltas import Proposed
 from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
 from procurement.orders.models import PurchaseOrder
+from procurement.regrouping import actions as regrouping
 from procurement.requisitions.models import POOL, RequisitionLine
 from suppliers.suppliers.models import Supplier
 from world.history import selling
@@ -19,6 +20,7 @@ from world.history.story import Story
 
 BECAUSE = "the story knows everything"
 LONGEST = 12
+KEPT_BACK = 3
 
 
 def empty_pool(story: Story, when: datetime, entity: LegalEntity) -> None:
@@ -33,6 +35,16 @@ def empty_pool(story: Story, when: datetime, entity: LegalEntity) -> None:
             continue
         taken = [line.pk for line in lines[:LONGEST]]
         story.plan(when + timedelta(minutes=story.random.randint(1, 50)), draft, supplier_id, site_id, taken)
+
+
+def keep_back(story: Story, when: datetime) -> None:
+    """Lines that are not urgent are taken from orders that go out today, one by one: they could go on one order."""
+    unsent = PurchaseOrder.objects.everywhere(because=BECAUSE).filter(status="approved", line_count__gte=3)
+    for order in unsent.order_by("-line_count", "pk")[:KEPT_BACK]:
+        for number in order.lines.order_by("-need_by", "-number").values_list("number", flat=True)[:2]:
+            order.refresh_from_db()
+            said = {"by": _buyer(story, order), "at": when, "seen": order.version, "key": story.key()}
+            regrouping.split(order=order, taken=[number], **said)
 
 
 def draft(story: Story, when: datetime, supplier_id: int, site_id: int, lines: list[int]) -> None:

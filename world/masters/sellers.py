@@ -12,7 +12,7 @@ from foundation.numbering import actions as numbering
 from foundation.values.actor import Actor
 from organization.parties.models import Party
 from organization.people.models import Person
-from suppliers.contracts.models import Contract, ContractLine
+from suppliers.contracts.models import Contract, ContractKind, ContractLine
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers.models import Channel, Contact, Risk, Supplier
@@ -25,6 +25,7 @@ CHANNELS = {Channel.PORTAL: 45, Channel.LINK: 25, Channel.EDI: 15, Channel.API: 
 RISKS = {Risk.LOW: 78, Risk.MEDIUM: 18, Risk.HIGH: 4}
 PER_EURO = {"EUR": 1.0, "GBP": 0.86, "USD": 1.08}
 """Roughly, for price lists."""
+BLANKETS = 2
 TERMS = ["30 days net", "30 days net", "45 days net", "60 days net", "14 days 2 %, 30 net"]
 
 
@@ -130,9 +131,11 @@ def _contracts(scene: Scene) -> None:
     preferred: dict[int, list[SupplierItem]] = {}
     for offers in scene.offers.values():
         preferred.setdefault(offers[0].supplier_id, []).append(offers[0])
+    alone: list[Supplier] = []
     for supplier in scene.suppliers:
         sold = preferred.get(supplier.pk, [])
         if not sold or not scene.chance(0.4):
+            alone.append(supplier)
             continue
         for entity in scene.entities.values():
             contract = Contract(
@@ -146,6 +149,34 @@ def _contracts(scene: Scene) -> None:
                 ceiling_amount=Decimal(scene.random.choice([60_000, 120_000, 250_000])),
             )
             agree(contract=contract, lines=_lines(scene, contract, sold), by=WORLD, at=scene.founding, key=scene.key())
+    for supplier in [one for one in alone if preferred.get(one.pk)][:BLANKETS]:
+        _blanket(scene, supplier, preferred[supplier.pk])
+
+
+def _blanket(scene: Scene, supplier: Supplier, sold: list[SupplierItem]) -> None:
+    """A blanket order that the story's releases do not use up: something is left of it on the last day."""
+    entity = next(iter(scene.entities.values()))
+    contract = Contract(
+        number=numbering.take("CON", entity.code, scene.founding.date()),
+        title=f"{supplier.party.name} blanket order",
+        kind=ContractKind.BLANKET,
+        supplier=supplier,
+        entity=entity,
+        currency=supplier.currency,
+        starts_on=scene.founding.date(),
+        ends_on=scene.today + timedelta(days=200),
+        ceiling_amount=Decimal(80_000),
+    )
+    lines = [
+        ContractLine(
+            contract=contract,
+            item_id=offer.item_id,
+            price=_price(offer, 0.85, "0.0001"),
+            ceiling_quantity=Decimal(2_000),
+        )
+        for offer in sold[:12]
+    ]
+    agree(contract=contract, lines=lines, by=WORLD, at=scene.founding, key=scene.key())
 
 
 @verb

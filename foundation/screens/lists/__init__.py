@@ -8,7 +8,9 @@ def orders(request):
 """
 
 from foundation.screens.lists.answer import answer
+from foundation.screens.lists.bulk import Foreseen
 from foundation.screens.lists.bulk import answer as bulk
+from foundation.screens.lists.bulk import previewed as bulk_previewed
 from foundation.screens.lists.bulk import together as bulk_together
 from foundation.screens.lists.columns import Column
 from foundation.screens.lists.contract import Bulk, List, View
@@ -21,11 +23,13 @@ __all__ = [
     "Column",
     "DateRange",
     "Flag",
+    "Foreseen",
     "List",
     "ModelChoice",
     "Search",
     "View",
     "answer",
     "bulk",
+    "bulk_previewed",
     "bulk_together",
 ]

@@ -1,11 +1,13 @@
-"""A verb for many rows: one turn per document, and each one's fate is told."""
+"""A verb for many rows: what it would do is shown first where that matters; one turn per document, and each one's
+fate is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -27,11 +29,27 @@ Together = Callable[[list[tuple[Any, int]], str], dict[Any, Exception | None]]
 """Of rows, each with the version that was seen, and the key: what stands against each by its key, or None."""
 
 
+DO, NOW = "do", "now"
+"""What the page of a preview sends along: without it, a button of the list only shows what it would do."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     row: Any
     url: str
     problem: Problem | None
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What the verb would do with one row, in one sentence; or why it cannot."""
+
+    does: str = ""
+    stops: Sequence[str] = ()
+
+
+Foresee = Callable[[list[Any]], Mapping[Any, Foreseen]]
+"""Of rows, what is foreseen of each by its key. It reads by sets: as many queries for one row as for all."""
 
 
 def answer(
@@ -63,15 +81,64 @@ def together(
 ) -> HttpResponse:
     """As ``answer``, for an action that takes all the rows at once and says what became of each."""
     rows = list(chosen(request, listing, queryset))
-    fates = act(rows, key_of(request))
+    return told(request, listing, rows, act(rows, key_of(request)), title=title, back=back)
+
+
+def previewed(
+    request: HttpRequest,
+    listing: List,
+    queryset: QuerySet,
+    *,
+    title: str | Promise,
+    button: str | Promise,
+    foresee: Foresee,
+    act: Act,
+    form: Form | None = None,
+    back: str = "",
+) -> HttpResponse:
+    """First what ``act`` would do with each chosen row and why it cannot; done when that page is sent.
+
+    The page names each row with the version it speaks of, so that "all that match" is seen before it is meant. What
+    ``form`` asks is for all of them; while it cannot be read, nothing is done.
+    """
+    if request.POST.get(DO) == NOW and (form is None or form.is_valid()):
+        return answer(request, listing, queryset, title=title, act=act, back=back)
+    rows = [row for row, _seen in chosen(request, listing, queryset)]
+    foreseen = foresee(rows)
+    shown = [(row, listing.url(row) if listing.url else "", foreseen[row.pk]) for row in rows]
+    context = {
+        "title": title,
+        "button": button,
+        "form": form,
+        "open": [one for one in shown if not one[2].stops],
+        "stopped": [one for one in shown if one[2].stops],
+        "query": request.POST.get("query", ""),
+        "back": _back(request, back),
+    }
+    return render(request, "parts/bulk_preview.html", context, status=422 if form and form.is_bound else 200)
+
+
+def _back(request: HttpRequest, back: str) -> str:
+    return f"{back or parent(request.path)}{request.POST.get('query', '')}"
+
+
+def told(
+    request: HttpRequest,
+    listing: List,
+    rows: list[tuple[Any, int]],
+    fates: Mapping[Any, Exception | None],
+    *,
+    title: str | Promise,
+    back: str = "",
+) -> HttpResponse:
+    """The page that says what became of each row."""
     outcomes = [
         Outcome(row, listing.url(row) if listing.url else "", problems.of(fate) if (fate := fates[row.pk]) else None)
         for row, _seen in rows
     ]
     refused = [outcome for outcome in outcomes if outcome.problem]
     done = [outcome for outcome in outcomes if not outcome.problem]
-    address = f"{back or parent(request.path)}{request.POST.get('query', '')}"
-    context = {"title": title, "refused": refused, "done": done, "back": address}
+    context = {"title": title, "refused": refused, "done": done, "back": _back(request, back)}
     return render(request, "parts/bulk_result.html", context)
 
 

@@ -4,18 +4,23 @@ from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from foundation.door import deciding, verb
 from foundation.journal import actions as journal
 from foundation.lifecycles import Refused, move
 from foundation.scopes.permissions import allow
 from foundation.values.actor import Actor
 from procurement.orders import queries, revisions
-from procurement.orders.actions.revise import Delta, change, save_lines
+from procurement.orders.actions.revise import Delta, change, revise_held, save_lines
 from procurement.orders.events import LineClosedShort, OrderCancelled, OrderClosed
 from procurement.orders.models import LineSource, PurchaseOrder, PurchaseOrderLine, Synced
 from procurement.requisitions import ordering as requisitions
 from procurement.requisitions.models import Requisition
 from suppliers.contracts import actions as contracts
+
+NOTHING_OPEN = gettext_lazy("Nothing of this order is open.")
 
 
 @verb
@@ -70,7 +75,7 @@ def cancel_remainder(
         lines = queries.full_lines(order)
         line = next((line for line in lines if line.number == line_number), None)
         if line is None or not line.open:
-            raise Refused("Nothing of this line is open.")
+            raise Refused(_("Nothing of this line is open."))
         left = line.open
         move(order.revise)
         change(order, line, Delta(line.pk, cancel=True))
@@ -85,6 +90,18 @@ def cancel_remainder(
             revision=order.revision,
         )
         journal.record(event, at=at)
+    return order
+
+
+@verb
+def cancel_rest(*, order: PurchaseOrder, reason: str, by: Actor, at: datetime, seen: int, key: str) -> PurchaseOrder:
+    """Stop waiting for all that is still open of an issued order: its next revision says so to everybody at once."""
+    with deciding(order, by=by, seen=seen, key=key) as order:
+        allow(by, "change_order", order)
+        left = [Delta(pk, cancel=True) for pk in order.lines.filter(open__gt=0).values_list("pk", flat=True)]
+        if not left:
+            raise Refused(str(NOTHING_OPEN))
+        revise_held(order, left, why=reason, by=by, at=at)
     return order
 
 

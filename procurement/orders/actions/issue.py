@@ -80,13 +80,18 @@ def _waive(order: PurchaseOrder, *, at: datetime) -> None:
     """A supplier that is not open for orders may be ordered from by a waiver, which the order then shows."""
     if order.supplier.may_be_ordered_from:
         return
-    where = {"entity": order.entity_id, "site": order.site_id, "supplier": order.supplier.party_id}
-    met = Met(check="supplier", about=order.subject, **where)
+    met = supplier_check(order)
     if waiver := waivers.covering([met], at=at).get(met):
         order.has_waiver = True
         sentence = f"{order.supplier.get_status_display()}: {waiver.reason}"[:400]
         said = {"about": order.subject, "title": order.number, "url": f"/orders/{order.number}/"}
         use_waivers.note_uses([WaiverUse(waiver=waiver, **said, sentence=sentence, used_at=at)])
+
+
+def supplier_check(order: PurchaseOrder) -> Met:
+    """What a waiver has to cover, so that an order goes to a supplier who is not open for orders."""
+    where = {"entity": order.entity_id, "site": order.site_id, "supplier": order.supplier.party_id}
+    return Met(check="supplier", about=order.subject, **where)
 
 
 def _bind(order: PurchaseOrder, lines: list[PurchaseOrderLine], *, by: Actor, at: datetime) -> None:

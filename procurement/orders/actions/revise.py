@@ -38,29 +38,34 @@ def revise(*, order: PurchaseOrder, deltas: Iterable[Delta], why: str, by: Actor
 
     Refused when a quantity would fall below what has arrived.
     """
-    wanted = {delta.line_id: delta for delta in deltas}
     with deciding(order, by=by) as order:
-        move(order.revise)
-        lines = queries.full_lines(order)
-        touched = [line for line in lines if line.pk in wanted]
-        said = [entry for line in touched for entry in change(order, line, wanted[line.pk])]
-        save_lines(order, lines, touched, by=by, at=at)
-        order.synced = Synced.PENDING
-        revisions.freeze(order, lines, by=by, at=at)
-        journal.record(
-            OrderRevised(
-                subject=order.subject,
-                number=order.number,
-                revision=order.revision,
-                supplier_id=order.supplier_id,
-                amount=order.amount,
-                currency=order.currency,
-                changes=said,
-                why=why,
-            ),
-            at=at,
-        )
+        revise_held(order, deltas, why=why, by=by, at=at)
     return order
+
+
+def revise_held(order: PurchaseOrder, deltas: Iterable[Delta], *, why: str, by: Actor, at: datetime) -> None:
+    """``revise`` for an order whose door is open."""
+    wanted = {delta.line_id: delta for delta in deltas}
+    move(order.revise)
+    lines = queries.full_lines(order)
+    touched = [line for line in lines if line.pk in wanted]
+    said = [entry for line in touched for entry in change(order, line, wanted[line.pk])]
+    save_lines(order, lines, touched, by=by, at=at)
+    order.synced = Synced.PENDING
+    revisions.freeze(order, lines, by=by, at=at)
+    journal.record(
+        OrderRevised(
+            subject=order.subject,
+            number=order.number,
+            revision=order.revision,
+            supplier_id=order.supplier_id,
+            amount=order.amount,
+            currency=order.currency,
+            changes=said,
+            why=why,
+        ),
+        at=at,
+    )
 
 
 def save_lines(

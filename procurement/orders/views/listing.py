@@ -1,16 +1,15 @@
-"""All orders a person may see, and issuing many at once."""
+"""All orders a person may see."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from foundation.screens import lists
 from foundation.screens.policy import policy
 from organization.sites.models import Site
-from procurement.orders import actions as orders
 from procurement.orders import progress, queries
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, PurchaseOrder
@@ -76,9 +75,11 @@ ORDERS = lists.List(
         lists.View("mine", _("Mine"), {"mine": "1"}, empty=_("You are the buyer of no order.")),
     ],
     bulk=[
-        lists.Bulk(
-            "issue", _("Issue to the suppliers"), "procurement:orders-issue", verb="issue_order", is_primary=True
-        )
+        lists.Bulk("issue", _("Issue"), "procurement:orders-issue", verb="issue_order", is_primary=True),
+        lists.Bulk("remind", _("Remind"), "procurement:orders-remind", verb="change_order"),
+        lists.Bulk("merge", _("Merge"), "procurement:orders-merge", verb="draft_order"),
+        lists.Bulk("rest", _("Stop waiting"), "procurement:orders-cancel-rest", verb="change_order"),
+        lists.Bulk("hand-over", _("Hand over"), "procurement:orders-hand-over", verb="change_order"),
     ],
     url=address,
     counted=ngettext_lazy("%(shown)s order", "%(shown)s orders", "count"),
@@ -91,15 +92,3 @@ ORDERS = lists.List(
 def orders_page(request: HttpRequest) -> HttpResponse:
     rows = queries.order_rows(request.actor)
     return lists.answer(request, ORDERS, rows, template="procurement/orders/list.html")
-
-
-@require_POST
-@policy("issue_order")
-def issue_many(request: HttpRequest) -> HttpResponse:
-    return lists.bulk(
-        request,
-        ORDERS,
-        PurchaseOrder.objects.visible_to(request.actor).select_related("supplier", "entity", "site"),
-        title=_("Issue orders"),
-        act=lambda order, asked: orders.issue(order=order, by=request.actor, at=now(), **asked),
-    )

@@ -16,7 +16,7 @@ from foundation.screens.policy import policy
 from foundation.values.quantity import Factor
 from organization.sites.queries import today
 from procurement.orders import progress, queries
-from procurement.orders.lifecycle import OrderState
+from procurement.orders.lifecycle import UNSENT, OrderState
 from procurement.orders.models import PurchaseOrderLine
 
 PAGE = "procurement/orders/page.html"
@@ -27,7 +27,7 @@ SHOWN = 20
 @require_GET
 @policy("see_order")
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    order = find(queries.order_pages(request.actor), number=number)
+    order = find(queries.with_mail(queries.order_pages(request.actor)), number=number)
     on, lines = today(order.site, now()), queries.lines_with_sources(order)
     answers = list(order.confirmations.visible_to(request.actor).order_by("-pk")[:SHOWN])
     changes = list(order.changes.visible_to(request.actor).order_by("-pk")[:SHOWN])
@@ -35,12 +35,15 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     subjects += related.subjects(order, request.actor)
     context = {
         "order": order,
-        "sentence": progress.sentence(order, lines, on),
+        "sentence": progress.sentence(order, lines, on, order.mail),
         "lines": [Shown(line, on) for line in lines],
         "answers": answers,
         "changes": changes,
         "revisions": range(order.revision, 0, -1),
         "entries": timeline(subjects),
+        "bars": progress.shares(lines),
+        "may_split": order.status in UNSENT and order.line_count > 1,
+        "may_remind": order.confirmed in queries.UNANSWERED or any(progress.is_late(line, on) for line in lines),
         "is_issued": order.status == OrderState.ISSUED,
         "may_cancel": order.status in (OrderState.DRAFT, OrderState.APPROVED, OrderState.ISSUED),
     }
@@ -76,8 +79,8 @@ class Shown:
 
     @property
     def billed(self) -> Decimal:
-        return self.line.commitment.billed if self.line.commitment else Decimal(0)
+        return progress.billed(self.line)
 
     @property
     def is_late(self) -> bool:
-        return bool(self.line.open) and (self.line.promised_on or self.line.need_by) < self.on
+        return progress.is_late(self.line, self.on)

@@ -12,6 +12,7 @@ from foundation.lifecycles import Refused
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
+from procurement.chasing import reminding
 from procurement.orders import actions as orders
 from procurement.orders import queries
 from procurement.orders.forms import Why, WhyLine
@@ -45,6 +46,15 @@ def cancel_remainder(request: HttpRequest, number: str) -> HttpResponse:
         said["line_number"] = said.pop("line")
         orders.cancel_remainder(order=order, by=request.actor, at=now(), **said, **answer.seen)
     return answer.redirect(_address(number), said=_("Nobody waits for the rest of the line any more."))
+
+
+@require_POST
+@policy("change_order")
+def remind(request: HttpRequest, number: str) -> HttpResponse:
+    order = _found(request, number)
+    with answering(request) as answer:
+        reminding.remind(order=order, by=request.actor, at=now(), **answer.seen)
+    return answer.redirect(_address(number), said=_("The supplier is being reminded."))
 
 
 @require_POST

@@ -29,6 +29,7 @@ from procurement.requisitions.lifecycle import EDITABLE
 from procurement.requisitions.models import Requisition
 from procurement.requisitions.preview import Preview
 from procurement.requisitions.typed import Row
+from suppliers.contracts.models import Contract
 
 PAGE = "procurement/requisitions/edit.html"
 CHUNK = 50
@@ -43,8 +44,16 @@ Then = Callable[[HttpRequest, Answer, Requisition], HttpResponse]
 def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, None)
-    header = Header(actor=request.actor)
-    return _page(request, None, header, steps.blank(), Preview())
+    if number := clean(request.GET, "contract"):
+        return _release(request, find(Contract.objects.visible_to(request.actor), number=number))
+    return _page(request, None, Header(actor=request.actor), steps.blank(), Preview())
+
+
+def _release(request: HttpRequest, contract: Contract) -> HttpResponse:
+    """A request that begins with what is left on a contract: only quantities are missing."""
+    title = _("Release on %(number)s: %(title)s") % {"number": contract.number, "title": contract.title}
+    header = Header(actor=request.actor, initial={"title": title[:200]})
+    return _page(request, None, header, [*typed.of_contract(contract), *steps.blank(1)], Preview())
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,7 @@
 """Imports in a browser: from a file to its undoing, and every screen of it at three widths and in both themes."""
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,3 +73,31 @@ def test_every_screen_is_accessible_and_fits(eyes: Eyes, scene: Scene, addresses
         expect(page.get_by_role("main")).to_be_visible()
         accept_everywhere(page, name)
         page.context.close()
+
+
+def test_only_the_failed_rows_go_around_again(eyes: Eyes, scene: Scene, steward: Any, tmp_path: Path) -> None:
+    """Bar 19: the rows in error come back as they were, each with its reason, and are uploaded as they are."""
+    file, again = tmp_path / "items.csv", tmp_path / "errors.csv"
+    file.write_text(f"{ITEMS}NUT-8,Nut M8,XXX,EA,0.06,,\n")
+    page = eyes(scene.people["steward"], "/imports/new/")
+    page.get_by_label("What it holds").select_option("items")
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Read the file").click()
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="Rows in error").click()
+    loading.value.save_as(again)
+    heading, *rows = csv.reader(io.StringIO(again.read_text("utf-8-sig")))
+
+    assert heading == [*ITEMS.splitlines()[0].split(","), "Line in items.csv", "What is wrong"]
+    assert [row[0] for row in rows] == ["NUT-8"]
+    assert rows[0][-1] == "There is no category “XXX”."
+
+    again.write_text(again.read_text("utf-8-sig").replace("XXX", "FAS", 1))
+    page.goto(page.url.rsplit("/imports/", 1)[0] + "/imports/new/")
+    page.get_by_label("What it holds").select_option("items")
+    page.get_by_label("File").set_input_files(again)
+    page.get_by_role("button", name="Read the file").click()
+
+    expect(page.get_by_role("button", name="Apply")).to_be_visible()
+    expect(page.get_by_role("link", name="Rows in error")).to_have_count(0)
+    assert list(Import.objects.latest("pk").rows.values_list("effect", flat=True)) == ["new"]

@@ -13,7 +13,7 @@ from suppliers.contracts import queries
 from suppliers.contracts.actions import Agreed
 from tests.pages import signed_in, words
 from tests.receiving import steps
-from tests.scene import NOW, SETUP, TODAY, fresh, key, ordered
+from tests.scene import NOW, SETUP, TODAY, fresh, give, key, ordered
 
 
 def agreed(scene, *, kind="prices", ceiling=Decimal(400), most=None, days=100):
@@ -81,3 +81,24 @@ def test_its_end_is_told_before_it_comes(scene):
     contract = fresh(contract)
     contracts.end(contract=contract, reason="Renewed", by=SETUP, at=NOW, seen=contract.version, key=key())
     assert fresh(case).status == "auto_resolved"
+
+
+class TestReleaseButton:
+    def test_begins_a_request_with_what_is_left(self, scene, client):
+        contract = agreed(scene, kind="blanket", most=Decimal(150))
+        client.force_login(scene.people["requester"])
+        give(scene.people["requester"], "Buyer", entity=scene.entity.pk)
+
+        panel = client.get(f"/panels/contract/{contract.number}/releases/").content.decode()
+        page = client.get(f"/requests/new/?contract={contract.number}").content.decode()
+
+        assert f"/requests/new/?contract={contract.number}" in panel
+        assert f"Release on {contract.number}" in page
+        assert 'value="BOLT-6"' in page
+        assert "150 EA are left on the contract." in page
+
+    def test_of_a_contract_out_of_sight_nothing_is_told(self, scene, client):
+        contract = agreed(scene, kind="blanket")
+        client.force_login(scene.people["requester"])
+
+        assert client.get(f"/requests/new/?contract={contract.number}").status_code == 404

@@ -73,7 +73,8 @@ class TestList:
         good, stale = drafted(scene), drafted(scene)
         chosen = [f"{good.pk}:{good.version}", f"{stale.pk}:{stale.version + 7}"]
 
-        page = as_("buyer").post("/orders/issue/", {"key": key(), "chosen": chosen}).content.decode()
+        said = {"key": key(), "chosen": chosen, "do": "now"}
+        page = as_("buyer").post("/orders/issue/", said).content.decode()
 
         assert (fresh(good).status, fresh(stale).status) == ("issued", "approved")
         assert "Not done" in page

@@ -1,0 +1,1 @@
+"""Unsent orders put together or taken apart: whole lines move, with everything that hangs on them."""
