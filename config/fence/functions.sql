@@ -110,8 +110,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 
 CREATE OR REPLACE FUNCTION fence.post(mailbox text, subject text, body text, key text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
-  INSERT INTO public.organization_mail
-    ("to", reply_to, subject, text, html, thread, key, status, attempts, next_at, note)
+  INSERT INTO public.organization_mail ("to", reply_to, subject, text, html, thread, key, status, attempts, next_at, note)
   VALUES (mailbox, '', subject, body, '', 'portal:' || mailbox, key, 'waiting', 0, clock_timestamp(), '') $$;
 
 CREATE OR REPLACE FUNCTION fence.send_code(token text, address text) RETURNS text
