@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 
 from config import databases
 from tests.portal.roles import connected
@@ -23,8 +25,11 @@ def built_once(name: str, build: Callable[[], Any], where: pytest.TempPathFactor
         if not built.exists():
             mine = connections["default"].settings_dict["NAME"]
             connections["default"].close()
-            copy(mine, source)
+            has_one = mine.startswith(TEST_DATABASE_PREFIX)  # pytest-django makes one where some test asks for it
+            copy(mine if has_one else "template1", source)
             with connected("owner", source):
+                if not has_one:
+                    call_command("migrate", run_syncdb=True, verbosity=0)
                 made = pickle.dumps(build())
             built.write_bytes(made)
     return source, built.read_bytes()
