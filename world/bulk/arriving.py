@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from finance.invoices.events import InvoiceCaptured, InvoiceMatched, InvoicePosted, InvoiceReleased
 from finance.invoices.models import Invoice, InvoiceLine
@@ -111,6 +112,7 @@ class Arriving:
             id=key,
             **chain.columns,
             number=number,
+            public_id=uuid5(NAMESPACE_OID, number),
             supplier_number=theirs,
             entity_id=need.entity.pk,
             supplier_id=need.supplier.pk,
