@@ -25,6 +25,7 @@ WATCH = """() => {
     }), { capture: true });
 }"""
 """After the frame that follows each key; its time is the one at which the browser was given the key."""
+SEEN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LOADED = """() => {
     const { responseEnd, loadEventEnd } = performance.getEntriesByType("navigation")[0];
     return [responseEnd, loadEventEnd];
@@ -82,6 +83,7 @@ def typed(page: Page, place: int, rounds: int) -> None:
     for _round in range(rounds):
         field = page.locator("input[name^=quantity_]").nth(place - 1)
         field.focus()
+        page.evaluate(SEEN)  # a hand types once it sees where
         for key in KEYS:
             page.keyboard.press(key)
         assert KEYS[0] in field.input_value(), f"Nothing was typed into row {place}."
