@@ -29,6 +29,7 @@ def ask(page: Page, title: str, wanted: Sequence[tuple[str, int]], *, site: str 
 def approve(page: Page, number: str) -> None:
     """From the inbox, the card of this request."""
     page.get_by_role("link", name=re.compile(number)).click()
+    page.wait_for_url(re.compile(r"/inbox/\d+/"))  # the card before it has such a button too
     page.get_by_role("button", name=re.compile("^Approve")).click()
     page.wait_for_url(re.compile("/inbox/$"))
 
