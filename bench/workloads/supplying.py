@@ -89,7 +89,7 @@ def code() -> str:
 
 
 def together(run: Run, it: Hand) -> Iterable[Figure]:
-    """All that wait, ticked by one box, looked at on one page, sent by one press."""
+    """All that wait, on however many pages, ticked by one box, looked at on one page, sent by one press."""
     count = ORDERS if run.samples > 1 else 3
     orders = [run.stage.ordered(LINES if run.samples > 1 else 2) for _ in range(count)]
     waiting = everywhere(PurchaseOrder).filter(pk__in=[order.pk for order in orders])
@@ -97,10 +97,11 @@ def together(run: Run, it: Hand) -> Iterable[Figure]:
     it.page.set_viewport_size({"width": 1440, "height": 900})
     it.clicks, it.bytes = 0, 0
     it.open("/orders/?view=to-confirm&to_confirm=1")
-    it.click(it.page.get_by_label(re.compile("^Choose all")))
+    it.click(it.page.get_by_role("checkbox", name=re.compile("all that match")))
     it.click(it.page.get_by_role("button", name=re.compile("^Confirm as ordered")))
     it.click(it.page.get_by_role("button", name=re.compile("^Confirm what is ticked")))
+    it.page.wait_for_url(re.compile("/sent/"), timeout=PATIENCE)
     expect(it.page.get_by_text("Received")).to_have_count(0, timeout=PATIENCE)
     figures = it.figures(f"confirm_{ORDERS}", BENCH)
-    assert not waiting.exclude(confirmed="confirmed").exists(), "Some orders were not confirmed."
+    assert not waiting.exclude(confirmed="confirmed").exists(), f"{waiting.exclude(confirmed='confirmed').count()} orders were not confirmed."
     return [*figures, Figure(BENCH, "confirm_lines", sum(order.line_count for order in orders), "")]
