@@ -103,5 +103,6 @@ def together(run: Run, it: Hand) -> Iterable[Figure]:
     it.page.wait_for_url(re.compile("/sent/"), timeout=PATIENCE)
     expect(it.page.get_by_text("Received")).to_have_count(0, timeout=PATIENCE)
     figures = it.figures(f"confirm_{ORDERS}", BENCH)
-    assert not waiting.exclude(confirmed="confirmed").exists(), f"{waiting.exclude(confirmed='confirmed').count()} orders were not confirmed."
+    left = waiting.exclude(confirmed="confirmed").count()
+    assert not left, f"{left} orders were not confirmed."
     return [*figures, Figure(BENCH, "confirm_lines", sum(order.line_count for order in orders), "")]
