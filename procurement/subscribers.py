@@ -46,9 +46,8 @@ def write_why_not(event: ChangeDeclined | ChangeLinesDeclined, *, key: str) -> N
         return
     order, lines = change.order, getattr(event, "lines", [])
     words = {"buyer": order.entity.name, "reason": event.reason, "lines": ", ".join(map(str, lines))}
-    about = {"about": order.public_id, "title": f"Order {order.number}", "words": words}
-    about["reply_to"] = reply_address(order)
-    invitations.write_to(supplier=order.supplier, **about, kind="declined", key=key, at=now())
+    about = {"about": order.public_id, "title": f"Order {order.number}", "reply_to": reply_address(order)}
+    invitations.write_to(supplier=order.supplier, **about, words=words, kind="declined", key=key, at=now())
 
 
 @subscribe(OrderIssued, OrderRevised)

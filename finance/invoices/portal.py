@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from finance.invoices import portal_forms, portal_queries
-from finance.invoices.lifecycle import InvoiceState
 from finance.invoices.portal_forms import Header, OrderLine, Row
 from foundation.screens.answers import answering
 from foundation.screens.requests import is_partial
@@ -21,7 +20,6 @@ from suppliers.submissions import portal as submissions
 from suppliers.submissions.models import SubmissionKind
 
 PAGE = "portal/invoices/bill.html"
-STUCK = (InvoiceState.VARIANCE, InvoiceState.BLOCKED)
 
 
 @dataclass(frozen=True)
@@ -83,12 +81,5 @@ def page(
 def body(order: Order, said: dict[str, Any], rows: list[Row], percent: Decimal) -> dict[str, Any]:
     """The body of an invoice (finance.submissions reads it)."""
     sums = portal_forms.sums((row.amount for row in rows), percent, order.currency)
-    return {
-        "number": said["number"],
-        "date": said["date"].isoformat(),
-        "order": order.number,
-        "currency": order.currency,
-        "tax": portal_forms.typed(sums.tax),
-        "total": portal_forms.typed(sums.total),
-        "lines": [row.body(percent) for row in rows if row.is_charged],
-    }
+    lines = [row.body(percent) for row in rows if row.is_charged]
+    return portal_forms.body(said, sums, order=order.number, currency=order.currency, lines=lines)

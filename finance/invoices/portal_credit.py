@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from finance.invoices import portal_forms
 from finance.invoices import portal_queries as queries
 from finance.invoices.portal_forms import Header, sums, typed
 from finance.invoices.portal_list import found
@@ -165,13 +166,7 @@ def _page(
 def _body(invoice: Any, said: dict[str, Any], rows: list[Row], percent: Decimal) -> dict[str, Any]:
     """The body of a credit note (finance.submissions reads it): its figures are written positive and go back."""
     given = sums((row.amount for row in rows), percent, invoice.currency)
-    return {
-        "number": said["number"],
-        "date": said["date"].isoformat(),
-        "order": next((row.line.order_number for row in rows if row.line.order_number), ""),
-        "currency": invoice.currency,
-        "credits": invoice.supplier_number,
-        "tax": typed(given.tax),
-        "total": typed(given.total),
-        "lines": [part for row in rows for part in row.body(percent)],
-    }
+    order = next((row.line.order_number for row in rows if row.line.order_number), "")
+    lines = [part for row in rows for part in row.body(percent)]
+    billed = portal_forms.body(said, given, order=order, currency=invoice.currency, lines=lines)
+    return billed | {"credits": invoice.supplier_number}

@@ -182,6 +182,19 @@ def sums(amounts: Iterable[Decimal], percent: Decimal, currency: str) -> Sums:
     return Sums(net, half_up(percent_of(net, percent), minor_unit(currency)))
 
 
+def body(said: dict[str, Any], sums: Sums, *, order: str, currency: str, lines: list[dict[str, str]]) -> dict[str, Any]:
+    """What is submitted of an invoice or a credit note (finance.submissions reads it)."""
+    return {
+        "number": said["number"],
+        "date": said["date"].isoformat(),
+        "order": order,
+        "currency": currency,
+        "tax": typed(sums.tax),
+        "total": typed(sums.total),
+        "lines": lines,
+    }
+
+
 def typed(value: Decimal) -> str:
     """A figure as it is typed: no thousands, no zeros that say nothing."""
     text = f"{value:f}"

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -40,7 +39,7 @@ def dispute(invoice: Any) -> object:
     if not invoice.dispute:
         return ""
     address = reverse("portal:dispute", args=[invoice.dispute])
-    return format_html('<a href="{}">{}<span class="vh"> {}</span></a>', address, said("Dispute"), invoice)
+    return format_html('<a href="{}">{}<span class="vh"> {}</span></a>', address, _("Dispute"), invoice)
 
 
 INVOICES = lists.List(

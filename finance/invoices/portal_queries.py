@@ -21,19 +21,8 @@ from suppliers.disputes.models import Dispute
 MOST = 50
 BECAUSE = "lines of an invoice that the supplier sees"
 INVOICE = (
-    *(
-        "public_id",
-        "number",
-        "supplier_number",
-        "supplier_id",
-        "credits_id",
-        "invoiced_on",
-        "due_on",
-        "currency",
-        "net_amount",
-        "tax_amount",
-    ),
-    *("total_amount", "status", "received_at", "released_at", "answer"),
+    *("public_id", "number", "supplier_number", "supplier_id", "credits_id", "invoiced_on", "due_on", "currency"),
+    *("net_amount", "tax_amount", "total_amount", "status", "received_at", "released_at", "answer"),
 )
 BOUND = ("order_number", "line_number", "currency", "price", "quantity", "received", "billed", "supplier_id")
 PRICE, TOO_MANY, NOT_RECEIVED = Verdict.PRICE_VARIANCE, Verdict.QUANTITY_OVER_ORDERED, Verdict.QUANTITY_OVER_RECEIVED
@@ -113,8 +102,8 @@ def because(invoice: Any) -> str:
         case InvoiceState.WAITING_RECEIPT:
             return _waiting(invoice)
         case InvoiceState.VARIANCE | InvoiceState.BLOCKED:
-            said = [said for line in told(invoice) if (said := remark(line))]
-            return " ".join(said) or _("Its sums do not add up: look at the tax and the total.")
+            remarks = " ".join(filter(None, map(remark, told(invoice))))
+            return remarks or _("Its sums do not add up: look at the tax and the total.")
         case InvoiceState.MATCHED | InvoiceState.APPROVED:
             return _("It fits. Somebody of ours releases the payment.")
         case InvoiceState.RELEASED:

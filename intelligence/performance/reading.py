@@ -127,12 +127,12 @@ class Record:
 
 def places(years: Iterable[int]) -> dict[int, Place]:
     """Every site. Two queries."""
-    calendars, counted = {row.pk: row for row in Calendar.objects.all()}, list(years)
-    found = {}
-    for site in Site.objects.select_related("entity"):
-        calendar = calendars.get(site.calendar_id or site.entity.calendar_id)
-        found[site.pk] = Place(site, ZoneInfo(site.timezone), week(calendar, counted) if calendar else None)
-    return found
+    counted = list(years)
+    weeks = {calendar.pk: week(calendar, counted) for calendar in Calendar.objects.all()}
+    return {
+        site.pk: Place(site, ZoneInfo(site.timezone), weeks.get(site.calendar_id or site.entity.calendar_id))
+        for site in Site.objects.select_related("entity")
+    }
 
 
 def contests(supplier: Supplier) -> dict[str, tuple[str, str]]:

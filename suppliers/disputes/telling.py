@@ -22,7 +22,8 @@ def tell(event: DisputeSaid, *, key: str, at: datetime) -> None:
 
 
 def tell_stuck(event: DisputeStuck, *, key: str, at: datetime) -> None:
-    _tell_owner(_of(event), "dispute_stuck", {"dispute": _of(event), "reasons": event.reasons}, key=key, at=at)
+    dispute = _of(event)
+    _tell_owner(dispute, "dispute_stuck", {"dispute": dispute, "reasons": event.reasons}, key=key, at=at)
 
 
 def remind(event: DisputeOverdue, *, key: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from finance.invoices.actions.match import run
 from finance.invoices.events import InvoiceCredited
 from finance.invoices.lifecycle import UNSETTLED, InvoiceState
 from finance.invoices.models import Invoice
+from foundation.documents import sets
 from foundation.door import deciding
 from foundation.journal import actions as journal
 from foundation.values.actor import Actor
@@ -23,16 +24,12 @@ def why_not(note: Invoice, invoice: Invoice) -> str:
         return ""
     expected = credits.waiting_on(invoice.pk) if invoice.status in UNSETTLED else None
     if expected is None:
-        return _not_yet(invoice)
+        said = {"number": invoice.supplier_number}
+        return _("Invoice %(number)s is not released yet: settle it first, then credit it.") % said
     if expected.amount == -note.net_amount:
         return ""
     said = {"agreed": f"{expected.amount:.2f}", "given": f"{-note.net_amount:.2f}"}
     return _("A credit of %(agreed)s before tax was agreed, this one gives back %(given)s.") % said
-
-
-def _not_yet(invoice: Invoice) -> str:
-    said = {"number": invoice.supplier_number}
-    return _("Invoice %(number)s is not released yet: settle it first, then credit it.") % said
 
 
 def book(note: Invoice, invoice: Invoice, *, by: Actor, at: datetime) -> ExpectedCredit | None:
@@ -61,7 +58,8 @@ def book(note: Invoice, invoice: Invoice, *, by: Actor, at: datetime) -> Expecte
 
 def _cover(invoice: Invoice, given: Decimal) -> None:
     """Line by line, as long as it lasts."""
-    for line in invoice.lines.filter(verdict__in=CREDITABLE, is_accepted=False).order_by("number"):
+    lines = list(invoice.lines.filter(verdict__in=CREDITABLE, is_accepted=False).order_by("number"))
+    for line in lines:
         line.credited_amount = min(line.difference_amount, given)
-        line.save(update_fields=["credited_amount"])
         given -= line.credited_amount
+    sets.write(lines, ["credited_amount"])

@@ -1,6 +1,6 @@
 """Working on a case: taking it, handing it on, asking, noting."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,7 @@ def work(*, case: Case, by: Actor, at: datetime, seen: int | None = None, key: s
 def go_on(case: Case, *, at: datetime) -> None:
     """Inside the case's door: it is ours to work on again, and what the supplier took is added to the deadline."""
     if case.status == CaseState.WAITING_SUPPLIER and case.waiting_since:
-        case.due_at += max(at - case.waiting_since, at - at)
+        case.due_at += max(at - case.waiting_since, timedelta())
     move(case.work)
 
 
