@@ -55,6 +55,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+TURN = threading.RLock()
+"""Whoever uses the one connection has it: a request from its beginning to its end, or the test that signs somebody in."""
+
+
 class Server(ThreadedWSGIServer):
     daemon_threads = True
 
@@ -68,11 +72,11 @@ def serving() -> Iterator[str]:
 
     Its requests share the test's connection, one at a time.
     """
-    app, turn, over = WSGIHandler(), threading.Lock(), threading.Event()
+    app, over = WSGIHandler(), threading.Event()
     shared = connections["default"]
 
     def one_at_a_time(environ: Any, start_response: Any) -> Any:
-        with turn:
+        with TURN:
             if over.is_set():  # a page that was left asks once more; the test's transaction is gone
                 start_response("503 Service Unavailable", [])
                 return []
@@ -92,7 +96,7 @@ def serving() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-        with turn:  # the request that is being answered has the connection until it ends
+        with TURN:  # the request that is being answered has the connection until it ends
             over.set()
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
@@ -122,7 +126,9 @@ def opening(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         if person is not None:
-            context.add_cookies([session_of(person, address, proved=proved)])
+            with TURN:  # a page that was opened before may be asking for its parts
+                cookie = session_of(person, address, proved=proved)
+            context.add_cookies([cookie])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)

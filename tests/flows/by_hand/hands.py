@@ -113,4 +113,4 @@ def settle(page: Page, way: str, *, cause: str) -> None:
     out = page.locator(".ways-out > li").filter(has=page.get_by_role("heading", name=way, exact=True))
     out.get_by_label("What was the cause?").fill(cause)
     out.get_by_role("button").click()
-    page.wait_for_load_state()
+    expect(out).to_have_count(0)
