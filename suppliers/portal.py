@@ -44,8 +44,10 @@ def todo(one: Todo) -> None:
 @require_GET
 @policy(policy.SUPPLIER)
 def start(request: HttpRequest) -> HttpResponse:
+    """What waits comes first, so that on a phone nothing empty stands above it."""
     kinds = sorted(_todos.values(), key=lambda one: one.order)
-    return render(request, "portal/start.html", {"parts": [shown(one, request.actor) for one in kinds]})
+    parts = sorted((shown(one, request.actor) for one in kinds), key=lambda part: not part["count"])
+    return render(request, "portal/start.html", {"parts": parts})
 
 
 def shown(one: Todo, actor: Actor) -> dict:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from finance.invoices import portal_forms
@@ -27,6 +29,15 @@ from suppliers.submissions import portal as submissions
 from suppliers.submissions.models import SubmissionKind
 
 PAGE = "portal/invoices/credit.html"
+
+
+class CreditHeader(Header):
+    number = forms.CharField(
+        label=gettext_lazy("Your credit note number"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Give the number of your credit note.")},
+    )
+    date = forms.DateField(label=gettext_lazy("Credit note date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 @dataclass
@@ -101,8 +112,8 @@ def credit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     percent = max((line.tax_percent for line in invoice.told), default=Decimal(0))
     if request.method != "POST":
         initial = {"date": localdate(), "tax_percent": typed(percent)}
-        return _page(request, invoice, Header(initial=initial, today=localdate()), rows, percent)
-    form = Header(request.POST, today=localdate())
+        return _page(request, invoice, CreditHeader(initial=initial, today=localdate()), rows, percent)
+    form = CreditHeader(request.POST, today=localdate())
     is_readable, wrong = form.is_valid(), _read(rows, request.POST)
     percent = form.cleaned_data.get("tax_percent", percent)
     if is_partial(request):

@@ -140,7 +140,7 @@ def context_of(request: HttpRequest, row: Any) -> dict[str, Any]:
         "notes": queries.credit_notes_of(row, actor),
         "expected": expected,
         "may_credit": queries.may_be_credited(row, bool(expected)),
-        "ask": Reply() if row.status in STUCK and not row.dispute else None,
+        "ask": Reply() if queries.may_be_asked_about(row) else None,
     }
 
 

@@ -16,6 +16,7 @@ from foundation.screens import tones
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
+from foundation.values.money import Money, line_amount
 from suppliers.disputes.models import Dispute
 
 MOST = 50
@@ -60,6 +61,13 @@ def credits_expected(actor: Actor) -> list[ExpectedCredit]:
 def ready_to_bill(actor: Actor) -> QuerySet[Commitment]:
     """Order lines of which more has arrived than was billed."""
     return Commitment.objects.visible_to(actor).filter(received__gt=F("billed"))
+
+
+def may_be_asked_about(invoice: Any) -> bool:
+    """While it differs by itself: one that only waits for goods to be looked at is spoken of in their dispute."""
+    differs = any(line.verdict not in ("", Verdict.MATCHED, Verdict.BLOCKED_BY_CASE) for line in told(invoice))
+    held = invoice.status == InvoiceState.BLOCKED and differs
+    return not invoice.dispute and (held or invoice.status == InvoiceState.VARIANCE)
 
 
 def may_be_credited(invoice: Any, awaited: bool) -> bool:
@@ -142,6 +150,8 @@ def remark(line: Any) -> str:
         "n": line.number,
         "billed": plain(line.price),
         "agreed": plain(bound.price),
+        "amount": Money(line.amount, bound.currency),
+        "product": line_amount(line.quantity, line.price, bound.currency),
         "quantity": plain(line.quantity),
         "ordered": plain(bound.quantity),
         "received": plain(bound.received),
@@ -154,6 +164,8 @@ def remark(line: Any) -> str:
         Verdict.BLOCKED_BY_CASE: _("Line %(n)d: the goods are being looked at."),
         Verdict.CURRENCY_DIFFERS: _("Line %(n)d is in another currency than the order."),
     }
+    if line.price == bound.price:
+        said[PRICE] = _("Line %(n)d: %(quantity)s at %(billed)s is %(product)s, not %(amount)s. Please credit it.")
     return said[line.verdict] % facts if line.verdict in said else ""
 
 

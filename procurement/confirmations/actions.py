@@ -20,7 +20,7 @@ from procurement.confirmations.events import ConfirmationReceived, ConfirmationS
 from procurement.confirmations.glossary import ACKNOWLEDGED, ANSWERED, REJECTED
 from procurement.confirmations.lifecycle import ConfirmationState
 from procurement.confirmations.models import Confirmation, ConfirmationLine
-from procurement.confirmations.rules import Answered, Asked, Judged, Schedule, Tolerance
+from procurement.confirmations.rules import Answered, Judged, Schedule, Tolerance
 from procurement.orders import actions as orders
 from procurement.orders import queries
 from procurement.orders.actions.listen import Promise
@@ -122,7 +122,7 @@ def _hear(order: PurchaseOrder, lines: dict[int, PurchaseOrderLine], answer: Ans
         substitute=answer.substitute,
         is_rejected=answer.is_rejected or (any(q == 0 for q, _on in rows[:1]) and len(rows) == 1),
     )
-    asked = Asked(quantity=line.ordered - line.cancelled, price=line.price, need_by=line.need_by)
+    asked = rules.asked_of(line)
     return _Heard(line, answer, answered, rules.judge(asked, answered, tolerance))
 
 

@@ -7,15 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.values.days import day_text
-from foundation.values.exact import percent_of, plain
+from foundation.values.exact import half_up, percent_of, plain
+from foundation.values.quantity import Factor
 from procurement.confirmations import glossary
 
 AS_ORDERED, TOLERATED, DEVIATES = "as_ordered", "tolerated", "deviates"
+PRICE_PLACES = 4
+"""Decimals of a price for another unit as it is read: the six of the base unit, multiplied, end in dust."""
 CODES = {"quantity": glossary.QUANTITY_CHANGED, "date": glossary.DATE_CHANGED, "price": glossary.PRICE_CHANGED}
 """The code of a line of which one thing differs."""
 
@@ -32,11 +37,29 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Asked:
-    """One order line as it stands: what is still to be confirmed."""
+    """One order line as it stands: what is still to be confirmed, in base units."""
 
     quantity: Decimal
     price: Decimal
     need_by: date
+    unit: str
+    """The code of the unit that the order speaks in; sentences do too."""
+    factor: Factor
+    """Base units in one of it."""
+
+    def said_quantity(self, base: Decimal) -> str:
+        return plain(self.factor.from_base(base, rounding=True))
+
+    def said_price(self, base: Decimal) -> str:
+        if self.factor == Factor(1):
+            return plain(base)
+        return plain(half_up(Fraction(base) * self.factor.numerator / self.factor.denominator, PRICE_PLACES))
+
+
+def asked_of(line: Any) -> Asked:
+    """Of an order line."""
+    factor = Factor(line.numerator, line.denominator)
+    return Asked(line.ordered - line.cancelled, line.price, line.need_by, unit=line.unit.code, factor=factor)
 
 
 @dataclass(frozen=True)
@@ -73,7 +96,7 @@ def judge(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged
         return [Judged("cancel", DEVIATES, "0", _("The supplier cannot deliver this line."))]
     found = [*_quantity(asked, answered, tolerance), *_date(asked, answered, tolerance)]
     if answered.price is not None and answered.price != asked.price:
-        found.append(_price(asked.price, answered.price, tolerance))
+        found.append(_price(asked, answered.price, tolerance))
     if answered.substitute:
         sentence = _("The supplier offers %(substitute)s instead.") % {"substitute": answered.substitute}
         found.append(Judged("substitute", DEVIATES, answered.substitute, sentence))
@@ -106,8 +129,8 @@ def _quantity(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Ju
     if total == asked.quantity:
         return []
     allowed = abs(total - asked.quantity) <= percent_of(asked.quantity, tolerance.quantity_percent)
-    said = {"total": plain(total), "asked": plain(asked.quantity)}
-    sentence = _("%(total)s instead of %(asked)s.") % said
+    said = {"total": asked.said_quantity(total), "asked": asked.said_quantity(asked.quantity), "unit": asked.unit}
+    sentence = _("%(total)s instead of %(asked)s %(unit)s.") % said
     return [Judged("quantity", TOLERATED if allowed else DEVIATES, f"{total:f}", sentence)]
 
 
@@ -138,9 +161,9 @@ def _date(asked: Asked, answered: Answered, tolerance: Tolerance) -> list[Judged
     return [Judged("date", TOLERATED if allowed else DEVIATES, last.isoformat(), sentence)]
 
 
-def _price(asked: Decimal, answered: Decimal, tolerance: Tolerance) -> Judged:
-    cheaper = answered < asked
-    allowed = cheaper or answered - asked <= percent_of(asked, tolerance.price_percent)
-    said = {"answered": plain(answered), "asked": plain(asked)}
-    sentence = _("The price is %(answered)s instead of %(asked)s.") % said
+def _price(asked: Asked, answered: Decimal, tolerance: Tolerance) -> Judged:
+    cheaper = answered < asked.price
+    allowed = cheaper or answered - asked.price <= percent_of(asked.price, tolerance.price_percent)
+    said = {"answered": asked.said_price(answered), "asked": asked.said_price(asked.price), "unit": asked.unit}
+    sentence = _("The price is %(answered)s instead of %(asked)s for 1 %(unit)s.") % said
     return Judged("price", TOLERATED if allowed else DEVIATES, f"{answered:f}", sentence)

@@ -196,6 +196,9 @@ def page(
     answers = queries.answers_of(order)
     since = seen or max((one.revision for one in answers), default=0)
     settled = queries.settled(order)
+    undecided = queries.undecided(answers)
+    for one in grid.lines:
+        one.proposed = undecided.get(one.number, "")
     context = {
         "order": order,
         "grid": grid,

@@ -19,7 +19,7 @@ from foundation.values.exact import half_up
 from foundation.values.quantity import Factor, Unit, parse_decimal
 from foundation.values.reason import Reasoned
 from procurement.confirmations import rules
-from procurement.confirmations.rules import AS_ORDERED, DEVIATES, Answered, Asked, Judged, Schedule, Tolerance
+from procurement.confirmations.rules import AS_ORDERED, DEVIATES, Answered, Judged, Schedule, Tolerance
 from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 
 PLACES = 6
@@ -77,6 +77,8 @@ class LineAnswer:
     errors: dict[str, str] = field(default_factory=dict)
     """Field ("quantity", "on-1", "price", "reason") -> what to put right."""
     found: list[Judged] = field(default_factory=list)
+    proposed: str = ""
+    """What was proposed before and waits for the buyer."""
 
     @property
     def number(self) -> int:
@@ -230,7 +232,7 @@ def judged(order: PurchaseOrder, one: LineAnswer) -> LineAnswer:
         return one
     line = one.line
     tolerance = Tolerance(order.quantity_percent, order.price_percent, order.days_early, order.days_late)
-    asked = Asked(quantity=line.ordered - line.cancelled, price=line.price, need_by=line.need_by)
+    asked = rules.asked_of(line)
     try:
         answered = Answered(is_rejected=True) if one.choice == CANNOT else _answered(one)
     except Reasoned as problem:

@@ -36,7 +36,9 @@ ORDERS = lists.List(
         lists.Column("line_count", _("Lines"), sort="line_count", kind="number"),
         lists.Column("amount", _("Value"), sort="amount", kind="money", currency="currency"),
         lists.Column("need_by", _("Wanted"), sort="need_by", kind="date"),
-        lists.Column("confirm_by", _("Answer due"), sort="confirm_by", kind="instant", is_brief=True),
+        lists.Column(
+            "confirm_by", _("Answer due"), sort="confirm_by", kind="instant", value=queries.answer_due, is_brief=True
+        ),
         lists.Column("state", _("State"), kind="state", value=queries.state),
     ],
     filters=[
@@ -94,7 +96,7 @@ def row_of(order: Any, why: str, tone: str) -> WorkRow:
         counterparty=order.site.name,
         amount=order.amount,
         currency=order.currency,
-        due_at=order.confirm_by if queries.must_answer(order) else None,
+        due_at=queries.answer_due(order),
     )
 
 

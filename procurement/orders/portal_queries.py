@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,10 @@ from foundation.screens.directory import names_of
 from foundation.screens.tones import Shown
 from foundation.values.actor import Actor
 from foundation.values.exact import plain
-from procurement.changes.lifecycle import ChangeState
+from procurement.changes.lifecycle import UNDECIDED, ChangeState
 from procurement.changes.models import ChangeRequest, Origin
 from procurement.confirmations.models import Confirmation, ConfirmationLine
+from procurement.confirmations.rules import AS_ORDERED, DEVIATES
 from procurement.orders.actions.issue import TOLERANCES
 from procurement.orders.lifecycle import OrderState
 from procurement.orders.models import Confirmed, OrderRevision, PurchaseOrder, PurchaseOrderLine
@@ -84,6 +85,11 @@ def must_answer(order: Any) -> bool:
     return order.status == OrderState.ISSUED and order.open_line_count > 0 and waits
 
 
+def answer_due(order: Any) -> datetime | None:
+    """Until when the buyer waits for an answer; nothing once there is one."""
+    return order.confirm_by if must_answer(order) else None
+
+
 def state(order: Any) -> Shown:
     """How an order stands, in the supplier's words."""
     if order.status != OrderState.ISSUED:
@@ -130,11 +136,22 @@ def answers_of(order: PurchaseOrder) -> list[Confirmation]:
         "reason",
         "order_line__number",
     )
-    differing = Prefetch("lines", queryset=lines.exclude(verdict="as_ordered").order_by("id"), to_attr="said")
+    differing = Prefetch("lines", queryset=lines.exclude(verdict=AS_ORDERED).order_by("id"), to_attr="said")
     rows = Confirmation.objects.everywhere(because=BECAUSE).filter(order=order)
     hidden = [f"{of}{name}" for of in ("", "change__") for name in ("version", "chain_length", "chain_head")]
     rows = rows.select_related("change").defer(*hidden, "change__case", "change__reason")
     return list(rows.prefetch_related(differing).order_by("-pk"))
+
+
+def undecided(answers: Iterable[Any]) -> dict[int, str]:
+    """Line number -> what was proposed of it and waits for the buyer; ``answers`` as ``answers_of`` gives them."""
+    waiting = [answer for answer in answers if answer.change and answer.change.status in UNDECIDED]
+    return {
+        line.order_line.number: line.sentence
+        for answer in reversed(waiting)
+        for line in answer.said
+        if line.verdict == DEVIATES
+    }
 
 
 def said_about(order: PurchaseOrder) -> QuerySet[Submission]:

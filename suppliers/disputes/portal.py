@@ -214,7 +214,10 @@ def page(
         "refused": last if last and last.status == SubmissionState.REFUSED else None,
         **submissions.waiting(request, [last] if last else []),
     }
-    return render(request, f"{PAGE}#thread" if is_partial(request) else PAGE, context, status=status)
+    answer = render(request, f"{PAGE}#thread" if is_partial(request) else PAGE, context, status=status)
+    if is_partial(request) and not context["is_waiting"]:
+        answer["HX-Refresh"] = "true"  # whose turn it is stands above the thread
+    return answer
 
 
 def _last_sent(request: HttpRequest, row: Dispute) -> Submission | None:

@@ -67,7 +67,7 @@ def test_a_spreadsheet_there_and_back(place, signed_in, world, tmp_path):
     expect(page.get_by_text("The buyer changed this line since you downloaded it")).to_be_visible()
     accept_everywhere(page, "portal-sheet")
     clicks(page.get_by_role("button", name=re.compile("^Send the answers to 3 orders: confirm 8")))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Orders confirmed together")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Orders answered together")
     assert clicks.count <= 4
     applied(place)
     assert len(submissions(place)) == 3

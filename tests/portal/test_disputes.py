@@ -209,6 +209,20 @@ class TestInvoices:
         assert "Somebody of ours answers about invoice R-1" in words(own.get(sent["Location"]))
         assert "To the dispute" in words(own.get(f"/invoices/{held.public_id}/"))
 
+    def test_one_whose_goods_are_looked_at_is_not_asked_about(self, place, own, mine, held):
+        place.sql("UPDATE finance_invoice SET status = 'blocked' RETURNING id")
+        place.sql("UPDATE finance_invoiceline SET verdict = 'blocked_by_case' RETURNING id")
+
+        page = words(own.get(f"/invoices/{held.public_id}/"))
+
+        assert "the goods are being looked at" in page
+        assert "Tell us about it" not in page
+
+    def test_a_sum_that_is_wrong_is_told_as_a_sum(self, place, own, mine, held):
+        place.sql("UPDATE finance_invoiceline SET price = 2 RETURNING id")
+
+        assert "Line 1: 10 at 2 is 20.00 EUR, not 21.00 EUR." in words(own.get("/invoices/"))
+
     def test_an_agreed_credit_is_sent_as_a_note_that_is_filled_in(self, place, world, own, mine, held):
         with connected("owner", place.name):
             case = Case._base_manager.get(kind="invoice_price")

@@ -75,9 +75,10 @@ class TestThereAndBack:
 
         page = upload(own, [*first, again])
         assert "Send the answer to 1 order: change 2, refuse 1" in page.content.decode()
-        send(own, page)
+        answer = send(own, page)
         applied(place)
 
+        assert "The buyer must agree" in own.get(answer["Location"]).content.decode()
         ((_kind, status, body, said),) = submissions(place)
         assert status == "applied"
         assert [sorted(line) for line in body["lines"]] == [
