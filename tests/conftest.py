@@ -61,9 +61,9 @@ def grounds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.fixture
 def stand(request: pytest.FixtureRequest, grounds: None, django_db_blocker: DjangoDbBlocker) -> None:
-    if ground.wanted(request.node):
+    if height := ground.wanted(request.node):
         with django_db_blocker.unblock():
-            ground.hold()
+            ground.hold(height)
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +77,9 @@ def all_is_well() -> None:
 @pytest.fixture
 def scene(db: None) -> Scene:
     return ground.scene()
+
+
+@pytest.fixture
+def order(scene: Scene) -> Any:
+    """An issued order of a hundred bolts, told to everybody whom it concerns."""
+    return ground.order(scene)

@@ -1,6 +1,7 @@
 """Changes on the screen: what a supplier proposes, and the buyer's answer."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -15,8 +16,8 @@ LATER = TODAY + dt.timedelta(days=44)
 
 
 @pytest.fixture
-def change(scene: Scene) -> ChangeRequest:
-    answered(scene, ordered(scene), [{"line": 1, "on": LATER.isoformat(), "reason": "no steel"}])
+def change(scene: Scene, order: Any) -> ChangeRequest:
+    answered(scene, order, [{"line": 1, "on": LATER.isoformat(), "reason": "no steel"}])
     return ChangeRequest._base_manager.get()
 
 
