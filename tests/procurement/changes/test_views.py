@@ -10,6 +10,7 @@ from foundation.journal.relay import drain
 from organization.notifications.models import Mail
 from procurement.changes.models import ChangeRequest
 from tests.procurement.orders.stories import answered
+from tests.pages import words
 from tests.scene import TODAY, Scene, fresh, key, ordered
 
 LATER = TODAY + dt.timedelta(days=44)
@@ -29,6 +30,11 @@ class TestPage:
         assert "<ins>15 Apr 2026</ins>" in page
         assert "30 days later" in page
         assert "no steel" in page
+
+    def test_says_by_how_much_an_order_may_grow(self, scene: Scene, order: Any, as_) -> None:
+        answered(scene, order, [{"line": 1, "price": "2.5"}])
+        page = as_("buyer").get(f"/changes/{ChangeRequest._base_manager.get().number}/")
+        assert "Approved again: it grows by more than 5 % " in words(page)
 
     def test_costs_few_queries(
         self, change: ChangeRequest, as_, django_assert_max_num_queries: DjangoAssertNumQueries
