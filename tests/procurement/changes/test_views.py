@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from foundation.journal.relay import drain
 from organization.notifications.models import Mail
 from procurement.changes.models import ChangeRequest
-from tests.procurement.orders.stories import answered
 from tests.pages import words
+from tests.procurement.orders.stories import answered
 from tests.scene import TODAY, Scene, fresh, key, ordered
 
 LATER = TODAY + dt.timedelta(days=44)
