@@ -4,7 +4,7 @@ One browser, one server, one page that goes from address to address; light on a 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import HEIGHTS, NEXT_FRAME, overflow, serving, session_of, small_targets, violations
-from tests.gates.asking import Visitor, office_visitor, portal_visitor
+from tests.gates.asking import Answer, portal_visitor
+from tests.gates.readings import ReadBy
 from tests.gates.test_every_route import stays
 from tests.gates.world import World
 
@@ -30,10 +31,10 @@ SHELLS = 3
 SETTLED = "() => !document.querySelector('.htmx-request')"
 
 
-def pages(visitor: Visitor) -> list[str]:
+def pages(answers: Iterable[Answer]) -> list[str]:
     """Addresses of whole pages; parts of pages are seen on the pages that fetch them."""
-    answers = visitor.knock("get", only=stays)
-    return [one.address for one in answers if one.status == 200 and "<html" in one.text[:600]]
+    found = [one for one in answers if one.status == 200 and stays(one.route)]
+    return [one.address for one in found if b"<html" in one.body[:600]]
 
 
 def faults(page: Page, base: str, places: list[str]) -> list[str]:
@@ -82,8 +83,8 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_the_office(office: World, page: Page) -> None:
-    places = pages(office_visitor(office.head, office.home))
+def test_the_office(office: World, read_by: ReadBy, page: Page) -> None:
+    places = pages(read_by("head").answers)
     with serving() as base:
         page.context.add_cookies([session_of(office.head, base)])
         found = faults(page, base, places)
@@ -94,7 +95,7 @@ def test_the_office(office: World, page: Page) -> None:
 
 def test_the_portal(portal: World, page: Page) -> None:
     visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
-    places = pages(visitor)
+    places = pages(visitor.knock("get", only=stays))
     with serving() as base:
         cookies = [{"name": name, "value": one.value, "url": base} for name, one in visitor.client.cookies.items()]
         page.context.add_cookies(cookies)  # type: ignore[arg-type]
