@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from config.databases import end_sessions
 from governance.parameters import reading
 from integration.queries import KEPT, Health
 from tests import ground
@@ -57,13 +59,17 @@ def grounds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     yield
     with django_db_blocker.unblock():
         ground.leave()
+        with (
+            connection.cursor() as cursor
+        ):  # a thread that a test left may hold one; the database cannot be dropped then
+            end_sessions(cursor, connection.settings_dict["NAME"])
 
 
 @pytest.fixture
 def stand(request: pytest.FixtureRequest, grounds: None, django_db_blocker: DjangoDbBlocker) -> None:
-    if ground.wanted(request.node):
+    if height := ground.wanted(request.node):
         with django_db_blocker.unblock():
-            ground.hold()
+            ground.hold(height)
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +83,9 @@ def all_is_well() -> None:
 @pytest.fixture
 def scene(db: None) -> Scene:
     return ground.scene()
+
+
+@pytest.fixture
+def order(scene: Scene) -> Any:
+    """An issued order of a hundred bolts, told to everybody whom it concerns."""
+    return ground.order(scene)

@@ -111,6 +111,7 @@ def build() -> Scene:
         party=Party.objects.create(name="Werf Holland", country="NL"), number="C-1"
     )
     _matrix(entity, people)
+    drain()  # what was told of the beginning is not told again in each test
     return Scene(
         entity=entity,
         site=site,

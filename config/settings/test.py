@@ -14,6 +14,7 @@ from config.settings.database import login  # noqa: E402
 DATABASES = {"default": login("owner")}
 CELERY_BROKER_URL = os.environ["REDIS_URL"]  # read before the services had started
 PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
+WHITENOISE_MAX_AGE = 10 * 365 * 86400  # seconds: where it is March again, files of today would be too old
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ERP_URL = os.environ.get(
     "ERP_URL", "http://127.0.0.1:9"

@@ -55,12 +55,17 @@ class Effect:
     """How many days later the worst line comes; negative when all come earlier."""
     verdicts: list[str]
     is_reapproved: bool
+    growth: Decimal
+    """Percent by which an order of this entity may grow before it is approved again."""
+
+
+def allowed_growth(change: ChangeRequest, *, at: datetime) -> Decimal:
+    return REAPPROVAL.value(entity=change.order.entity_id, at=at)
 
 
 def is_reapproved(change: ChangeRequest, *, at: datetime) -> bool:
     """Whether the order grows so much that it is approved again (docs/decisions/0005)."""
-    order = change.order
-    return change.amount_change > percent_of(order.amount, REAPPROVAL.value(entity=order.entity_id, at=at))
+    return change.amount_change > percent_of(change.order.amount, allowed_growth(change, at=at))
 
 
 def effect(change: ChangeRequest, rows: Iterable[ChangeLine], *, at: datetime) -> Effect:
@@ -70,12 +75,14 @@ def effect(change: ChangeRequest, rows: Iterable[ChangeLine], *, at: datetime) -
         for row in rows
         if row.field == ChangeField.DATE
     ]
+    judged_at = change.decided_at or at
     return Effect(
         amount=change.amount_change,
         lines=len({row.order_line_id for row in rows}),
         days=max(moved, key=abs, default=0),
         verdicts=[row.sentence for row in rows if row.sentence],
-        is_reapproved=is_reapproved(change, at=change.decided_at or at),
+        is_reapproved=is_reapproved(change, at=judged_at),
+        growth=allowed_growth(change, at=judged_at),
     )
 
 

@@ -1,6 +1,7 @@
 """Seventy of a hundred came, and customers wait: three people must act at the same time."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -101,9 +102,9 @@ def test_a_short_delivery_becomes_three_tasks(staffed: Scene):
     assert has(patient) == (50, 0)
 
 
-def test_handing_out_anew_shows_first_what_it_would_change(scene: Scene):
+def test_handing_out_anew_shows_first_what_it_would_change(scene: Scene, order: Any):
     patient = wants(scene, 60)
-    steps.received(scene, ordered(scene), 100)
+    steps.received(scene, order, 100)
     drain()
     urgent = wants(scene, 80, priority=1)
     assert (has(patient), has(urgent)) == ((60, 0), (40, 40))  # nobody loses what was promised
@@ -127,11 +128,11 @@ def test_handing_out_anew_shows_first_what_it_would_change(scene: Scene):
     assert (has(patient), has(urgent)) == ((20, 40), (80, 0))
 
 
-def test_handing_out_anew_is_refused_when_supply_changed_meanwhile(scene: Scene):
+def test_handing_out_anew_is_refused_when_supply_changed_meanwhile(scene: Scene, order: Any):
     from foundation.lifecycles import Refused
 
     wants(scene, 60)
-    steps.received(scene, ordered(scene), 100)
+    steps.received(scene, order, 100)
     drain()
     lines = planning.lines_of(scene.site.pk, scene.items[0].pk)
     seen = planning.digest(planning.afresh(scene.site.pk, scene.items[0].pk, Decimal(40), lines))
@@ -149,11 +150,11 @@ def test_handing_out_anew_is_refused_when_supply_changed_meanwhile(scene: Scene)
         )
 
 
-def test_an_order_that_ships_complete_takes_nothing_from_others(scene: Scene):
+def test_an_order_that_ships_complete_takes_nothing_from_others(scene: Scene, order: Any):
     whole = wants(scene, 100, priority=1, complete=True)
     part = wants(scene, 50)
 
-    steps.received(scene, ordered(scene), 70)
+    steps.received(scene, order, 70)
     drain()
 
     assert (has(whole), has(part)) == ((0, 100), (50, 0))

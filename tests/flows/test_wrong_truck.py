@@ -1,6 +1,7 @@
 """A truck that does not fit its order: known before it arrives, counted as it is, paid when it is settled."""
 
 from decimal import Decimal
+from typing import Any
 
 from foundation.journal.relay import drain
 from governance.cases.models import Case
@@ -8,12 +9,11 @@ from receiving.notices.models import ShipNotice
 from tests.flows.test_requisition_to_stock import billed, say
 from tests.receiving import steps
 from tests.receiving.steps import TEST
-from tests.scene import Scene, fresh, ordered
+from tests.scene import Scene, fresh
 
 
-def test_a_truck_that_does_not_fit(scene: Scene):
+def test_a_truck_that_does_not_fit(scene: Scene, order: Any):
     # The supplier announces 120 of 100, four days early: a case opens before the truck is here.
-    order = ordered(scene)
     said = say(
         scene,
         order,

@@ -1,5 +1,7 @@
 """Every page of fulfillment: who sees it, what it costs."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,7 +13,7 @@ from fulfillment.shipments import actions as shipments
 from tests.flows.test_short_delivery import put_elsewhere, wants
 from tests.receiving import steps
 from tests.receiving.steps import TEST
-from tests.scene import NOW, TODAY, Scene, fresh, give, key, ordered, person
+from tests.scene import NOW, TODAY, Scene, fresh, give, key, person
 
 LIST, PAGE = 6, 12
 PAGES = [
@@ -32,10 +34,10 @@ PAGES = [
 
 
 @pytest.fixture
-def goods(scene: Scene) -> dict[str, str]:
+def goods(scene: Scene, order: Any) -> dict[str, str]:
     put_elsewhere(scene, 40)
     served, waiting = wants(scene, 50, priority=1), wants(scene, 50)
-    receipt = steps.received(scene, ordered(scene), 70)
+    receipt = steps.received(scene, order, 70)
     drain()
     served = fresh(served)
     shipment = shipments.plan(order=served, by=scene.planner, at=NOW, seen=served.version, key=key())

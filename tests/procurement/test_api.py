@@ -9,7 +9,7 @@ from django.test import Client
 from procurement.changes.models import ChangeRequest
 from procurement.requisitions.models import Requisition
 from tests.procurement.orders.stories import answered, drafted
-from tests.scene import TODAY, Scene, fresh, give, key, ordered, person
+from tests.scene import TODAY, Scene, fresh, give, key, person
 
 SOON = (TODAY + dt.timedelta(days=14)).isoformat()
 API = "/api/v1"
@@ -83,15 +83,13 @@ class TestOrders:
         assert stale.json()["code"] == "stale"
         assert stale.json()["changes"]
 
-    def test_the_rules_refuse_with_a_sentence(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_the_rules_refuse_with_a_sentence(self, order: Any, as_) -> None:
 
         answer = post(as_("buyer"), f"/orders/{order.number}/close/", {"version": order.version})
 
         assert (answer.status_code, answer.json()["reasons"]) == (409, ["Some lines are still open."])
 
-    def test_out_of_scope_there_is_nothing(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_out_of_scope_there_is_nothing(self, scene: Scene, order: Any, as_) -> None:
         elsewhere = person("elsewhere")
         scene.people["elsewhere"] = elsewhere
         give(elsewhere, "Buyer", site=scene.other_site.pk)
@@ -102,9 +100,9 @@ class TestOrders:
 
 class TestChanges:
     @pytest.fixture
-    def change(self, scene: Scene) -> ChangeRequest:
+    def change(self, scene: Scene, order: Any) -> ChangeRequest:
         later = (TODAY + dt.timedelta(days=44)).isoformat()
-        answered(scene, ordered(scene), [{"line": 1, "on": later}])
+        answered(scene, order, [{"line": 1, "on": later}])
         return ChangeRequest._base_manager.get()
 
     def test_show_their_deltas(self, change: ChangeRequest, as_) -> None:

@@ -7,7 +7,7 @@ from receiving.arrivals.models import Expected
 from receiving.notices import actions as notices
 from tests.receiving import steps
 from tests.receiving.test_screens import announced
-from tests.scene import NOW, Scene, fresh, key, ordered
+from tests.scene import NOW, Scene, fresh, key
 
 
 def expected(order: Any) -> Decimal:
@@ -15,8 +15,7 @@ def expected(order: Any) -> Decimal:
     return rows.get(source=f"procurement.purchaseorderline:{order.lines.get().pk}").announced
 
 
-def test_a_canceled_notice_announces_nothing(scene: Scene) -> None:
-    order = ordered(scene)
+def test_a_canceled_notice_announces_nothing(scene: Scene, order: Any) -> None:
     notice = announced(scene, order)
     before = expected(order)
 
@@ -25,8 +24,7 @@ def test_a_canceled_notice_announces_nothing(scene: Scene) -> None:
     assert (before, expected(order)) == (100, 0)
 
 
-def test_a_notice_whose_receipt_is_reversed_announces_again(scene: Scene) -> None:
-    order = ordered(scene)
+def test_a_notice_whose_receipt_is_reversed_announces_again(scene: Scene, order: Any) -> None:
     notice = announced(scene, order)
     receipt = steps.post(scene, steps.count(scene, steps.started(scene, notice=notice), 1, 100))
     received = expected(order)

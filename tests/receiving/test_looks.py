@@ -1,6 +1,7 @@
 """What a receiver and a supervisor see, with a browser's eyes."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def goods(scene: Scene) -> dict[str, str]:
-    receipt = steps.count(scene, steps.started(scene, ordered(scene)), 1, 115, damaged=7, note="Packaging open")
+def goods(scene: Scene, order: Any) -> dict[str, str]:
+    receipt = steps.count(scene, steps.started(scene, order), 1, 115, damaged=7, note="Packaging open")
     receipts.add_line(receipt=receipt, item=scene.items[2], accepted=Decimal(5), by=scene.receiver, at=NOW, key=key())
     posted = steps.post(scene, receipt)
     notice = announced(scene, ordered(scene), 120)

@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -40,9 +41,9 @@ def announced(scene: Scene, order, quantity: int = 100, **more):
 
 
 @pytest.fixture
-def goods(scene: Scene) -> dict[str, str]:
+def goods(scene: Scene, order: Any) -> dict[str, str]:
     """One of everything: an order to come, a notice, a receipt in count, a posted one with differences."""
-    posted = steps.received(scene, ordered(scene), 90, damaged=20)
+    posted = steps.received(scene, order, 90, damaged=20)
     notice = announced(scene, ordered(scene), 120)
     counting = steps.started(scene, ordered(scene, items=4))
     drain()
@@ -100,10 +101,10 @@ class TestPages:
 
 
 class TestCounting:
-    def test_counts_in_the_unit_that_was_chosen(self, scene: Scene, browse):
+    def test_counts_in_the_unit_that_was_chosen(self, scene: Scene, order: Any, browse):
         pack = Unit.objects.create(code="CS", name="case")
         ItemUnit.objects.create(item=scene.items[0], unit=pack, numerator=12, gtin="04012345678901")
-        receipt = steps.started(scene, ordered(scene))
+        receipt = steps.started(scene, order)
 
         answer = browse("receiver").post(
             f"/receipts/{receipt.number}/count/", {"line": "1", "accepted": "7", "unit": "12/1", "key": key()}
@@ -112,8 +113,8 @@ class TestCounting:
         assert answer.status_code == 303
         assert receipt.lines.get().accepted == 84
 
-    def test_says_what_cannot_be_read(self, scene: Scene, browse):
-        receipt = steps.started(scene, ordered(scene))
+    def test_says_what_cannot_be_read(self, scene: Scene, order: Any, browse):
+        receipt = steps.started(scene, order)
 
         answer = browse("receiver").post(
             f"/receipts/{receipt.number}/count/", {"line": "1", "accepted": "1,5", "key": key()}
@@ -130,8 +131,8 @@ class TestCounting:
         assert answer.headers["Location"].endswith("/post/")
         assert fresh(receipt).counted_count == 4
 
-    def test_posts_what_was_seen(self, scene: Scene, browse):
-        receipt = steps.count(scene, steps.started(scene, ordered(scene)), 1, 100)
+    def test_posts_what_was_seen(self, scene: Scene, order: Any, browse):
+        receipt = steps.count(scene, steps.started(scene, order), 1, 100)
 
         answer = browse("receiver").post(
             f"/receipts/{receipt.number}/post/", {"seen": fresh(receipt).version, "key": key()}
@@ -139,8 +140,8 @@ class TestCounting:
 
         assert (answer.status_code, fresh(receipt).status) == (303, "posted")
 
-    def test_does_not_post_what_was_not_seen(self, scene: Scene, browse):
-        receipt = steps.count(scene, steps.started(scene, ordered(scene)), 1, 100)
+    def test_does_not_post_what_was_not_seen(self, scene: Scene, order: Any, browse):
+        receipt = steps.count(scene, steps.started(scene, order), 1, 100)
 
         answer = browse("receiver").post(
             f"/receipts/{receipt.number}/post/", {"seen": fresh(receipt).version - 1, "key": key()}
@@ -148,8 +149,8 @@ class TestCounting:
 
         assert (answer.status_code, fresh(receipt).status) == (409, "open")
 
-    def test_starts_from_a_notice(self, scene: Scene, browse):
-        notice = announced(scene, ordered(scene))
+    def test_starts_from_a_notice(self, scene: Scene, order: Any, browse):
+        notice = announced(scene, order)
 
         answer = browse("receiver").post(
             "/receipts/start/", {"site": "RTM", "notice": notice.number, "key": key()}, follow=True
@@ -158,8 +159,8 @@ class TestCounting:
         assert answer.status_code == 200
         assert fresh(notice).status == "receiving"
 
-    def test_may_not_reverse_without_the_verb(self, scene: Scene, browse):
-        receipt = steps.received(scene, ordered(scene), 100)
+    def test_may_not_reverse_without_the_verb(self, scene: Scene, order: Any, browse):
+        receipt = steps.received(scene, order, 100)
 
         assert browse("receiver").get(f"/receipts/{receipt.number}/reverse/").status_code == 403
         assert may(scene.supervisor, "reverse_receipt", receipt)
@@ -204,8 +205,8 @@ class TestScan:
             receipt=receipt, device_id=device or uuid.uuid4(), code=code, by=scene.receiver, at=NOW, **more
         )
 
-    def test_counts_once_what_is_sent_twice(self, scene: Scene):
-        receipt, device = steps.started(scene, ordered(scene)), uuid.uuid4()
+    def test_counts_once_what_is_sent_twice(self, scene: Scene, order: Any):
+        receipt, device = steps.started(scene, order), uuid.uuid4()
 
         for sender in (scene.receiver, scene.receiver, scene.supervisor):
             receipts.scan(receipt=receipt, device_id=device, code="BOLT-6", by=sender, at=NOW)
@@ -213,28 +214,28 @@ class TestScan:
         assert receipt.lines.get().accepted == 1
         assert Scan.objects.count() == 1
 
-    def test_multiplies_by_the_pack(self, scene: Scene):
+    def test_multiplies_by_the_pack(self, scene: Scene, order: Any):
         pack = Unit.objects.create(code="CS", name="case")
         ItemUnit.objects.create(item=scene.items[0], unit=pack, numerator=24, gtin="04012345678901")
-        receipt = steps.started(scene, ordered(scene))
+        receipt = steps.started(scene, order)
 
         self.scanned(scene, receipt, "4012345678901")
         self.scanned(scene, receipt, "]C1010401234567890137" + "2")
 
         assert receipt.lines.get().accepted == 24 + 48
 
-    def test_takes_a_whole_pallet(self, scene: Scene):
-        notice = announced(scene, ordered(scene), 100)
+    def test_takes_a_whole_pallet(self, scene: Scene, order: Any):
+        notice = announced(scene, order, 100)
         receipt = steps.started(scene, notice=notice)
 
         self.scanned(scene, receipt, f"00{SSCC}")
 
         assert receipt.lines.get().accepted == 100
 
-    def test_keeps_lots_apart(self, scene: Scene):
+    def test_keeps_lots_apart(self, scene: Scene, order: Any):
         scene.items[0].gtin = "04006381333931"
         scene.items[0].save()
-        receipt = steps.started(scene, ordered(scene))
+        receipt = steps.started(scene, order)
 
         for lot in ("A", "B", "A", "B", "B"):
             self.scanned(scene, receipt, f"(01)04006381333931(10){lot}")

@@ -24,10 +24,10 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def rich(scene: Scene) -> dict[str, Any]:
+def rich(scene: Scene, order: Any) -> dict[str, Any]:
     """Two entities with documents of their own, twenty people with random roles in random scopes, some of them ended."""
     away, chance = branch(scene, "DE"), random.Random(7)
-    documents = [ordered(scene), requested(scene), requested(away), ordered(away)]
+    documents = [order, requested(scene), requested(away), ordered(away)]
     crowd = [person(f"crowd-{n}") for n in range(20)]
     places = [{}] + [
         {name: row.pk}

@@ -33,18 +33,18 @@ def of(document: Any, who: Any) -> dict[str, Any]:
 
 
 class TestExplain:
-    def test_who_may_because_of_which_role_given_when_and_by_whom(self, scene: Scene) -> None:
-        said = of(ordered(scene), scene.people["buyer"])["Cancel it"]
+    def test_who_may_because_of_which_role_given_when_and_by_whom(self, scene: Scene, order: Any) -> None:
+        said = of(order, scene.people["buyer"])["Cancel it"]
         assert said.because == ["Buyer (NL01), given by setup on 2 Mar 2026"]
         assert said.is_possible
 
-    def test_who_may_not_needs_what_where_and_who_can_give_it(self, scene: Scene, admin: Any) -> None:
-        said = of(ordered(scene), scene.people["requester"])["Cancel it"]
+    def test_who_may_not_needs_what_where_and_who_can_give_it(self, scene: Scene, order: Any, admin: Any) -> None:
+        said = of(order, scene.people["requester"])["Cancel it"]
         assert (said.is_allowed, said.needs, said.helpers) == (False, "RTM", ["Admin"])
         assert said.verb == verbs.label("cancel_order")
 
-    def test_the_state_speaks_beside_the_right(self, scene: Scene) -> None:
-        said = of(ordered(scene), scene.people["buyer"])["Issue to the supplier"]
+    def test_the_state_speaks_beside_the_right(self, scene: Scene, order: Any) -> None:
+        said = of(order, scene.people["buyer"])["Issue to the supplier"]
         assert said.is_allowed
         assert said.state == ["Not possible while issued."]
         assert not said.is_possible
@@ -58,8 +58,7 @@ class TestExplain:
 
 
 class TestThePage:
-    def test_is_for_oneself_and_for_others_by_whoever_sees_people(self, scene: Scene, admin: Any) -> None:
-        order = ordered(scene)
+    def test_is_for_oneself_and_for_others_by_whoever_sees_people(self, scene: Scene, order: Any, admin: Any) -> None:
         url = f"/access/why/{order.subject}/"
         mine = words(signed_in(scene.people["buyer"]).get(f"{url}?person={scene.people['requester'].pk}"))
         theirs = words(signed_in(admin).get(f"{url}?person={scene.people['requester'].pk}"))
@@ -68,19 +67,17 @@ class TestThePage:
         assert "What may Requester do here" in theirs
         assert "Who can give it" in theirs
 
-    def test_is_led_to_by_the_document(self, scene: Scene) -> None:
-        order = ordered(scene)
+    def test_is_led_to_by_the_document(self, scene: Scene, order: Any) -> None:
         page = signed_in(scene.people["buyer"]).get(f"/orders/{order.number}/").content.decode()
         assert f"/access/why/{order.subject}/" in page
 
-    def test_of_what_is_out_of_scope_there_is_nothing(self, scene: Scene) -> None:
-        order = ordered(scene)
+    def test_of_what_is_out_of_scope_there_is_nothing(self, scene: Scene, order: Any) -> None:
         assert signed_in(scene.people["stranger"]).get(f"/access/why/{order.subject}/").status_code == 404
         for subject in ("organization.person:1", "nothing:1", f"{order.subject}x", "procurement.purchaseorder:"):
             assert signed_in(scene.people["buyer"]).get(f"/access/why/{subject}/").status_code == 404
 
-    def test_costs_at_most_twelve_queries(self, scene: Scene, admin: Any, django_assert_max_num_queries: Any) -> None:
-        client, url = signed_in(admin), f"/access/why/{ordered(scene).subject}/"
+    def test_costs_at_most_twelve_queries(self, order: Any, admin: Any, django_assert_max_num_queries: Any) -> None:
+        client, url = signed_in(admin), f"/access/why/{order.subject}/"
         client.get(url)
         with django_assert_max_num_queries(12):
             client.get(url)

@@ -1,6 +1,7 @@
 """Exceptions on the screen: the list, the page, the ways out, handing over, what other pages show."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,7 +10,7 @@ from governance.cases import actions as cases
 from governance.cases import queries
 from governance.cases.models import Case
 from tests.governance.looking import damaged, short
-from tests.scene import NOW, SETUP, Scene, fresh, give, key, ordered, person
+from tests.scene import NOW, SETUP, Scene, fresh, give, key, person
 
 
 def verb(case: Case, **more: object) -> dict:
@@ -293,8 +294,7 @@ class TestElsewhere:
 
         assert answer["Location"] == f"/exceptions/{case.number}/"  # an exact number opens at once
 
-    def test_a_document_shows_its_cases_to_whoever_may_see_them(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_a_document_shows_its_cases_to_whoever_may_see_them(self, scene: Scene, order: Any, as_) -> None:
         case = cases.open_(
             kind="confirmation_late", about=order, about_title=order.number, about_url=f"/orders/{order.number}/",
             cause="answer", summary="No answer in two days", entity_id=scene.entity.pk, site_id=scene.site.pk,

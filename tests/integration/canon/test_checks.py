@@ -14,7 +14,7 @@ from integration.canon.order_responses import OrderResponse, ResponseLine
 from integration.canon.parts import Adjustment, Item, OrderReference, Party, Slot, TaxSubtotal
 from integration.canon.purchase_orders import PurchaseOrder, PurchaseOrderLine
 from integration.canon.receipt_advices import AdvisedLine, ReceiptAdvice
-from integration.canon.rules import Known
+from integration.canon.rules import MOST_LINES, Known
 from integration.canon.ship_notices import HandlingUnit, NoticeLine, ShipNotice
 from integration.canon.supplier_invoices import BilledLine, CreditNote, SupplierInvoice
 
@@ -210,3 +210,8 @@ def test_a_document_says_its_kind_and_version_and_its_numbers_as_texts():
 
     assert (said["kind"], said["version"]) == ("order", 1)
     assert said["lines"][0]["price"] == "125.5"
+
+
+def test_more_lines_than_anybody_orders_are_sent_in_parts():
+    many = replace(ORDER, lines=ORDER.lines * (MOST_LINES + 1), adjustments=(), amount=None)
+    assert "too_many_lines" in {fault.code for fault in check(many) if fault.level == Level.REFUSE}

@@ -70,6 +70,9 @@ FAULTS = [
     ("order", b"<OrderRequest>", b"<Orders>", "not_well_formed", Level.REFUSE, "line"),
     ("order", b"OrderRequest>", b"Orders>", "kind_unknown", Level.REFUSE, "/cXML/Request/Orders"),
     ("order", b' payloadID="1@countersign"', b"", "payload_missing", Level.HOLD, "/cXML/@payloadID"),
+    ("order", b"From>", b"Away>", "sender_missing", Level.HOLD, "/cXML/Header/From"),
+    ("ship_notice", b"<ShipNoticePortion>", b"".join(b"<S%d/>" % n for n in range(201)) + b"<ShipNoticePortion>", "too_many_faults", Level.REFUSE, "/S200"),
+    ("invoice", b'invoiceID="RE-2026-77"', b'invoiceID="' + b"9" * 70_000 + b'"', "too_long number_missing", Level.REFUSE, "/@invoiceID"),
     ("order", b"<From>", b"<From/><Away>", "not_well_formed", Level.REFUSE, "line"),
     ("order", b"cXML.dtd\">", b'cXML.dtd" [<!ENTITY a "b">]>', "dtd_refused", Level.REFUSE, "line 2"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from foundation.lifecycles import Refused
 from foundation.scopes.permissions import NotYours
 from integration.canon.parts import OrderReference
 from integration.canon.receipt_advices import AdvisedLine, ReceiptAdvice
+from integration.canon.ship_notices import ShipNotice
 from integration.inbox import actions as inbox
 from integration.inbox import showing
 from integration.inbox.models import InboundMessage
@@ -183,3 +184,56 @@ def test_only_its_own_entity_sees_a_message(scene, order, monkeypatch):
     seen = {who: set(InboundMessage.objects.visible_to(who.actor)) for who in (here, there)}
 
     assert seen == {here: {held}, there: set()}
+
+
+def of_both(order, other, document):
+    """A truck or an invoice with a line of each order."""
+    if isinstance(document, ShipNotice):
+        return replace(document, order=None, lines=(notice(other).units[0].lines[0],))
+    more = replace(bill(other).lines[0], number="2")
+    return replace(document, lines=(*document.lines, more), amount=Decimal(400))
+
+
+def elsewhere(scene: Scene):
+    """An order at the same supplier for the other site."""
+    return ordered(replace(scene, site=scene.other_site))
+
+
+def abroad(scene: Scene):
+    """An order at the same supplier by another legal entity."""
+    return ordered(replace(branch(scene, "DE"), supplier=scene.supplier, supplier_person=scene.supplier_person))
+
+
+DOUBTFUL = {
+    "change_missing": lambda scene, order: letter(response(order, answered(order, "changed")), "edifact"),
+    "currency_differs": lambda scene, order: letter(bill(order, currency="USD")),
+    "price_missing": lambda scene, order: letter(
+        bill(order, lines=(replace(bill(order).lines[0], price=None),), amount=Decimal(0))
+    ),
+    "sites_differ": lambda scene, order: letter(of_both(order, elsewhere(scene), notice(order))),
+    "entities_differ": lambda scene, order: letter(of_both(order, abroad(scene), bill(order))),
+}
+
+
+@pytest.mark.parametrize("code", DOUBTFUL)
+def test_what_must_be_asked_waits_and_books_nothing(scene, order, code):
+    message = arrives(DOUBTFUL[code](scene, order))
+
+    assert message.status == "held"
+    assert code in codes(message, "hold")
+    assert not Submission._base_manager.exists()
+
+
+def test_what_was_not_agreed_to_be_sent_waits(order):
+    TradingPartner.objects.update(sends=["ship-notice"])
+    message = arrives(letter(response(order, code="accepted")))
+    assert (message.status, codes(message, "hold")) == ("held", ["kind_not_agreed"])
+
+
+def test_a_message_of_ours_that_could_not_be_read_is_warned_of(order):
+    ours = arrives(letter(response(order, code="accepted"), control=1))
+    answer = files.opened(ours.acknowledgement).read().replace(b"AK9*A*", b"AK9*R*").replace(b"AK5*A", b"AK5*R")
+    assert b"AK9*R*" in answer
+    them, us = (f"{address[3:]:15}".encode() for address in (THEM, US))
+    message = arrives(answer.replace(us, b"?").replace(them, us).replace(b"?", them))
+    assert codes(message, "warning") == ["not_understood"], message.faults

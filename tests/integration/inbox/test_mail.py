@@ -95,6 +95,7 @@ def test_only_a_token_of_ours_binds(scene, order):
     for number, to in enumerate((BOX, forged, bent, "orders+-@x", f"orders+{'f' * 15}-{'0' * 20}@x"), 10):
         message = arrives(mailed(to, number=number))
         assert (message.status, message.supplier) == ("refused", None), to
+        assert [fault["code"] for fault in message.faults] == ["token_unknown"]
 
 
 def test_twin_without_the_mark_binds_to_another_order(scene, order, monkeypatch):

@@ -11,7 +11,7 @@ from procurement.orders.models import PurchaseOrder
 from receiving.notices.models import ShipNotice
 from suppliers.submissions.models import Submission
 from tests.integration.clients.systems import Caller
-from tests.scene import Scene, branch, fresh, key, ordered
+from tests.scene import Scene, branch, fresh, key
 
 NOTICE = {
     "number": "DN-1", "ships_on": "2026-03-12", "arrives_on": "2026-03-14",
@@ -26,11 +26,6 @@ BILL = {
 @pytest.fixture(autouse=True)
 def _uncounted(db):
     cache.clear()
-
-
-@pytest.fixture
-def order(scene: Scene) -> PurchaseOrder:
-    return ordered(scene)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.db import connection
 from foundation.journal.models import Entry
 from organization.audit import evidence, reconstructing
 from tests.pages import signed_in, words
-from tests.scene import NOW, SETUP, VERBS, Scene, give, ordered, person
+from tests.scene import NOW, SETUP, VERBS, Scene, give, person
 
 
 @pytest.fixture
@@ -23,9 +23,8 @@ def auditor(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 class TestThenAndNow:
-    def test_every_version_is_what_it_was(self, scene: Scene) -> None:
+    def test_every_version_is_what_it_was(self, order: Any) -> None:
         """Forward from the journal's own words: what each entry says it changed to is what the record is then."""
-        order = ordered(scene)
         row = reconstructing.record(order.subject)
         entries = list(Entry.objects.filter(subject=order.subject).order_by("number"))
         seen = {}
@@ -37,10 +36,7 @@ class TestThenAndNow:
         assert next(one["Issued at"] for one in seen.values()) == ""
         assert seen[max(seen)]["Issued at"].startswith("2 Mar 2026")
 
-    def test_the_page_shows_the_difference(
-        self, scene: Scene, auditor: Any, django_assert_max_num_queries: Any
-    ) -> None:
-        order = ordered(scene)
+    def test_the_page_shows_the_difference(self, order: Any, auditor: Any, django_assert_max_num_queries: Any) -> None:
         url = f"/audit/record/{order.subject}/"
         auditor.get(url)
         with django_assert_max_num_queries(12):
@@ -60,8 +56,8 @@ class TestThenAndNow:
 
 class TestEvidence:
     @pytest.fixture
-    def text(self, scene: Scene) -> str:
-        return evidence.written(ordered(scene), by=SETUP, at=NOW)
+    def text(self, order: Any) -> str:
+        return evidence.written(order, by=SETUP, at=NOW)
 
     def test_is_whole_and_says_so(self, text: str, tmp_path: Path, capsys: Any) -> None:
         file = tmp_path / "evidence.jsonl"
@@ -69,8 +65,8 @@ class TestEvidence:
         call_command("verify_evidence", file)
         assert "whole, signed here" in capsys.readouterr().out
 
-    def test_is_downloaded(self, scene: Scene, auditor: Any) -> None:
-        text = auditor.get(f"/audit/record/{ordered(scene).subject}/evidence/").content.decode()
+    def test_is_downloaded(self, order: Any, auditor: Any) -> None:
+        text = auditor.get(f"/audit/record/{order.subject}/evidence/").content.decode()
         assert list(evidence.faults(text)) == []
         assert (
             len(text.splitlines()) == Entry.objects.filter(subject__startswith="procurement.purchaseorder").count() + 2

@@ -5,7 +5,7 @@ from django.db import connection
 
 from foundation.journal.models import Entry
 from tests.pages import send, signed_in, words
-from tests.scene import VERBS, give, ordered, person
+from tests.scene import VERBS, give, person
 
 
 @pytest.fixture
@@ -16,8 +16,7 @@ def auditor(scene, monkeypatch):
     return signed_in(who)
 
 
-def test_entries_are_found_by_document_and_by_person(scene, auditor):
-    order = ordered(scene)
+def test_entries_are_found_by_document_and_by_person(order, auditor):
     assert "Order issued" in words(auditor.get(f"/audit/?q={order.number}"))
     assert "Order issued" not in words(auditor.get(f"/audit/?q={order.number}&who=manager"))
     assert "Order issued" in words(auditor.get(f"/audit/?q={order.number}&who=buyer"))
@@ -29,11 +28,10 @@ class TestCheck:
         answer = send(auditor, f"/audit/{entry.pk}/check/")
         return words(auditor.get(answer["Location"]))
 
-    def test_a_chain_that_holds(self, scene, auditor):
-        assert "every entry is as it was written" in self.checked(auditor, ordered(scene))
+    def test_a_chain_that_holds(self, order, auditor):
+        assert "every entry is as it was written" in self.checked(auditor, order)
 
-    def test_a_chain_that_somebody_rewrote(self, scene, auditor):
-        order = ordered(scene)
+    def test_a_chain_that_somebody_rewrote(self, order, auditor):
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
             cursor.execute("alter table foundation_entry disable trigger user")

@@ -7,7 +7,7 @@ from organization.sites.models import Dock, Location
 from receiving.receipts.models import Receipt
 from tests.pages import send, signed_in, words
 from tests.receiving import steps
-from tests.scene import VERBS, fresh, give, ordered, person
+from tests.scene import VERBS, fresh, give, person
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def test_docks_come_and_go(scene, steward):
     assert not scene.site.docks.exists()
 
 
-def test_a_dock_that_a_receipt_names_stays(scene, steward):
+def test_a_dock_that_a_receipt_names_stays(scene, order, steward):
     dock = Dock.objects.create(site=scene.site, code="D1")
-    receipt = steps.started(scene, ordered(scene))
+    receipt = steps.started(scene, order)
     Receipt._base_manager.filter(pk=receipt.pk).update(dock=dock)
 
     answer = send(steward, "/sites/RTM/docks/remove/", seen=fresh(scene.site), which=dock.pk)

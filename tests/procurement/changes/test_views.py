@@ -1,6 +1,7 @@
 """Changes on the screen: what a supplier proposes, and the buyer's answer."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -8,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from foundation.journal.relay import drain
 from organization.notifications.models import Mail
 from procurement.changes.models import ChangeRequest
+from tests.pages import words
 from tests.procurement.orders.stories import answered
 from tests.scene import TODAY, Scene, fresh, key, ordered
 
@@ -15,8 +17,8 @@ LATER = TODAY + dt.timedelta(days=44)
 
 
 @pytest.fixture
-def change(scene: Scene) -> ChangeRequest:
-    answered(scene, ordered(scene), [{"line": 1, "on": LATER.isoformat(), "reason": "no steel"}])
+def change(scene: Scene, order: Any) -> ChangeRequest:
+    answered(scene, order, [{"line": 1, "on": LATER.isoformat(), "reason": "no steel"}])
     return ChangeRequest._base_manager.get()
 
 
@@ -28,6 +30,11 @@ class TestPage:
         assert "<ins>15 Apr 2026</ins>" in page
         assert "30 days later" in page
         assert "no steel" in page
+
+    def test_says_by_how_much_an_order_may_grow(self, scene: Scene, order: Any, as_) -> None:
+        answered(scene, order, [{"line": 1, "price": "2.5"}])
+        page = as_("buyer").get(f"/changes/{ChangeRequest._base_manager.get().number}/")
+        assert "Approved again: it grows by more than 5 % " in words(page)
 
     def test_costs_few_queries(
         self, change: ChangeRequest, as_, django_assert_max_num_queries: DjangoAssertNumQueries

@@ -27,8 +27,8 @@ def reminders() -> int:
 
 
 class TestPreview:
-    def test_shows_what_would_happen_and_does_nothing(self, scene: Scene, as_) -> None:
-        good, sent = drafted(scene), ordered(scene)
+    def test_shows_what_would_happen_and_does_nothing(self, scene: Scene, order: Any, as_) -> None:
+        good, sent = drafted(scene), order
 
         page = as_("buyer").post("/orders/issue/", ticked(good, sent)).content.decode()
 
@@ -36,8 +36,8 @@ class TestPreview:
         assert "Not possible while issued." in page
         assert fresh(good).status == "approved"
 
-    def test_names_only_what_can_be_done_for_the_second_press(self, scene: Scene, as_) -> None:
-        good, sent = drafted(scene), ordered(scene)
+    def test_names_only_what_can_be_done_for_the_second_press(self, scene: Scene, order: Any, as_) -> None:
+        good, sent = drafted(scene), order
 
         page = as_("buyer").post("/orders/issue/", ticked(good, sent)).content.decode()
 
@@ -71,8 +71,7 @@ class TestPreview:
         with django_assert_max_num_queries(12):
             client.post(f"/orders/{verb}/", said)
 
-    def test_what_was_not_typed_is_asked_for_and_nothing_is_done(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_what_was_not_typed_is_asked_for_and_nothing_is_done(self, order: Any, as_) -> None:
 
         answer = as_("buyer").post("/orders/cancel-rest/", ticked(order, reason=" ", do="now"))
 
@@ -81,8 +80,7 @@ class TestPreview:
 
 
 class TestDone:
-    def test_a_second_press_of_the_same_page_does_it_once(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_a_second_press_of_the_same_page_does_it_once(self, order: Any, as_) -> None:
         said = ticked(order, reason="discontinued", do="now")
 
         first, again = (as_("buyer").post("/orders/cancel-rest/", said).content.decode() for _n in range(2))
@@ -129,8 +127,7 @@ class TestDone:
 
 
 class TestRemind:
-    def test_writes_once_and_not_again_on_the_same_day(self, scene: Scene) -> None:
-        order = ordered(scene)
+    def test_writes_once_and_not_again_on_the_same_day(self, scene: Scene, order: Any) -> None:
         drain()
         before = reminders()
 
@@ -141,16 +138,17 @@ class TestRemind:
         with pytest.raises(Refused, match="reminded on"):
             reminding.remind(order=order, by=scene.buyer, at=LATER, seen=fresh(order).version, key=key())
 
-    def test_twin_without_the_pause_writes_twice(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_twin_without_the_pause_writes_twice(
+        self, scene: Scene, order: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(reminding, "PAUSE", dt.timedelta(0))
-        order = ordered(scene)
         for n in range(2):
             at = LATER + dt.timedelta(minutes=n)
             reminding.remind(order=order, by=scene.buyer, at=at, seen=fresh(order).version, key=key())
         assert Entry.objects.filter(subject=order.subject, name__endswith="SupplierReminded").count() == 2
 
-    def test_nobody_is_reminded_before_it_is_late_or_after_the_answer(self, scene: Scene) -> None:
-        early, late = ordered(scene), ordered(scene)
+    def test_nobody_is_reminded_before_it_is_late_or_after_the_answer(self, scene: Scene, order: Any) -> None:
+        early, late = order, ordered(scene)
         answered(scene, late, [{"line": 1}])
 
         found = reminding.owed([early, fresh(late)], at=NOW)
@@ -158,10 +156,9 @@ class TestRemind:
         assert "to answer" in found[early.pk].stop
         assert "nothing is late" in found[late.pk].stop
 
-    def test_the_ladder_reminds_in_our_place(self, scene: Scene) -> None:
+    def test_the_ladder_reminds_in_our_place(self, order: Any) -> None:
         from procurement.chasing import actions as chasing
 
-        order = ordered(scene)
         chasing.begin(
             order=order, kind="confirmation", cause="revision 1", due_at=order.confirm_by, by=SETUP, at=LATER, key=key()
         )

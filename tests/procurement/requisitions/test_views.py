@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -220,8 +221,7 @@ class TestList:
         assert waiting.number in page
         assert "Manager" in page
 
-    def test_shows_the_orders_it_became(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_shows_the_orders_it_became(self, order: Any, as_) -> None:
 
         assert order.number in as_("requester").get("/requests/?view=all").content.decode()
 
@@ -237,8 +237,7 @@ class TestList:
 
 
 class TestPage:
-    def test_follows_each_line_to_its_order(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_follows_each_line_to_its_order(self, order: Any, as_) -> None:
 
         page = as_("requester").get(f"/requests/{only().number}/").content.decode()
 
@@ -290,8 +289,7 @@ class TestPage:
 
 
 class TestLineage:
-    def test_walks_from_request_to_order(self, scene: Scene, as_) -> None:
-        order = ordered(scene)
+    def test_walks_from_request_to_order(self, order: Any, as_) -> None:
         line = lines(only())[0]
 
         page = as_("requester").get(f"/lineage/{line.lineage}/").content.decode()

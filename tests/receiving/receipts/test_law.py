@@ -3,6 +3,7 @@
 import os
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -92,8 +93,7 @@ def test_nothing_that_happens_breaks_the_law(scene: Scene):
 
 
 class TestReverse:
-    def test_restores_everything(self, scene: Scene):
-        order = ordered(scene)
+    def test_restores_everything(self, scene: Scene, order: Any):
         before = steps_of(scene, order)
         receipt = steps.received(scene, order, 90, damaged=30)
 
@@ -103,24 +103,24 @@ class TestReverse:
         assert steps.stock(scene) == {}
         assert_everything_agrees(scene)
 
-    def test_settles_the_cases_that_posting_opened(self, scene: Scene):
-        receipt = steps.received(scene, ordered(scene), 70, damaged=10)
+    def test_settles_the_cases_that_posting_opened(self, scene: Scene, order: Any):
+        receipt = steps.received(scene, order, 70, damaged=10)
 
         steps.reverse(scene, receipt)
 
         assert not Case.objects.everywhere(because=TEST).filter(status__in=UNSOLVED).exists()
 
-    def test_is_refused_once_a_case_moved_the_goods(self, scene: Scene):
-        receipt = steps.received(scene, ordered(scene), 90, damaged=10)
+    def test_is_refused_once_a_case_moved_the_goods(self, scene: Scene, order: Any):
+        receipt = steps.received(scene, order, 90, damaged=10)
         steps.settle(scene, "receipt_damaged", "replace")
 
         with pytest.raises(Refused, match="settled a part of it already"):
             steps.reverse(scene, receipt)
 
-    def test_needs_a_reason(self, scene: Scene):
+    def test_needs_a_reason(self, scene: Scene, order: Any):
         from receiving.receipts import actions as receipts
 
-        receipt = fresh(steps.received(scene, ordered(scene), 100))
+        receipt = fresh(steps.received(scene, order, 100))
 
         with pytest.raises(Refused, match="Say why"):
             receipts.reverse(receipt=receipt, reason=" ", by=scene.supervisor, at=NOW, seen=receipt.version, key=key())
@@ -134,8 +134,7 @@ def steps_of(scene: Scene, order) -> list:
 class TestHolds:
     """Each case frees what it held, and nothing else."""
 
-    def test_each_case_frees_its_own(self, scene: Scene):
-        order = ordered(scene)
+    def test_each_case_frees_its_own(self, scene: Scene, order: Any):
         steps.received(scene, order, 120, damaged=10)
         commitment = order.lines.get().commitment
 
@@ -145,10 +144,9 @@ class TestHolds:
         assert commitment.on_hold == 20  # still held: the twenty too many
         assert_everything_agrees(scene)
 
-    def test_wrong_item_is_not_received_by_the_order(self, scene: Scene):
+    def test_wrong_item_is_not_received_by_the_order(self, scene: Scene, order: Any):
         from receiving.receipts import actions as receipts
 
-        order = ordered(scene)
         receipt = steps.count(scene, steps.started(scene, order), 1, 0)
         other, line = scene.items[3], order.lines.get()
         receipt = receipts.add_line(
@@ -162,10 +160,10 @@ class TestHolds:
         kinds = [found["kind"] for line in receipt.lines.order_by("number") for found in line.discrepancies]
         assert kinds == ["receipt_short", "receipt_wrong_item"]
 
-    def test_strangers_stand_on_hold_until_somebody_decides(self, scene: Scene):
+    def test_strangers_stand_on_hold_until_somebody_decides(self, scene: Scene, order: Any):
         from receiving.receipts import actions as receipts
 
-        receipt = steps.count(scene, steps.started(scene, ordered(scene)), 1, 100)
+        receipt = steps.count(scene, steps.started(scene, order), 1, 100)
         stranger = scene.items[2]
         receipt = receipts.add_line(
             receipt=receipt, item=stranger, accepted=Decimal(5), by=scene.receiver, at=NOW, key=key()

@@ -24,7 +24,7 @@ from suppliers.disputes.actions import Offer
 from suppliers.disputes.models import LONGEST, Dispute, Said
 from suppliers.submissions import actions as submissions
 from tests.receiving.steps import TEST, received
-from tests.scene import NOW, SETUP, Scene, branch, fresh, key, ordered
+from tests.scene import NOW, SETUP, Scene, branch, fresh, key
 
 LATER = NOW + dt.timedelta(days=9)
 SEEN = {"seen": AS_IT_IS}
@@ -50,11 +50,6 @@ def says(scene: Scene, about, kind: str = "dispute", **body):
     )  # fmt: skip
     drain()
     return fresh(sent)
-
-
-@pytest.fixture
-def order(scene):
-    return ordered(scene)
 
 
 @pytest.fixture

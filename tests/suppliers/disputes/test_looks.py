@@ -1,19 +1,21 @@
 """The thread on the case's page with a browser's eyes: written, answered, agreed."""
 
+from typing import Any
+
 import pytest
 
 from foundation.journal.relay import drain
 from suppliers.disputes.models import Dispute
 from tests.browser import accept_everywhere
 from tests.receiving.steps import TEST, received
-from tests.scene import Scene, fresh, ordered
+from tests.scene import Scene, fresh
 from tests.suppliers.disputes.test_disputes import case_of, says
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_supplier_is_written_to_and_his_proposal_agreed_on(eyes, scene: Scene) -> None:
-    received(scene, ordered(scene), 92, damaged=8)
+def test_the_supplier_is_written_to_and_his_proposal_agreed_on(eyes, scene: Scene, order: Any) -> None:
+    received(scene, order, 92, damaged=8)
     drain()
     case = case_of("receipt_damaged")
     page = eyes(scene.people["supervisor"], f"/exceptions/{case.number}/")

@@ -11,7 +11,7 @@ from governance.cases import actions as cases
 from suppliers.disputes.models import Dispute, DisputeFile
 from tests.pages import send, signed_in, words
 from tests.receiving.steps import TEST, received
-from tests.scene import NOW, fresh, key, ordered
+from tests.scene import NOW, fresh, key
 from tests.suppliers.disputes.test_disputes import case_of, says
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
@@ -22,9 +22,9 @@ def upload(name: str) -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def damaged(scene, settings, tmp_path):
+def damaged(scene, order, settings, tmp_path):
     settings.FILE_STORE = tmp_path
-    received(scene, ordered(scene), 92, damaged=8)
+    received(scene, order, 92, damaged=8)
     drain()
     return case_of("receipt_damaged")
 

@@ -51,8 +51,7 @@ class TestCloseAccount:
 
 
 class TestWriteTo:
-    def test_an_issued_order_reaches_the_people_of_its_supplier(self, scene):
-        order = ordered(scene)
+    def test_an_issued_order_reaches_the_people_of_its_supplier(self, scene, order):
 
         link = PortalLink.objects.get(person=scene.supplier_person)
         assert (link.about, link.title) == (order.public_id, f"Order {order.number}")
