@@ -15,7 +15,7 @@ import pytest
 
 from tests.copies import built_once, copy, drop
 from tests.gates import world as worlds
-from tests.gates.readings import ReadBy, reader
+from tests.gates.readings import Readings, reader
 from tests.gates.undoing import undone
 from tests.gates.world import World
 from tests.portal.roles import Database, connected, portal_settings
@@ -51,7 +51,7 @@ def office(place: Place, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
-def read_by(office: World, tmp_path_factory: pytest.TempPathFactory) -> ReadBy:
+def read_by(office: World, tmp_path_factory: pytest.TempPathFactory) -> Readings:
     return reader(office, tmp_path_factory)
 
 

@@ -25,7 +25,7 @@ class Reading:
     answers: list[Answer]
 
 
-ReadBy = Callable[[Literal["head", "insider"]], Reading]
+Readings = Callable[[Literal["head", "insider"]], Reading]
 """All pages of the home side, whole: for who may see the whole house, or just this entity."""
 
 
@@ -46,7 +46,7 @@ def touched() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def reader(office: World, where: pytest.TempPathFactory) -> ReadBy:
+def reader(office: World, where: pytest.TempPathFactory) -> Readings:
     people = {"head": office.head, "insider": office.home.insider}
 
     def read_by(who: Literal["head", "insider"]) -> Reading:

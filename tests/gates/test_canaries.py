@@ -13,7 +13,7 @@ import pytest
 
 from foundation.scopes import querysets
 from tests.gates.asking import Answer, Visitor, office_visitor, portal_visitor
-from tests.gates.readings import ReadBy
+from tests.gates.readings import Readings
 from tests.gates.routes import Route
 from tests.gates.world import World
 
@@ -89,7 +89,7 @@ class TestTheOffice:
         assert found + sought == []
         assert pages > 180
 
-    def test_whoever_belongs_there_reads_them(self, office: World, read_by: ReadBy) -> None:
+    def test_whoever_belongs_there_reads_them(self, office: World, read_by: Readings) -> None:
         """Or the walk would prove nothing."""
         answers = [one for one in read_by("insider").answers if stays(one.route)]
         found, _ = leaks(((one.address, one.text) for one in answers), office.home)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import HEIGHTS, NEXT_FRAME, overflow, serving, session_of, small_targets, violations
 from tests.gates.asking import Answer, portal_visitor
-from tests.gates.readings import ReadBy
+from tests.gates.readings import Readings
 from tests.gates.test_every_route import stays
 from tests.gates.world import World
 
@@ -87,7 +87,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_the_office(office: World, read_by: ReadBy, page: Page) -> None:
+def test_the_office(office: World, read_by: Readings, page: Page) -> None:
     places = pages(read_by("head").answers)
     with serving() as base:
         page.context.add_cookies([session_of(office.head, base)])

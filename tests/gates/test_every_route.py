@@ -18,7 +18,7 @@ from tests.gates.asking import (
     portal_visitor,
     system_visitor,
 )
-from tests.gates.readings import ReadBy
+from tests.gates.readings import Readings
 from tests.gates.routes import CONVERTER, Route, every_route
 from tests.gates.world import World
 from tests.integration.clients.systems import asked
@@ -97,14 +97,14 @@ class TestTheOffice:
                 wrong.append(f"{one} names {office.home.mark}")
         return wrong
 
-    def test_in_scope_everything_answers(self, office: World, read_by: ReadBy) -> None:
+    def test_in_scope_everything_answers(self, office: World, read_by: Readings) -> None:
         sent = office_visitor(office.home.insider, office.home, is_brief=True).knock("post")
         answers = [*read_by("insider").answers, *sent]
         assert [str(one) for one in answers if not is_of_the_house(one.route) and not is_fine(one)] == []
         assert [str(one) for one in answers if is_of_the_house(one.route) and one.status not in (403, 405)] == []
         assert sum(one.method == "get" and one.status == 200 for one in answers) > 90
 
-    def test_to_whoever_holds_every_verb_the_whole_house_answers(self, read_by: ReadBy) -> None:
+    def test_to_whoever_holds_every_verb_the_whole_house_answers(self, read_by: Readings) -> None:
         answers = [one for one in read_by("head").answers if is_of_the_house(one.route)]
         assert len(answers) > 10
         assert [str(one) for one in answers if not is_fine(one)] == []

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.gates import addresses, hostile
 from tests.gates.asking import BACKEND, Visitor, office_visitor, portal_visitor
 from tests.gates.hostile import SCRIPT, Case
-from tests.gates.readings import ReadBy
+from tests.gates.readings import Readings
 from tests.gates.routes import Route, every_route
 from tests.gates.test_every_route import stays
 from tests.gates.undoing import undone
@@ -75,7 +75,7 @@ COOKIELESS = {"/oauth/token/"}
 
 
 class TestTheOffice:
-    def test_a_thousand_inputs_are_answered(self, office: World, read_by: ReadBy) -> None:
+    def test_a_thousand_inputs_are_answered(self, office: World, read_by: Readings) -> None:
         visitor = office_visitor(office.head, office.home)
         forms = hostile.forms_of([one for one in read_by("head").answers if stays(one.route)])
 

@@ -9,7 +9,7 @@ from django.db import connections
 
 from tests.gates.asking import Answer, office_visitor, portal_visitor
 from tests.gates.conftest import Place
-from tests.gates.readings import ReadBy, reading
+from tests.gates.readings import Readings, reading
 from tests.gates.routes import Route
 from tests.gates.world import World
 from tests.portal.roles import address
@@ -19,7 +19,7 @@ SESSIONS = ("organization_officesession", "organization_portalsession", "organiz
 
 class TestTheOffice:
     @pytest.mark.parametrize("who", ["head", "insider"])
-    def test_pages_are_read_without_writing_and_are_hardened(self, read_by: ReadBy, who: str) -> None:
+    def test_pages_are_read_without_writing_and_are_hardened(self, read_by: Readings, who: str) -> None:
         read = read_by(who)
 
         assert read.wrote == []
