@@ -182,7 +182,7 @@ def accept(page: Page, picture: str = "") -> None:
     assert not small_targets(page), small_targets(page)
 
 
-def violations(page: Page, within: str = "html", **options: Any) -> list[dict[str, Any]]:
+def violations(page: Page, within: str | dict[str, Any] = "html", **options: Any) -> list[dict[str, Any]]:
     """What axe finds in the page or a part of it. It is loaded once a page, and only its findings come back."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)

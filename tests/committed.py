@@ -38,7 +38,7 @@ def own_database() -> Iterator[str]:
     with psycopg.connect(**_owner(), autocommit=True) as owner:
         drop(owner, name)
         end_sessions(owner, template)  # threads of earlier tests may still hold one
-        owner.execute(f'create database "{name}" template "{template}"')
+        owner.execute(f'create database "{name}" template "{template}" strategy file_copy')
         settings["NAME"] = name
         try:
             yield name

@@ -4,18 +4,19 @@
 What happens in the office is rolled back after each question; in the portal each request is its own transaction.
 """
 
+import logging
 import os
 import pickle
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.copies import built_once, copy, drop
 from tests.gates import world as worlds
+from tests.gates.readings import Readings, reader
+from tests.gates.undoing import undone
 from tests.gates.world import World
 from tests.portal.roles import Database, connected, portal_settings
 
@@ -50,16 +51,22 @@ def office(place: Place, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
+def read_by(office: World, tmp_path_factory: pytest.TempPathFactory) -> Readings:
+    return reader(office, tmp_path_factory)
+
+
+@pytest.fixture
 def portal(place: Place, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), portal_settings(), connected("portal", place.name):
         Database(place.name).sql("DELETE FROM organization_portalattempt")  # or whoever comes next must wait
         yield place.world
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction that ends as if it had not been; actions in it may think that it is the outermost."""
-    with transaction.atomic():
-        transaction.get_connection().atomic_blocks[-1]._from_testcase = True
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture(autouse=True)
+def nobody_listens() -> Iterator[None]:
+    """Thousands are turned away here on purpose: a line of the log for each would be kept and read by nobody."""
+    log = logging.getLogger("django.request")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    yield
+    log.setLevel(level)

@@ -94,8 +94,8 @@ def forms_of(answers: list[Answer]) -> list[Form]:
     """Each form of the site once."""
     found: dict[Any, Form] = {}
     for one in answers:
-        if "html" in one.response.get("Content-Type", ""):
-            for form in Forms(one.response.content.decode(), one.address).found:
+        if one.is_html:
+            for form in Forms(one.body.decode(), one.address).found:
                 found.setdefault(form.signature, form)
     return list(found.values())
 

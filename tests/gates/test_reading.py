@@ -4,54 +4,41 @@ import time
 from typing import Any
 
 import psycopg
-from django.db import connection, connections
+import pytest
+from django.db import connections
 
 from tests.gates.asking import Answer, office_visitor, portal_visitor
 from tests.gates.conftest import Place
+from tests.gates.readings import Readings, reading
 from tests.gates.routes import Route
 from tests.gates.world import World
 from tests.portal.roles import address
 
-TOUCHED = """select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables
-             where n_tup_ins + n_tup_upd + n_tup_del > 0 and relname != 'organization_officesession'"""
-"""What this transaction has written so far, also what was undone since."""
 SESSIONS = ("organization_officesession", "organization_portalsession", "organization_portalattempt")
 
 
-def touched() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(TOUCHED)
-        return dict(cursor.fetchall())
-
-
-def read_everything(visitor: Any, only: Any = None) -> tuple[list[str], list[Answer]]:
-    """Who wrote while reading, and all answers."""
-    wrote, answers, before = [], [], touched()
-    for one in visitor.knock("get", "head", only=only):
-        answers.append(one)
-        after = touched()
-        if after != before:
-            changed = {name: count - before.get(name, 0) for name, count in after.items() if count != before.get(name)}
-            wrote.append(f"{one} wrote to {changed}")
-        before = after
-    return wrote, answers
-
-
 class TestTheOffice:
-    def test_reads_without_writing_and_answers_hardened(self, office: World) -> None:
-        wrote, answers = read_everything(office_visitor(office.head, office.home))
+    @pytest.mark.parametrize("who", ["head", "insider"])
+    def test_pages_are_read_without_writing_and_are_hardened(self, read_by: Readings, who: str) -> None:
+        read = read_by(who)
 
-        assert wrote == []
-        assert soft(answers) == []
+        assert read.wrote == []
+        assert soft(read.answers) == []
+
+    def test_their_parts_and_heads_are_read_without_writing_and_are_hardened(self, office: World) -> None:
+        read = reading(office_visitor(office.head, office.home, is_brief=True), "head")
+
+        assert read.wrote == []
+        assert soft(read.answers) == []
 
     def test_twin_a_view_that_writes_while_it_is_read_is_found(self, office: World, settings: Any) -> None:
         settings.ROOT_URLCONF = "tests.gates.stage"
         visitor = office_visitor(office.head, office.home)
         visitor.urlconf = "tests.gates.stage"
 
-        wrote, _ = read_everything(visitor, only=lambda route: route.pattern.startswith("stage/writes"))
+        read = reading(visitor, "get", only=lambda route: route.pattern.startswith("stage/writes"))
 
-        assert "foundation_savedview" in wrote[0]
+        assert "foundation_savedview" in read.wrote[0]
 
     def test_twin_an_answer_without_its_headers_is_found(self, office: World, settings: Any) -> None:
         settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "SecurityMiddleware" not in name]
@@ -96,9 +83,9 @@ def soft(answers: list[Answer]) -> list[str]:
     }
     found = []
     for one in answers:
-        policy = one.response.get("Content-Security-Policy", "")
+        policy = one.headers.get("Content-Security-Policy", "")
         tight = "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
         if "unsafe" in policy or not (tight or policy == "sandbox; default-src 'none'"):
             found.append(f"{one}: Content-Security-Policy {policy}")
-        found += [f"{one}: no {name}: {value}" for name, value in wanted.items() if one.response.get(name) != value]
+        found += [f"{one}: no {name}: {value}" for name, value in wanted.items() if one.headers.get(name) != value]
     return found

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foundation.journal.relay import drain
 from suppliers.submissions.models import Submission
-from tests.gates.conftest import undone
+from tests.gates.undoing import undone
 from tests.integration.channels import day
 from tests.integration.inbox.letters import arrives
 from tests.scene import Scene, ordered
