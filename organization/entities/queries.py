@@ -4,11 +4,19 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from foundation.scopes.reach import Reach, reach
+from foundation.values.actor import Actor
 from organization.entities.models import LegalEntity
 
 OWN = "organization"
+
+
+def of_actor(actor: Actor, verb: str) -> QuerySet[LegalEntity]:
+    """Where somebody holds a verb, for whatever goods and suppliers: what they agreed to is his to read."""
+    places = Reach({"entity": row["entity"], "site": row["site"]} for row in reach(actor, verb).rows)
+    return LegalEntity.objects.filter(places.predicate({"entity": "pk", "site": "sites"})).distinct().order_by("code")
 
 
 def is_used(entity: LegalEntity) -> bool:

@@ -14,7 +14,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.values.exact import typed
-from organization.entities.models import LegalEntity
+from organization.entities.queries import of_actor
 from suppliers.suppliers import pages
 from suppliers.suppliers.models import Supplier
 from suppliers.terms import actions as terms
@@ -41,12 +41,12 @@ LABELS = {
 @require_GET
 @policy("see_supplier")
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """What counts now, company by company, and which agreement says it."""
+    """What counts now, for each of the reader's companies, and which agreement says it."""
     found = pages.found(request, number)
     book = queries.Book([found.pk], localdate())
-    entities = list(LegalEntity.objects.order_by("code"))
+    entities = list(of_actor(request.actor, "see_supplier"))
     counts = [book.terms(found, entity_id=entity.pk, site_id=None, paths=()) for entity in entities]
-    agreements = list(queries.agreements_of(found))
+    agreements = list(queries.agreements_of(found, request.actor))
     return pages.shown(
         request,
         "suppliers/terms/page.html",
@@ -87,7 +87,7 @@ def agree(request: HttpRequest, number: str) -> HttpResponse:
 def end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Today is its last day."""
     found = pages.found(request, number)
-    agreement = find(queries.agreements_of(found), pk=pk)
+    agreement = find(queries.agreements_of(found, request.actor), pk=pk)
     with answering(request) as answer:
         terms.end(agreement=agreement, on=localdate(), by=request.actor, at=now(), **answer.seen)
     return answer.redirect(_back(found), said=_("Today is its last day."))

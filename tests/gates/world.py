@@ -108,6 +108,11 @@ class Side:
         return f"sent-together-{self.scene.entity.code}"
 
     @property
+    def town(self) -> str:
+        """What the supplier says of itself: it is of the whole house, and of no other supplier."""
+        return f"Town {self.mark}"
+
+    @property
     def numbers(self) -> list[str]:
         """What people call these documents: none of it is known on the other side."""
         numbers = {str(getattr(one, "number", "")) for one in self.documents.values()}
@@ -236,7 +241,7 @@ def of_the_supplier(side: Side, supplier: Any) -> dict[str, Any]:
         supplier=supplier, type=kind, file=file, reference=f"No {side.mark}", valid_until=until, **by(side)
     )
     drain()
-    town = {"city": f"Town {side.mark}"}
+    town = {"city": side.town}
     return {
         "account": banking.propose(supplier=supplier, entity=side.scene.entity, **said, **by(side)),
         "paper": sent,
