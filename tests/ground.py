@@ -16,6 +16,7 @@ from django.db.transaction import Atomic
 from config.databases import end_sessions
 from tests.scene import Scene, build, ordered
 
+HOUSE = "tests.conftest"
 FIXTURES = ("scene", "order")
 """What a test asks for to stand on the first storey, and on the second."""
 
@@ -95,7 +96,7 @@ def wanted(item: pytest.Item) -> int:
         return 0
     height = 0
     for name in FIXTURES:
-        if name not in asked or asked[name][-1].baseid not in ("", "tests"):
+        if name not in asked or asked[name][-1].func.__module__ != HOUSE:  # a module's own, or a parameter of that name
             break
         height += 1
     return height
