@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from config.databases import end_sessions
 from governance.parameters import reading
 from integration.queries import KEPT, Health
 from tests import ground
@@ -59,10 +57,6 @@ def grounds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     yield
     with django_db_blocker.unblock():
         ground.leave()
-        with (
-            connection.cursor() as cursor
-        ):  # a thread that a test left may hold one; the database cannot be dropped then
-            end_sessions(cursor, connection.settings_dict["NAME"])
 
 
 @pytest.fixture
