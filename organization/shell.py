@@ -14,6 +14,7 @@ from organization.sites.queries import find_places
 directory.provide(
     names=queries.names_of,
     granters=queries.granters_of,
+    holders=queries.colleagues_holding,
     sign_in=signing_in.ask_to_sign_in,
     prove=proving.ask_to_prove,
 )

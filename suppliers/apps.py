@@ -10,6 +10,7 @@ class Suppliers(AppConfig):
 
     def ready(self) -> None:
         from suppliers import answers, panels, resolutions, subscribers  # noqa: F401  # the doors open here
+        from suppliers.colleagues import answering as colleagues  # noqa: F401
         from suppliers.disputes import answering  # noqa: F401
         from suppliers.scorecards import contesting, deciding  # noqa: F401
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from foundation.screens import areas
 from foundation.screens.areas import Area
-from foundation.screens.policy import policy
+from foundation.screens.policy import admits, policy
 from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
 from suppliers.suppliers.models import Contact, Supplier
@@ -32,6 +32,8 @@ class Todo:
     count: Callable[[Actor], int]
     empty: Label
     order: int
+    roles: tuple[str, ...]
+    """Whose work it is: of those who hold any of them."""
 
 
 _todos: dict[str, Todo] = {}
@@ -45,8 +47,9 @@ def todo(one: Todo) -> None:
 @policy(policy.SUPPLIER)
 def start(request: HttpRequest) -> HttpResponse:
     """What waits comes first, so that on a phone nothing empty stands above it."""
-    kinds = sorted(_todos.values(), key=lambda one: one.order)
-    parts = sorted((shown(one, request.actor) for one in kinds), key=lambda part: not part["count"])
+    actor = request.actor  # type: ignore[attr-defined]
+    kinds = sorted((one for one in _todos.values() if admits(actor, one.roles)), key=lambda one: one.order)
+    parts = sorted((shown(one, actor) for one in kinds), key=lambda part: not part["count"])
     return render(request, "portal/start.html", {"parts": parts})
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from foundation.screens import policies
 from foundation.screens.lists import List, paging, state
 from foundation.screens.lists.answer import RESULTS, ListPage
 from foundation.screens.lists.contract import Bulk
@@ -64,7 +65,8 @@ class PortalList(ListPage):
 
     @cached_property
     def bulk(self) -> list[tuple[Bulk, str]]:
-        return super().bulk if self.state.view == self.bulk_on else []
+        offered = super().bulk if self.state.view == self.bulk_on else []
+        return [(one, url) for one, url in offered if policies.opens(self.actor, url)]
 
     @cached_property
     def chips(self) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from suppliers import portal
+from suppliers.colleagues import portal as colleagues
 from suppliers.disputes import portal as disputes
 from suppliers.onboarding import portal as company
 from suppliers.scorecards import portal as scorecards
@@ -16,6 +17,10 @@ urlpatterns = [
     path("company/bank/", company.bank, name="company-bank"),
     path("company/documents/<str:code>/", company.send, name="company-document"),
     path("company/files/<uuid:public_id>/", company.file, name="company-file"),
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/let-in/", colleagues.let_in, name="colleague-in"),
+    path("colleagues/<int:pk>/roles/", colleagues.give_roles, name="colleague-roles"),
+    path("colleagues/<int:pk>/shut-out/", colleagues.shut_out, name="colleague-out"),
     path("sent/<uuid:public_id>/", submissions.sent, name="sent"),
     path("sent/together/<slug:key>/", submissions.sent_together, name="sent-together"),
     path("disputes/", disputes.disputes, name="disputes"),

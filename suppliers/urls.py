@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{ONE}/contacts/", suppliers.add_contact, name="supplier-contacts"),
     path(f"{ONE}/contacts/<int:pk>/remove/", suppliers.remove_contact, name="supplier-contact-remove"),
     path(f"{ONE}/invite/", suppliers.invite, name="supplier-invite"),
+    path(f"{ONE}/people/<int:pk>/roles/", suppliers.give_roles, name="supplier-person-roles"),
     path(f"{ONE}/people/<int:pk>/close/", suppliers.close_account, name="supplier-person-close"),
     path(f"{ONE}/approval/", onboarding.approval, name="supplier-approval"),
     path(f"{ONE}/propose/", onboarding.propose, name="supplier-propose"),

@@ -34,6 +34,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$ SELECT (fence.pe
 CREATE OR REPLACE FUNCTION fence.supplier() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$ SELECT (fence.person()).party_id $$;
 
+CREATE OR REPLACE FUNCTION fence.roles() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT coalesce((fence.person()).portal_roles::text[], ARRAY[]::text[]) $$;
+
 CREATE OR REPLACE FUNCTION fence.living(who bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT EXISTS (SELECT FROM public.organization_person p JOIN public.suppliers_supplier c ON c.party_id = p.party_id
@@ -237,6 +241,6 @@ CREATE OR REPLACE TRIGGER deliver AFTER INSERT ON foundation_entry FOR EACH ROW
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA fence FROM PUBLIC;
 GRANT USAGE ON SCHEMA fence TO __PORTAL__;
-GRANT EXECUTE ON FUNCTION fence.session_hash, fence.hashed, fence.me, fence.supplier, fence.cycle, fence.recipe,
+GRANT EXECUTE ON FUNCTION fence.session_hash, fence.hashed, fence.me, fence.supplier, fence.roles, fence.cycle, fence.recipe,
   fence.sign_in, fence.look, fence.send_code, fence.open_by_code, fence.is_trusted, fence.open_by_device,
   fence.renew_link, fence.ask_for_link TO __PORTAL__;

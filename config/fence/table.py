@@ -4,13 +4,41 @@ A table that is not here has no grant, hence does not exist for it. A column tha
 a row that can. ``{t}`` stands for the table itself, so that a subquery's own columns never answer by mistake.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Model
 
+from foundation.values.portal_roles import PortalRole
+from suppliers.submissions.models import OF_COLLEAGUES, OF_THE_FIRM, SubmissionKind
+from suppliers.submissions.roles import ABOUT_GOODS, ABOUT_MONEY, SAID_BY
+
+
+def held(*roles: str) -> str:
+    """Whether whoever asks holds any of these roles."""
+    return f"(SELECT fence.roles()) && ARRAY[{listed(roles)}]"
+
+
+def listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def said_by_role() -> str:
+    """Whether the kind of a submission is one of those that whoever asks may say."""
+    kinds: dict[tuple[PortalRole, ...], list[SubmissionKind]] = defaultdict(list)
+    for kind, roles in SAID_BY.items():
+        kinds[roles].append(kind)
+    cases = " ".join(f"WHEN {{t}}.kind IN ({listed(alike)}) THEN {held(*roles)}" for roles, alike in kinds.items())
+    return f"CASE {cases} ELSE false END"
+
+
 OWN = "{t}.supplier_id = (SELECT fence.supplier())"
+OWN_COMPANY, OWN_BILLING = (f"{OWN} AND {held(role)}" for role in (PortalRole.COMPANY, PortalRole.BILLING))
+SHIPPING = held(PortalRole.SHIPPING)
+OWN_DISPUTE = f"""{OWN} AND CASE WHEN {{t}}.invoice_public_id IS NULL
+    THEN {held(*ABOUT_GOODS)} ELSE {held(*ABOUT_MONEY)} END"""
 ME = "{t}.person_id = (SELECT fence.me())"
 OF_ORDER = "EXISTS (SELECT 1 FROM procurement_purchaseorder o WHERE o.id = {t}.order_id)"
 """Asked under the portal's own policy on orders: its own, and issued once."""
@@ -53,12 +81,13 @@ class Fenced:
         return [field.column for field in model._meta.concrete_fields if field is not model._meta.auto_field]
 
 
+OWN_SUBMISSION = f"""{OWN} AND {said_by_role()} AND ({{t}}.kind <> 'dispute'
+    OR EXISTS (SELECT 1 FROM suppliers_dispute d WHERE d.public_id = {{t}}.about))"""
 NEW_SUBMISSION = f"""{OWN} AND {{t}}.by = 'supplier:' || (SELECT fence.me()) AND {{t}}.channel = 'portal'
-    AND {{t}}.kind IN ('confirmation', 'ship_notice', 'notice_update', 'invoice', 'company', 'bank', 'document',
-    'contest', 'dispute', 'message') AND {{t}}.status = 'received'
+    AND {said_by_role()} AND {{t}}.status = 'received'
     AND {{t}}.version = 1 AND {{t}}.chain_length = 0 AND {{t}}.chain_head = ''
     AND {{t}}.answered_at IS NULL AND {{t}}.answer = '{{{{}}}}' AND {{t}}.received_at {JUST_NOW}
-    AND CASE WHEN {{t}}.kind IN ('company', 'bank', 'document') THEN {{t}}.about IS NULL
+    AND CASE WHEN {{t}}.kind IN ({listed(OF_THE_FIRM + OF_COLLEAGUES)}) THEN {{t}}.about IS NULL
         WHEN {{t}}.kind = 'contest'
         THEN EXISTS (SELECT 1 FROM suppliers_scorecase c WHERE c.public_id = {{t}}.about)
         WHEN {{t}}.kind = 'dispute'
@@ -96,18 +125,18 @@ FENCED: dict[str, Fenced] = {
     ),
     "suppliers.Contact": Fenced(OWN),
     "suppliers.BankAccount": Fenced(
-        OWN,
+        OWN_COMPANY,
         columns=("id", "supplier_id", "entity_id", "holder", "masked", "status", "proposed_at", "decided_at", "answer"),
     ),
     "suppliers.CompanyData": Fenced(
-        OWN, columns=("id", "supplier_id", "said", "said_at", "taken", "status", "decided_at", "answer")
+        OWN_COMPANY, columns=("id", "supplier_id", "said", "said_at", "taken", "status", "decided_at", "answer")
     ),
-    "suppliers.AskedDocument": Fenced(OWN),
+    "suppliers.AskedDocument": Fenced(OWN_COMPANY),
     "suppliers.DocumentType": Fenced(
         "EXISTS (SELECT 1 FROM suppliers_askeddocument a WHERE a.type_id = {t}.id)",
         columns=("id", "code", "name", "what", "expires"),
     ),
-    "suppliers.SupplierDocument": Fenced(OWN, hidden=("sent_by", "reviewed_by", "reminded_days", *CHAIN)),
+    "suppliers.SupplierDocument": Fenced(OWN_COMPANY, hidden=("sent_by", "reviewed_by", "reminded_days", *CHAIN)),
     "foundation.StoredFile": Fenced(
         """EXISTS (SELECT 1 FROM suppliers_supplierdocument d WHERE d.file_id = {t}.id)
            OR EXISTS (SELECT 1 FROM suppliers_disputefile f WHERE f.file_id = {t}.id)""",
@@ -157,7 +186,7 @@ FENCED: dict[str, Fenced] = {
         hidden=("case_id", "reason", *CHAIN),
     ),
     "procurement.ChangeLine": Fenced("EXISTS (SELECT 1 FROM procurement_changerequest c WHERE c.id = {t}.change_id)"),
-    "suppliers.Submission": Fenced(OWN, insert=NEW_SUBMISSION),
+    "suppliers.Submission": Fenced(OWN_SUBMISSION, insert=NEW_SUBMISSION),
     "foundation.Turn": Fenced("{t}.actor = 'supplier:' || (SELECT fence.me())", insert=NEW_TURN),
     "foundation.Entry": Fenced(OF_SUBMISSION, insert=NEW_ENTRY),
     # how they do: their own figures, and in which quarter of all they stand
@@ -166,20 +195,23 @@ FENCED: dict[str, Fenced] = {
     "suppliers.ScoreCase": Fenced(OWN, hidden=("url",)),
     "suppliers.Standing": Fenced(OWN),
     # what is said between them and us about a case; of the case itself, and of our notes, nothing
-    "suppliers.Dispute": Fenced(OWN, hidden=("case_id",)),
+    "suppliers.Dispute": Fenced(OWN_DISPUTE, hidden=("case_id",)),
     "suppliers.Said": Fenced(OF_DISPUTE, hidden=("by",)),
     "suppliers.DisputeFile": Fenced(OF_DISPUTE),
     # what they sent and what they bill
-    "receiving.ShipNotice": Fenced(OWN, hidden=CHAIN),
+    "receiving.ShipNotice": Fenced(f"{OWN} AND {SHIPPING}", hidden=CHAIN),
     "receiving.ShipNoticeLine": Fenced(OF_NOTICE),
     "receiving.HandlingUnit": Fenced(OF_NOTICE),
     "receiving.UnitContent": Fenced("EXISTS (SELECT 1 FROM receiving_handlingunit u WHERE u.id = {t}.unit_id)"),
     "receiving.Milestone": Fenced(OF_NOTICE),
     "receiving.NoticeDraft": Fenced(
-        ME, insert=f"{ME} AND {OF_ORDER}", update=("typed", "saved_at"), delete=True, mine=ME
+        f"{ME} AND {SHIPPING}",
+        insert=f"{ME} AND {OF_ORDER} AND {SHIPPING}",
+        update=("typed", "saved_at"),
+        delete=True,
     ),
     "finance.Invoice": Fenced(
-        OWN,
+        OWN_BILLING,
         columns=(
             *("id", "public_id", "number", "supplier_number", "entity_id", "supplier_id", "invoiced_on", "due_on"),
             *("currency", "net_amount", "tax_amount", "total_amount", "received_at", "status", "released_at"),
@@ -190,9 +222,9 @@ FENCED: dict[str, Fenced] = {
         "EXISTS (SELECT 1 FROM finance_invoice i WHERE i.id = {t}.invoice_id)",
         hidden=("sentence", "difference_amount", "is_accepted", "credited_amount"),
     ),
-    "finance.ExpectedCredit": Fenced(OWN, hidden=("case_id",)),
+    "finance.ExpectedCredit": Fenced(OWN_BILLING, hidden=("case_id",)),
     "finance.Commitment": Fenced(
-        OWN,
+        OWN_BILLING,
         columns=(
             *("id", "order_number", "line_number", "entity_id", "supplier_id", "item_id", "description"),
             *("currency", "price", "quantity", "received", "billed"),

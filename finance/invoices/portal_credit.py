@@ -23,6 +23,7 @@ from foundation.screens.answers import answering
 from foundation.screens.policy import policy
 from foundation.screens.requests import is_partial
 from foundation.values.money import line_amount
+from foundation.values.portal_roles import PortalRole
 from foundation.values.quantity import parse_decimal
 from foundation.values.reason import Reasoned
 from suppliers.submissions import portal as submissions
@@ -100,7 +101,7 @@ class Row:
 
 
 @require_http_methods(["GET", "POST"])
-@policy(policy.SUPPLIER)
+@policy(PortalRole.BILLING)
 def credit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """GET shows the invoice's lines as billed, where an agreed price or quantity is filled in; POST sends the note."""
     invoice: Any = found(request, public_id)

@@ -21,6 +21,7 @@ from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
+from foundation.values.portal_roles import PortalRole
 from suppliers import portal_lists
 from suppliers.disputes.forms import Reply
 from suppliers.disputes.portal import spoken
@@ -86,7 +87,7 @@ INVOICES = lists.List(
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.BILLING)
 def invoices(request: HttpRequest) -> HttpResponse:
     actor = _actor(request)
     context = {
@@ -98,7 +99,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.BILLING)
 def invoice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One invoice: billed beside ordered and received, why it is held, and what to do."""
     row = found(request, public_id)
@@ -106,7 +107,7 @@ def invoice(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.BILLING)
 def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Write about an invoice that is held: a thread begins, or goes on."""
     row = found(request, public_id)
@@ -176,5 +177,6 @@ todo(
         count=lambda actor: queries.invoices_of(actor).filter(status__in=STUCK).count(),
         empty=_("No invoice of yours is stuck."),
         order=50,
+        roles=(PortalRole.BILLING,),
     )
 )

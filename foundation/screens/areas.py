@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from foundation.screens import policies
 from foundation.screens.policy import holds
 from foundation.values.actor import Actor
 
@@ -22,6 +23,7 @@ class Area:
     label: str | Promise
     url_name: str
     verb: str | None = None
+    """Whose area it is; without one, of everybody whom its page lets in."""
     order: int = 50
     icon: str = "square"
 
@@ -45,7 +47,8 @@ def areas_for(actor: Actor | None, here: str = "") -> list[dict[str, Any]]:
     found = []
     for area in sorted(seen, key=lambda area: area.order):
         with suppress(NoReverseMatch):  # its address lives in the other process
-            found.append((area, area.url))
+            if (url := area.url) and (area.verb or policies.opens(actor, url)):
+                found.append((area, url))
     around = [url for _area, url in found if here == url or (url != "/" and here.startswith(url))]
     current = max(around, key=len, default="")
     return [{"area": area, "url": url, "is_current": url == current} for area, url in found]

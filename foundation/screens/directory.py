@@ -13,16 +13,18 @@ from foundation.values.actor import Actor
 
 Names = Callable[[set[str]], dict[str, str]]
 Granters = Callable[[str], list[str]]
+Holders = Callable[[Actor, str], list[tuple[str, str]]]
 Ask = Callable[[HttpRequest], HttpResponse]
 
 _known: dict[str, Any] = {}
 
 
-def provide(*, names: Names, granters: Granters, sign_in: Ask, prove: Ask) -> None:
+def provide(*, names: Names, granters: Granters, holders: Holders, sign_in: Ask, prove: Ask) -> None:
     """``names({"person:3"})`` -> {"person:3": "Anna Vos"}, ``granters("issue_order")`` -> names of who can grant it,
+    ``holders(actor, "billing")`` -> name and mail address of his colleagues who hold a role of the portal,
     ``sign_in(request)`` answers a POST whose session has ended, ``prove(request)`` one that wants a fresh proof; both
     keep what was typed."""
-    _known.update(names=names, granters=granters, sign_in=sign_in, prove=prove)
+    _known.update(names=names, granters=granters, holders=holders, sign_in=sign_in, prove=prove)
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -36,6 +38,16 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
 
 def who_can_grant(verb: str) -> list[str]:
     return _known["granters"](verb) if "granters" in _known else []
+
+
+def who_holds(actor: Actor, role: str) -> list[tuple[str, str]]:
+    """Name and mail address of the colleagues of a supplier's person who hold a role of the portal."""
+    return _known["holders"](actor, role) if "holders" in _known else []
+
+
+def portal_roles_of(actor: Actor) -> frozenset[str]:
+    """The roles that a supplier's person holds in the portal, as this request found them."""
+    return actor.kept.get("portal_roles", frozenset())
 
 
 def verbs_of(actor: Actor) -> set[str] | None:

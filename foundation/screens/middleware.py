@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from foundation.screens import naming, problems, proving
 from foundation.screens.requests import parent
-from foundation.values.actor import Actor
+from foundation.values.actor import SUPPLIER, Actor
 from foundation.values.reason import Reasoned
 
 log = logging.getLogger("countersign.defects")
@@ -62,6 +62,8 @@ class ScreenMiddleware:
         if held is not None:
             actor.kept["scopes"] = held
             actor.kept["verbs"] = {verb for scope in held for verb in scope["verbs"]}
+        if actor.kind == SUPPLIER:
+            actor.kept["portal_roles"] = frozenset(person.portal_roles)
         return actor
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -6,7 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from foundation.screens.policy import admits
+from foundation.values.actor import Actor
 
 EXEMPT: set[str] = set()
 """Dotted names of views of others that cannot carry a policy; each is listed by hand with its reason."""
@@ -29,6 +32,11 @@ def _walk(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterator
 def policy_of(view: Any) -> tuple[str, ...] | None:
     """What a view declares: a function by itself, a viewset by its class."""
     return getattr(view, "policy", None) or getattr(getattr(view, "cls", None), "policy", None)
+
+
+def opens(actor: Actor | None, address: str) -> bool:
+    """Whether the page at an address would let this actor in."""
+    return admits(actor, policy_of(resolve(address).func) or ())
 
 
 def undeclared(urlconf: Any = None) -> list[str]:

@@ -4,6 +4,7 @@
 @policy("issue_order", "cancel_order")      any of them
 @policy(policy.SIGNED_IN)                   anybody internal who is signed in
 @policy(policy.SUPPLIER)                    a supplier's person, in the portal
+@policy(PortalRole.BILLING)                 one who holds that role there; of several, any
 @policy(policy.CLIENT)                      a system that has a token (integration/clients), by the scopes it was given
 @policy(policy.PUBLIC)                      everybody
 """
@@ -22,6 +23,7 @@ from foundation.scopes.verbs import label, of_the_house
 from foundation.screens import directory
 from foundation.screens.requests import path_of
 from foundation.values.actor import CLIENT, PERSON, SUPPLIER, Actor
+from foundation.values.portal_roles import PortalRole, in_order
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,6 +34,14 @@ class NotAllowed(PermissionDenied):
     def __init__(self, verbs: tuple[str, ...]) -> None:
         self.verbs = verbs
         super().__init__(", ".join(label(verb) for verb in verbs))
+
+
+class RoleLacking(PermissionDenied):
+    """A supplier's person is known but holds none of the roles; ``roles`` are those of which any would do."""
+
+    def __init__(self, actor: Actor, roles: list[str]) -> None:
+        self.actor, self.roles = actor, roles
+        super().__init__(", ".join(roles))
 
 
 class Policy:
@@ -64,19 +74,19 @@ class Policy:
 
 
 policy = Policy()
-WORDS = (policy.SIGNED_IN, policy.SUPPLIER, policy.CLIENT)
+WORDS = (policy.SIGNED_IN, policy.SUPPLIER, policy.CLIENT, *PortalRole.values)
 """What stands in a policy and is no verb."""
 
 
 def admits(actor: Actor | None, allowed: tuple[str, ...]) -> bool:
-    """Whether an actor passes. Verbs are for internal people: a supplier's person passes only where named,
-    and so does a system."""
+    """Whether an actor passes. Verbs are for internal people: a supplier's person passes only where he or a role of
+    his is named, and so does a system."""
     if policy.PUBLIC in allowed:
         return True
     if actor is None:
         return False
     if actor.kind == SUPPLIER:
-        return policy.SUPPLIER in allowed
+        return policy.SUPPLIER in allowed or not directory.portal_roles_of(actor).isdisjoint(allowed)
     if actor.kind == CLIENT:
         return policy.CLIENT in allowed
     if actor.kind == PERSON and policy.SIGNED_IN in allowed:
@@ -99,6 +109,8 @@ def refuse(request: HttpRequest, allowed: tuple[str, ...]) -> HttpResponse | Non
         return None
     if actor is None:
         return to_sign_in(request)
+    if actor.kind == SUPPLIER and (roles := in_order(allowed)):
+        raise RoleLacking(actor, roles)
     raise NotAllowed(tuple(verb for verb in allowed if verb not in WORDS))
 
 

@@ -20,8 +20,9 @@ from foundation.lifecycles.moves import Refused
 from foundation.scopes.permissions import NotYours
 from foundation.scopes.verbs import label
 from foundation.screens import differences, directory
-from foundation.screens.policy import NotAllowed
+from foundation.screens.policy import NotAllowed, RoleLacking
 from foundation.screens.requests import is_our_own, is_partial, parent, path_of
+from foundation.values.portal_roles import MEANS, PortalRole
 from foundation.values.reason import Reasoned
 
 API = "/api/"
@@ -64,6 +65,25 @@ def not_allowed(error: NotAllowed) -> Problem:
     sentence = _("Your role lacks the right to %(verbs)s.") % {"verbs": named} if named else _("Your role lacks it.")
     who = sorted({name for verb in error.verbs for name in granters(verb)})
     return Problem(403, "not_allowed", _("You may not see this page."), [sentence], granters=who)
+
+
+def role_lacking(error: RoleLacking) -> Problem:
+    """Who of one's own firm does it, and who there can say that one may, too."""
+    means = _(" or ").join(str(MEANS[PortalRole(role)]) for role in error.roles)
+    said = [_("Your account is not for this: %(what)s.") % {"what": means}]
+    holders = sorted({person for role in error.roles for person in directory.who_holds(error.actor, role)})
+    said += [_("In your company it is done by %(names)s.") % {"names": people(holders)}] if holders else []
+    if masters := directory.who_holds(error.actor, PortalRole.COMPANY):
+        said.append(
+            _("If you need it too, ask %(names)s: it takes one press under “Colleagues”.") % {"names": people(masters)}
+        )
+    else:
+        said.append(_("If you need it too, ask your buyer: answer the mail of any order."))
+    return Problem(403, "role_lacking", _("You may not see this page."), said)
+
+
+def people(found: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{name} ({mail})" for name, mail in found)
 
 
 def granters(verb: str) -> list[str]:
@@ -122,6 +142,7 @@ BUILDERS: dict[type[Exception], Callable[[Any], Problem]] = {
     Refused: refused,
     NotYours: not_yours,
     NotAllowed: not_allowed,
+    RoleLacking: role_lacking,
     ProofNeeded: proof_needed,
     Stale: stale,
     Busy: busy,

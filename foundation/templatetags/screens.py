@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db import models
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,11 +15,10 @@ from django.utils.timezone import now
 from foundation.documents.models import Recorded
 from foundation.lifecycles import moves
 from foundation.panels.registry import panels_for
-from foundation.screens import differences, shown, tones
+from foundation.screens import differences, policies, shown, tones
 from foundation.screens.lists.chunks import batched
 from foundation.screens.naming import named
-from foundation.screens.policies import policy_of
-from foundation.screens.policy import admits, holds
+from foundation.screens.policy import holds
 
 register = template.Library()
 
@@ -48,9 +47,7 @@ def icon(name: str, size: int = 16) -> SafeString:
 def way(context: template.Context, route: str, *args: Any) -> str:
     """``{% way "finance:invoice-new" as url %}{% if url %}``: the address, or nothing for those it would turn away."""
     address = reverse(route, args=args)
-    request = context.get("request")
-    actor = getattr(request, "actor", None)
-    return address if admits(actor, policy_of(resolve(address).func) or ()) else ""
+    return address if policies.opens(getattr(context.get("request"), "actor", None), address) else ""
 
 
 @register.simple_tag

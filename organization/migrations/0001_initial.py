@@ -1,7 +1,9 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
+import foundation.values.portal_roles
 from django.conf import settings
 from django.db import migrations, models
 
@@ -196,6 +198,8 @@ class Migration(migrations.Migration):
                 ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('title', models.CharField(blank=True, default='', max_length=80)),
                 ('is_active', models.BooleanField(default=True)),
+                ('portal_roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('orders', 'Orders'), ('shipping', 'Shipping'), ('billing', 'Billing'), ('company', 'Company')], max_length=8), default=foundation.values.portal_roles.every, size=None)),
+                ('let_in_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('password_changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('theme', models.CharField(default='auto', max_length=5)),
                 ('density', models.CharField(default='normal', max_length=8)),

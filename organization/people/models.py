@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from foundation.documents.models import UNSEEN, Recorded
 from foundation.values.actor import PERSON, SUPPLIER, Actor
+from foundation.values.portal_roles import PortalRole, every, names
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -39,6 +41,9 @@ class Person(Recorded, AbstractBaseUser, PermissionsMixin):
     manager = models.ForeignKey("self", null=True, blank=True, **UNSEEN)
     title = models.CharField(max_length=80, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    portal_roles = ArrayField(models.CharField(max_length=8, choices=PortalRole.choices), default=every)
+    """What a supplier's person may do in the portal; for one of ours it says nothing."""
+    let_in_at = models.DateTimeField(db_default=Now())
     password_changed_at = models.DateTimeField(db_default=Now())
     theme = models.CharField(max_length=5, default="auto")
     density = models.CharField(max_length=8, default="normal")
@@ -68,6 +73,10 @@ class Person(Recorded, AbstractBaseUser, PermissionsMixin):
     def actor(self) -> Actor:
         """The person as the one who acts."""
         return Actor(PERSON if self.kind == self.INTERNAL else SUPPLIER, str(self.pk))
+
+    @property
+    def portal_role_names(self) -> str:
+        return names(self.portal_roles)
 
     def get_session_auth_hash(self) -> str:
         return self._get_session_auth_hash()

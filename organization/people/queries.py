@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.documents import rows
 from foundation.scopes import verbs
-from foundation.values.actor import PERSON, SUPPLIER
+from foundation.values.actor import PERSON, SUPPLIER, Actor
 from organization.people import devices
 from organization.people.models import OfficeSession, Person
 
@@ -133,6 +133,13 @@ def granters_of(_verb: str) -> list[str]:
     mine, ours = Q(pk__in=granting.values("persongrant__user")), Q(groups__in=granting.values("rolegrant__group"))
     active = Person.objects.filter(mine | ours, is_active=True, kind=Person.INTERNAL)
     return list(active.distinct().order_by("name").values_list("name", flat=True)[:3])
+
+
+def colleagues_holding(actor: Actor, role: str) -> list[tuple[str, str]]:
+    """Name and mail address of whoever of the same supplier holds a role of the portal."""
+    mine = Person.objects.filter(pk=actor.person_id, kind=Person.OF_SUPPLIER).values("party")
+    rows = Person.objects.filter(party__in=mine, is_active=True, portal_roles__contains=[role]).order_by("name", "pk")
+    return list(rows.values_list("name", "email"))
 
 
 def name_in(column: str) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.values.portal_roles import PortalRole
 from organization.notifications import actions as notifications
 from procurement.chasing.events import ChaseClimbed
 from procurement.chasing.models import Chase, Late
@@ -16,6 +17,7 @@ from procurement.orders.replies import reply_address
 from suppliers.suppliers import invitations
 
 PURPOSES = {Late.CONFIRMATION: "orders", Late.SHIPMENT: "deliveries"}
+WHOSE = {Late.CONFIRMATION: (PortalRole.ORDERS,), Late.SHIPMENT: (PortalRole.SHIPPING,)}
 
 
 def address_of(order: PurchaseOrder, purpose: str, *, at: datetime) -> str:
@@ -61,6 +63,7 @@ def write_late(order: PurchaseOrder, kind: Late, due: date, *, is_again: bool = 
         title=f"Order {order.number}",
         words=words_of(order) | said,
         kind=f"late_{kind}",
+        roles=WHOSE[kind],
         address=address_of(order, PURPOSES[kind], at=at),
         reply_to=reply_address(order),
         key=key,

@@ -17,6 +17,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.screens.requests import is_partial
+from foundation.values.portal_roles import PortalRole
 from foundation.values.quantity import Factor
 from organization.sites.queries import today
 from procurement.orders import pdf, portal_answers, portal_bulk
@@ -47,7 +48,7 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The answer as typed in the grid."""
     order = find(queries.order_pages(request.actor), public_id=public_id)
@@ -62,7 +63,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the answer would count as, while it is typed; and a further delivery date for one line."""
     order = find(queries.order_pages(request.actor), public_id=public_id)
@@ -76,7 +77,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Every line as ordered, by one press."""
     order = find(queries.order_pages(request.actor), public_id=public_id)
@@ -87,7 +88,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def preview_many(request: HttpRequest) -> HttpResponse:
     """The chosen orders on one page, with what is unusual about some of them set aside. Nothing is sent yet."""
     chosen = portal_bulk.chosen(request, ORDERS)
@@ -96,7 +97,7 @@ def preview_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def confirm_many(request: HttpRequest) -> HttpResponse:
     """One submission an order; an order that was changed meanwhile is refused by itself, with its reason."""
     chosen = portal_bulk.chosen(request, ORDERS)
@@ -120,7 +121,7 @@ def order_pdf(request: HttpRequest, public_id: UUID, revision: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-@policy(policy.SUPPLIER)
+@policy(PortalRole.BILLING)
 def invoice(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Bill this order. Finance knows it by its number, so it is handed down with what the supplier reads of it."""
     order = find(queries.orders_of(request.actor), public_id=public_id)

@@ -11,6 +11,7 @@ from finance.invoices.portal_queries import ready_to_bill
 from foundation.screens import lists
 from foundation.screens.policy import policy
 from foundation.values.actor import Actor
+from foundation.values.portal_roles import PortalRole
 from procurement.orders import portal_queries as queries
 from procurement.orders.models import PurchaseOrder
 from suppliers import portal_lists
@@ -34,7 +35,7 @@ READY = lists.List(
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.BILLING)
 def ready(request: HttpRequest) -> HttpResponse:
     return portal_lists.answer(request, READY, unbilled(request.actor))  # type: ignore[attr-defined]
 

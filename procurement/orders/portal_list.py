@@ -15,6 +15,7 @@ from foundation.screens import areas, lists
 from foundation.screens.areas import Area
 from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
+from foundation.values.portal_roles import PortalRole
 from procurement.orders import portal_queries as queries
 from procurement.orders.models import PurchaseOrder
 from suppliers.portal import Todo, todo
@@ -111,6 +112,7 @@ def todo_of(key: str, narrow: Narrow, *, label: Promise, why: Promise, tone: str
         count=lambda actor: narrow(queries.orders_of(actor)).count(),
         empty=empty,
         order=order,
+        roles=(PortalRole.ORDERS,),
     )
 
 

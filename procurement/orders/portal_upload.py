@@ -19,6 +19,7 @@ from foundation.screens.finding import find
 from foundation.screens.lists import exports, state
 from foundation.screens.policy import policy
 from foundation.values.actor import Actor
+from foundation.values.portal_roles import PortalRole
 from procurement.orders import portal, portal_bulk, portal_sheet
 from procurement.orders import portal_queries as queries
 from procurement.orders.models import PurchaseOrder
@@ -37,7 +38,7 @@ class Upload(forms.Form):
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """The lines of all orders that the list shows, as a file to type into."""
     here = state.read(ORDERS, request.GET)
@@ -48,7 +49,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def download_one(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     order = find(queries.order_pages(request.actor), public_id=public_id)
     return file([order], kind, name=order.number)
@@ -65,7 +66,7 @@ def attached(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def upload(request: HttpRequest) -> HttpResponse:
     """Read the file and show what it says. Nothing is sent yet."""
     form = Upload(request.POST or None, request.FILES or None)
@@ -83,7 +84,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def send(request: HttpRequest) -> HttpResponse:
     """What was shown, one submission an order. If the buyer changed something since, it is shown again."""
     rows = portal_sheet.kept(request.POST.get("rows", ""))
@@ -97,7 +98,7 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def put_right(request: HttpRequest, kind: str) -> HttpResponse:
     """The rows that were set aside, with their reasons."""
     rows = portal_sheet.kept(request.POST.get("rows", ""))

@@ -16,6 +16,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.screens.requests import is_partial
+from foundation.values.portal_roles import PortalRole
 from organization.parties.models import Party
 from organization.sites.queries import today
 from procurement.orders import portal_queries as orders
@@ -42,13 +43,13 @@ DRAFT, SHOW, EQUALLY, LAST, OVER = "draft", "show", "equally", "last", "over"
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.SHIPPING)
 def shipments(request: HttpRequest) -> HttpResponse:
     return portal_lists.answer(request, SHIPMENTS, queries.shipments_of(request.actor))
 
 
 @require_http_methods(["GET", "POST"])
-@policy(policy.SUPPLIER)
+@policy(PortalRole.SHIPPING)
 def ship(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Announce a truck: prefilled with all that is still to come, as it was left when somebody was at it before."""
     order = find(orders.orders_of(request.actor), public_id=public_id)
@@ -164,7 +165,7 @@ def _day(value: Any) -> date | None:
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.SHIPPING)
 def shipment(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One truck: its pallets and labels, how far it has come, and what may still be said about it."""
     notice = find(queries.shipments_of(request.actor), public_id=public_id)
@@ -199,7 +200,7 @@ def _scanned(request: HttpRequest, notice: ShipNotice) -> dict[str, Any] | None:
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.SHIPPING)
 def shipment_labels(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     """Every unit's label, as ``a6``, ``a5``, ``a4`` (four on a sheet) or ``zpl``."""
     notice = find(queries.shipments_of(request.actor), public_id=public_id)
@@ -217,7 +218,7 @@ def shipment_labels(request: HttpRequest, public_id: UUID, kind: str) -> HttpRes
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.SHIPPING)
 def shipment_news(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A milestone, another day of arrival, or that the truck does not come."""
     notice = find(queries.shipments_of(request.actor), public_id=public_id)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from foundation.screens import areas, lists
 from foundation.screens.areas import Area
+from foundation.values.portal_roles import PortalRole
 from procurement.orders import portal_queries as orders
 from procurement.orders.portal_list import rows_of
 from receiving.notices import checking
@@ -59,5 +60,6 @@ todo(
         count=lambda actor: orders.to_ship(orders.orders_of(actor)).count(),
         empty=gettext_lazy("Nothing is ready to ship. Confirm an order first."),
         order=30,
+        roles=(PortalRole.SHIPPING,),
     )
 )

@@ -33,9 +33,12 @@ from suppliers.portal import Todo, todo
 from suppliers.submissions import portal as submissions
 from suppliers.submissions.lifecycle import SubmissionState
 from suppliers.submissions.models import Submission, SubmissionKind
+from suppliers.submissions.roles import ABOUT_GOODS, ABOUT_MONEY
 
 PAGE = "portal/disputes/page.html"
 SOON = timedelta(hours=8)
+THREADS = (*ABOUT_GOODS, *ABOUT_MONEY)
+"""Who has threads at all. Which of them are whose, the fence says: by what they are about."""
 
 
 def state(dispute: Dispute) -> Any:
@@ -96,45 +99,45 @@ DISPUTES = lists.List(
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def disputes(request: HttpRequest) -> HttpResponse:
     return portal_lists.answer(request, DISPUTES, queries.of_supplier(_actor(request)))
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def dispute(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The thread. While something is on its way it asks again by itself."""
     return page(request, found(request, public_id))
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _sent(request, public_id, Does.SAYS, lambda row: Reply(request.POST, request.FILES))
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def propose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _sent(request, public_id, Does.OFFERS, lambda row: Propose(request.POST, kind=row.kind))
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def refuse(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _sent(request, public_id, Does.REFUSES, lambda row: Refuse(request.POST))
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def agree(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One press."""
     return _sent(request, public_id, Does.AGREES, lambda row: Form(request.POST))
 
 
 @require_safe
-@policy(policy.SUPPLIER)
+@policy(*THREADS)
 def file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """A file of the thread."""
     named = ("file__sha256", "file__name", "file__content_type")
@@ -263,5 +266,6 @@ todo(
         count=lambda actor: queries.of_supplier(actor).filter(turn=Side.SUPPLIER).count(),
         empty=gettext_lazy("No dispute waits for you."),
         order=40,
+        roles=THREADS,
     )
 )

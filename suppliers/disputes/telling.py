@@ -7,6 +7,7 @@ from django.conf import settings
 from organization.notifications import actions as notifications
 from suppliers.disputes.events import DisputeOverdue, DisputeSaid, DisputeStuck
 from suppliers.disputes.models import Dispute, Side
+from suppliers.submissions.roles import ABOUT_GOODS, ABOUT_MONEY
 from suppliers.suppliers import invitations
 
 
@@ -36,7 +37,8 @@ def remind(event: DisputeOverdue, *, key: str, at: datetime) -> None:
 def _write_to_supplier(dispute: Dispute, letter: str, words: dict, *, key: str, at: datetime) -> None:
     about = {"about": dispute.public_id, "page": "dispute", "title": f"{dispute.about}: {dispute.title}"[:120]}
     words = words | {"buyer": dispute.entity.name}
-    invitations.write_to(supplier=dispute.supplier, **about, words=words, kind=letter, key=key, at=at)
+    readers = ABOUT_MONEY if dispute.invoice_public_id else ABOUT_GOODS
+    invitations.write_to(supplier=dispute.supplier, **about, words=words, kind=letter, roles=readers, key=key, at=at)
 
 
 def _tell_owner(dispute: Dispute, letter: str, words: dict, *, key: str, at: datetime) -> None:

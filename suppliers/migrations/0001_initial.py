@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(null=True)),
                 ('public_id', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-                ('kind', models.CharField(choices=[('confirmation', 'Order confirmation'), ('change_answer', 'Answer to a change'), ('ship_notice', 'Ship notice'), ('notice_update', 'News of a delivery'), ('invoice', 'Invoice'), ('company', 'Company data'), ('bank', 'Bank account'), ('document', 'Document'), ('message', 'Message'), ('contest', 'Objection to a figure'), ('dispute', 'Answer in a dispute')], max_length=16)),
+                ('kind', models.CharField(choices=[('confirmation', 'Order confirmation'), ('change_answer', 'Answer to a change'), ('ship_notice', 'Ship notice'), ('notice_update', 'News of a delivery'), ('invoice', 'Invoice'), ('company', 'Company data'), ('bank', 'Bank account'), ('document', 'Document'), ('message', 'Message'), ('contest', 'Objection to a figure'), ('dispute', 'Answer in a dispute'), ('colleague_in', 'A colleague to let in'), ('colleague_roles', 'What a colleague may do'), ('colleague_out', 'A colleague to shut out')], max_length=16)),
                 ('about', models.UUIDField(db_index=True, null=True)),
                 ('channel', models.CharField(choices=[('portal', 'Portal'), ('link', 'Link by mail'), ('api', 'API'), ('edi', 'EDI'), ('file', 'File')], max_length=6)),
                 ('by', models.CharField(max_length=80)),

@@ -20,6 +20,7 @@ from foundation.screens.initial import values_of
 from foundation.screens.policy import policy
 from foundation.screens.work import WorkRow
 from foundation.values.actor import Actor
+from foundation.values.portal_roles import PortalRole
 from organization.parties.models import KNOWN_BY
 from suppliers.banking.models import BankAccount
 from suppliers.documents.forms import SendDocument
@@ -64,13 +65,13 @@ def _shown(request: HttpRequest, **more: Any) -> dict[str, Any]:
 
 
 @require_GET
-@policy(policy.SUPPLIER)
+@policy(PortalRole.COMPANY)
 def company(request: HttpRequest) -> HttpResponse:
     return render(request, PAGE, _shown(request))
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.COMPANY)
 def say(request: HttpRequest) -> HttpResponse:
     form = Company(request.POST)
     with answering(request) as answer:
@@ -80,7 +81,7 @@ def say(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.COMPANY)
 def bank(request: HttpRequest) -> HttpResponse:
     form = Account(request.POST)
     with answering(request) as answer:
@@ -92,7 +93,7 @@ def bank(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@policy(policy.SUPPLIER)
+@policy(PortalRole.COMPANY)
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """One file for one document that is asked for. Its bytes are laid down here and judged anew where they count."""
     asked = find(
@@ -117,7 +118,7 @@ def _send(request: HttpRequest, kind: str, body: dict[str, Any], key: str) -> Ht
 
 
 @require_safe
-@policy(policy.SUPPLIER)
+@policy(PortalRole.COMPANY)
 def file(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     rows = SupplierDocument.objects.select_related("file")
     named = ("file__sha256", "file__name", "file__content_type")
@@ -149,5 +150,6 @@ todo(
         count=lambda actor: AskedDocument.objects.filter(standing__in=TO_SEND, is_in_review=False).values("pk").count(),
         empty=_("Every document that we ask for is here."),
         order=60,
+        roles=(PortalRole.COMPANY,),
     )
 )

@@ -1,5 +1,6 @@
 """The supplier's own scorecard: six measures, what they count, and a way to object to a case."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,8 +16,9 @@ from foundation.screens import areas, lists
 from foundation.screens.answers import answering
 from foundation.screens.areas import Area
 from foundation.screens.finding import find
-from foundation.screens.policy import policy
+from foundation.screens.policy import admits, policy
 from foundation.values.actor import Actor
+from foundation.values.portal_roles import PortalRole
 from suppliers import portal_lists
 from suppliers.scorecards import contesting, queries
 from suppliers.scorecards.figures import tiles
@@ -68,6 +70,8 @@ CASES = lists.List(
     counted=ngettext_lazy("%(shown)s case", "%(shown)s cases", "count"),
     empty=gettext_lazy("Nothing was counted yet. Cases stand here within minutes of what happened."),
 )
+ONLY_READ = replace(CASES, columns=[*CASES.columns[:-1], replace(CASES.columns[-1], value=contested)])
+"""For those who may not contest."""
 CHARGED = {
     "us": gettext_lazy("The buyer"),
     "supplier": gettext_lazy("You"),
@@ -98,11 +102,12 @@ def cases(request: HttpRequest, measure: str) -> HttpResponse:
     definition, actor = defined(measure), request.actor  # type: ignore[attr-defined]
     rows = shown_to(actor).filter(measure=measure)
     context = {"definition": definition}
-    return portal_lists.answer(request, CASES, rows, page="portal/scorecards/cases.html", **context)
+    listing = CASES if admits(actor, (PortalRole.ORDERS,)) else ONLY_READ
+    return portal_lists.answer(request, listing, rows, page="portal/scorecards/cases.html", **context)
 
 
 @require_http_methods(["GET", "POST"])
-@policy(policy.SUPPLIER)
+@policy(PortalRole.ORDERS)
 def contest(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say why a case should not count; whoever decides is named by the answer."""
     actor = request.actor  # type: ignore[attr-defined]

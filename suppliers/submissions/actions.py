@@ -51,7 +51,7 @@ def answer(*, submission: Submission, at: datetime, key: str) -> Submission:
 
 @verb
 def _apply(*, submission: Submission, by: Actor, at: datetime, key: str) -> Submission:
-    with deciding(submission, by=by, key=key) as submission:
+    with deciding(submission, by=by, key=key, first=handlers.held_first(submission)) as submission:
         move(submission.apply, at=at)
         submission.answer = handlers.handle(submission, by=by, at=at)
         event = SubmissionApplied(subject=submission.subject, kind=submission.kind, supplier_id=submission.supplier_id)

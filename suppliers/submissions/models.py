@@ -23,6 +23,15 @@ class SubmissionKind(models.TextChoices):
     MESSAGE = "message", "Message"
     CONTEST = "contest", "Objection to a figure"
     DISPUTE = "dispute", "Answer in a dispute"
+    COLLEAGUE_IN = "colleague_in", "A colleague to let in"
+    COLLEAGUE_ROLES = "colleague_roles", "What a colleague may do"
+    COLLEAGUE_OUT = "colleague_out", "A colleague to shut out"
+
+
+OF_THE_FIRM = (SubmissionKind.COMPANY, SubmissionKind.BANK, SubmissionKind.DOCUMENT)
+"""What a supplier says of himself: somebody looks at it before it counts."""
+OF_COLLEAGUES = (SubmissionKind.COLLEAGUE_IN, SubmissionKind.COLLEAGUE_ROLES, SubmissionKind.COLLEAGUE_OUT)
+"""What he says of his own people: done at once."""
 
 
 class Submission(FSMModelMixin, SubmissionLifecycle, Document):

@@ -20,13 +20,11 @@ from foundation.screens.requests import is_partial
 from foundation.values.actor import Actor
 from suppliers.submissions.events import SubmissionReceived
 from suppliers.submissions.lifecycle import SubmissionState
-from suppliers.submissions.models import Submission, SubmissionKind
+from suppliers.submissions.models import OF_COLLEAGUES, OF_THE_FIRM, Submission, SubmissionKind
 from suppliers.suppliers.models import Channel
 
 VERB = "suppliers.submissions.actions.submit"
 """The name that keys are kept under, the same as where the back office takes a submission in."""
-OF_THE_FIRM = (SubmissionKind.COMPANY, SubmissionKind.BANK, SubmissionKind.DOCUMENT)
-"""What a supplier says of himself: somebody looks at it before it counts."""
 PATIENCE = 40
 """How often the page asks before it says that it takes longer than usual."""
 
@@ -108,4 +106,6 @@ def said_of(submission: Submission) -> str:
     )
     if submission.kind in OF_THE_FIRM:
         return "portal/submissions/own.html"
+    if submission.kind in OF_COLLEAGUES:
+        return "portal/submissions/colleague.html"
     return f"portal/submissions/{submission.kind if submission.kind in known else 'other'}.html"

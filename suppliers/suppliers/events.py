@@ -73,6 +73,16 @@ class PortalPersonInvited(Event):
     """``person``: the actor, as "supplier:17"; the name is in a table from which it can be forgotten."""
 
     person: str
+    roles: list
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortalRolesGiven(Event):
+    """What somebody of the supplier may do in the portal from now on."""
+
+    person: str
+    roles: list
+    was: list
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.values.portal_roles import every, explained
 from organization.parties.forms import PartyFields
 from organization.parties.models import KNOWN_BY
 from suppliers.suppliers.models import Channel, Risk
@@ -50,9 +51,30 @@ class AddContact(forms.Form):
     )
 
 
-class InvitePerson(forms.Form):
+class Roles(forms.Form):
+    """``mine``: the form is about oneself, who can give back but not take."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("May do"),
+        choices=explained,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one. Who may do nothing any more is shut out.")},
+    )
+
+    def __init__(self, *args: Any, mine: list[str] | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if mine is not None:
+            field: Any = self.fields["roles"]
+            field.choices = [(role, label) for role, label in explained() if role in mine]
+
+
+class LetIn(Roles):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("Mail"), help_text=_("The way into the portal is mailed there."))
+    field_order = ("name", "email", "roles")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, initial={"roles": every()}, **more)
 
 
 class NewSupplier(PartyFields):

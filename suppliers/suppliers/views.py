@@ -26,7 +26,7 @@ from suppliers.onboarding.models import CompanyData
 from suppliers.suppliers import actions as suppliers
 from suppliers.suppliers import effects, invitations, pages, queries
 from suppliers.suppliers.actions import TERMS
-from suppliers.suppliers.forms import AddContact, ChangeTerms, InvitePerson, NewSupplier
+from suppliers.suppliers.forms import AddContact, ChangeTerms, LetIn, NewSupplier, Roles
 from suppliers.suppliers.lifecycle import ENTERING, SupplierState
 from suppliers.suppliers.models import Channel, Risk, Supplier
 
@@ -109,8 +109,8 @@ def supplier(request: HttpRequest, number: str) -> HttpResponse:
         "supplier",
         contacts=list(found.contacts.order_by("purpose", "name")),
         contact_form=AddContact(),
-        person_form=InvitePerson(auto_id="id_person_%s"),
-        people=queries.portal_people(found),
+        person_form=LetIn(auto_id="id_person_%s"),
+        people=[(person, roles_form(person)) for person in queries.portal_people(found)],
         said=said,
         differences=differences(said) if said else [],
         verbs=possible_verbs(request, found),
@@ -162,13 +162,32 @@ def stop(request: HttpRequest, number: str) -> HttpResponse:
 @policy("edit_supplier")
 def invite(request: HttpRequest, number: str) -> HttpResponse:
     found = pages.found(request, number)
-    form = InvitePerson(request.POST)
+    form = LetIn(request.POST)
     with answering(request) as answer:
         if form.is_valid():
             invitations.invite(supplier=found, by=request.actor, at=now(), **form.cleaned_data, **answer.seen)
             said = _("%(email)s is invited.") % {"email": form.cleaned_data["email"]}
             return answer.redirect(reverse("suppliers:supplier", args=[number]), said=said)
     return answer.form(form, "suppliers/suppliers/contact.html", {"supplier": found, "is_invitation": True})
+
+
+@require_POST
+@policy("edit_supplier")
+def give_roles(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    found = pages.found(request, number)
+    person = find(Person.objects.filter(party_id=found.pk), pk=pk)
+    form = roles_form(person, request.POST)
+    with answering(request) as answer:
+        if form.is_valid():
+            given = {"person": person, "roles": form.cleaned_data["roles"]}
+            invitations.give_roles(supplier=found, **given, by=request.actor, at=now(), **answer.seen)
+            said = _("%(name)s may do this from now on.") % {"name": person.name}
+            return answer.redirect(reverse("suppliers:supplier", args=[number]), said=said)
+    return answer.form(form, "suppliers/suppliers/roles.html", {"supplier": found, "person": person})
+
+
+def roles_form(person: Person, data: Any = None) -> Roles:
+    return Roles(data, initial={"roles": person.portal_roles}, auto_id=f"id_{person.pk}_%s")
 
 
 @require_POST

@@ -57,7 +57,7 @@ def test_a_firm_comes_in_and_is_approved_by_another(scene, first, second, settin
     form = {"name": "Ostmetall GmbH", "country": "de", "number": "s-300", "currency": "eur", "payment_terms": "30 days"}
     form |= {"incoterm": "dap", "channel": "link", "risk": "low", "lead_time_days": "14"}
     assert send(first, "/suppliers/new/", **form).status_code == 303
-    invited = {"name": "Ute", "email": "ute@ost.example"}
+    invited = {"name": "Ute", "email": "ute@ost.example", "roles": ["orders", "company"]}
     assert send(first, "/suppliers/S-300/invite/", seen=1, **invited).status_code == 303
     page = words(first.get("/suppliers/S-300/approval/"))
     assert "You entered or proposed it." in page
