@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, TextField
 from django.utils.timezone import now
 
+from finance.credits.models import ExpectedCredit
 from finance.invoices import actions as invoices
 from finance.invoices.actions import Charged
 from finance.matching.models import MatchTolerance
@@ -57,7 +58,7 @@ from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
-from receiving.notices.models import ShipNotice
+from receiving.notices.models import NoticeDraft, ShipNotice
 from receiving.stock.models import StockBalance, StockMovement
 from suppliers.banking import actions as banking
 from suppliers.contracts import actions as contracts
@@ -397,10 +398,21 @@ def pay(side: Side) -> dict[str, Any]:
     drain()
     return {
         "invoice": fresh(invoice),
+        **asked_about(side, invoice),
         "budget": scene.budget,
         "tolerance": MatchTolerance.objects.get(entity=scene.entity),
         "balance": StockBalance._base_manager.filter(site=scene.site).first(),
     }
+
+
+def asked_about(side: Side, invoice: Any) -> dict[str, Any]:
+    """What the supplier wrote about the invoice: a dispute about money."""
+    text = {"text": f"Held {side.mark}?"}
+    supplier, by = side.scene.supplier, side.scene.supplier_actor
+    said = {"kind": "message", "about": invoice.public_id, "channel": "portal", "body": text}
+    submissions.submit(supplier=supplier, **said, by=by, at=NOW, key=key())
+    drain()
+    return {"dispute_of_invoice": Dispute._base_manager.get(invoice_public_id=invoice.public_id)}
 
 
 def keep(side: Side) -> dict[str, Any]:
@@ -507,6 +519,16 @@ def of_the_portal(side: Side) -> dict[str, Any]:
         label=f"Browser {side.mark}",
         trusted_at=NOW,
         expires_at=until,
+    )
+    NoticeDraft.objects.create(person=who, order=side.order, typed=f"reference=Draft+{side.mark}", saved_at=NOW)
+    ExpectedCredit._base_manager.create(
+        case=side.dispute_of_invoice.case,
+        entity=side.scene.entity,
+        supplier=side.scene.supplier,
+        invoice=side.invoice,
+        amount=92,
+        currency="EUR",
+        agreed_at=NOW,
     )
     performance.reckon(supplier=side.scene.supplier, at=NOW + dt.timedelta(days=40))
     scored = ScoreCase._base_manager.filter(supplier=side.supplier, is_good=False).first()
