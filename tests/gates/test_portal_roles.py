@@ -119,7 +119,7 @@ def misled(visitor: Visitor, roles: set[PortalRole], only: Callable[[Route], boo
     for one in asked_both_ways(visitor, only):
         asked.add(one.address)
         may = is_public(one) or bool(whose(one.route) & roles)
-        if one.status >= 500 or one.status != 405 and (one.status == 403) == may:
+        if one.status >= 500 or (one.status != 405 and (one.status == 403) == may):
             wrong.append(f"{one} for {sorted(roles)}")
         waiting += [(one.address, place) for place in places(one)]
     followed: set[str] = set()
@@ -153,7 +153,7 @@ def told_apart(visitor: Visitor, foreign: Side, only: Callable[[Route], bool] = 
             theirs, nobodys = (visitor.ask(route, method, named(route, side)) for side in (foreign, None))
             if (theirs.status, nameless(theirs)) != (nobodys.status, nameless(nobodys)):
                 wrong.append(f"{theirs}, but {nobodys}")
-            elif theirs.status in (200, 302) and not is_public(theirs) or foreign.words_in(theirs.text):
+            elif (theirs.status in (200, 302) and not is_public(theirs)) or foreign.words_in(theirs.text):
                 wrong.append(f"{theirs} tells of {foreign.mark}")
     return wrong
 
@@ -278,7 +278,7 @@ def let_in(visitor: Visitor, side: Side, only: Callable[[Route], bool] = stays) 
     """Where somebody who is out reads or sends something."""
     wrong = []
     for one in asked_both_ways(visitor, only):
-        if not is_public(one) and one.status not in OUT or one.status >= 500:
+        if (not is_public(one) and one.status not in OUT) or one.status >= 500:
             wrong.append(str(one))
         elif side.words_in(one.text.replace(side.token, "")):
             wrong.append(f"{one} names {side.mark}")

@@ -58,6 +58,7 @@ from procurement.orders import actions as orders
 from procurement.orders.actions import Taken
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
+from receiving.notices import actions as notices
 from receiving.notices.models import NoticeDraft, ShipNotice
 from receiving.stock.models import StockBalance, StockMovement
 from suppliers.banking import actions as banking
@@ -138,6 +139,7 @@ def build() -> World:
     second = scenes.branch(first, "DE")
     sides = side(first, "Quillfeather"), side(second, "Zanzibar")
     drain()
+    performance.rank(at=NOW + dt.timedelta(days=40))
     return World(*sides, first.people["stranger"], appointed("head", list(verbs)))
 
 
@@ -303,7 +305,9 @@ def announced(side: Side) -> Any:
     lines = [{"line": 1, "quantity": "100"}]
     packed = {"units": [{"holds": lines}], "number_units": True, "sscc_prefix": "8712345"}
     says(side, issued(side), "ship_notice", reference=f"DN {side.mark}", lines=lines, **truck, **packed)
-    return ShipNotice._base_manager.get(reference=f"DN {side.mark}")
+    notice = ShipNotice._base_manager.get(reference=f"DN {side.mark}")
+    said = {"milestone": "ready", "happened_at": NOW, "by": side.scene.supplier_actor, "at": NOW, "key": key()}
+    return notices.pass_milestone(notice=notice, **said)
 
 
 def sent(side: Side) -> Any:
