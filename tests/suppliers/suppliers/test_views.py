@@ -127,3 +127,22 @@ class TestPrices:
 
     def test_the_list_shows_the_price_of_today(self, scene, buyer):
         assert "EUR 2.00" in words(buyer.get("/suppliers/offers/"))
+
+
+class TestPeople:
+    def test_what_somebody_may_do_in_the_portal_is_ticked(self, scene, buyer):
+        page = words(buyer.get("/suppliers/S-100/"))
+        assert "may do: everything" in page
+
+        address = f"/suppliers/S-100/people/{scene.supplier_person.pk}/roles/"
+        answer = send(buyer, address, seen=fresh(scene.supplier), roles=["orders", "company"])
+
+        assert answer.status_code == 303
+        assert "may do: Orders, Company" in words(buyer.get("/suppliers/S-100/"))
+
+    def test_what_is_refused_comes_back_with_the_sentence(self, scene, buyer):
+        address = f"/suppliers/S-100/people/{scene.supplier_person.pk}/roles/"
+        answer = send(buyer, address, seen=fresh(scene.supplier), roles=["orders"])
+        assert answer.status_code == 409
+        assert "last who looks after the company" in words(answer)
+        assert "Tick at least one" in words(send(buyer, address, seen=fresh(scene.supplier)))
