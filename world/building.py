@@ -10,7 +10,7 @@ from django.db import connection
 
 from organization.notifications import postman
 from world.bulk import loading
-from world.history import days, disputing, governing, mastering, scoring
+from world.history import days, disputing, governing, mastering, people, scoring
 from world.masters import authority, buyers, funds, places, sellers, staff, wares
 from world.models import World
 from world.scene import Scale, Scene
@@ -31,6 +31,7 @@ def build(scale: Scale, *, seed: int, until: datetime, say: Callable[[str], obje
             days.live(scene, say)
             governing.settle(scene)
             mastering.settle(scene)
+            people.settle(scene)
             scoring.settle(scene)
             disputing.settle(scene)
         postman.let_pass()  # mails of the story went out on their day: no mail server is asked for them now

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from foundation.values.portal_roles import PortalRole, every
 from organization.people.models import Credential, Person
 from organization.scopes.queries import living
 from world.trade.people import ENROLLED, PASSWORD, ROLES, SECRET
 
 
 def table() -> Iterator[str]:
-    """One person for each role, the approvers of the first site first, and three at suppliers."""
+    """One person for each role, the approvers of the first site first, three at suppliers and a desk for each trade."""
     rows = [("Role", "Name", "Mail address", "Where"), *_internal(), *_portal()]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
@@ -29,7 +30,10 @@ def _internal() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _portal() -> Iterator[tuple[str, str, str, str]]:
-    able = Credential.objects.filter(person__kind=Person.OF_SUPPLIER).select_related("person__party")
-    for credential in able.order_by("person_id")[:3]:
-        person = credential.person
+    able = Person.objects.filter(kind=Person.OF_SUPPLIER, is_active=True, pk__in=Credential.objects.values("person"))
+    for person in able.select_related("party").filter(portal_roles=every()).order_by("pk")[:3]:
         yield "Supplier portal", person.name, person.email, person.party.name
+    for role in PortalRole:
+        desk = able.select_related("party").filter(portal_roles=[role]).order_by("pk").first()
+        if desk:
+            yield f"  {role.label} only", desk.name, desk.email, desk.party.name

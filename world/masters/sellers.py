@@ -78,7 +78,14 @@ def _contacts(scene: Scene) -> None:
         phone = f"+49 40 555 {supplier.number[-4:]}"
         Contact.objects.create(supplier=supplier, name=name, email=address, phone=phone, added_at=scene.founding)
         people.append(
-            Person(email=address, name=name, kind=Person.OF_SUPPLIER, party=supplier.party, title="Order desk")
+            Person(
+                email=address,
+                name=name,
+                kind=Person.OF_SUPPLIER,
+                party=supplier.party,
+                title="Order desk",
+                let_in_at=scene.founding,
+            )
         )
     for person in Person.objects.bulk_create(people):
         scene.portal[person.party_id] = person

@@ -34,6 +34,7 @@ def found(scene: Scene) -> None:
             name=somebody.name,
             title=somebody.title,
             kind=Person.INTERNAL,
+            let_in_at=scene.founding,
             timezone=scene.sites[_sites_of(scene, somebody)[0]].timezone,
         )
         scene.people[somebody.name] = person
