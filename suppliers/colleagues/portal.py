@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.screens.answers import Answer, answering
@@ -43,7 +44,9 @@ def give_roles(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form_of(person, request, request.POST)
     with answering(request) as answer:
         if form.is_valid():
-            return _send(request, answer, SubmissionKind.COLLEAGUE_ROLES, {"person": person.pk} | form.cleaned_data)
+            sent = _send(request, answer, SubmissionKind.COLLEAGUE_ROLES, {"person": person.pk} | form.cleaned_data)
+            gives_back = person == request.user and PortalRole.COMPANY not in form.cleaned_data["roles"]
+            return answer.redirect(reverse("portal:start"), said=_("It is done in a moment.")) if gives_back else sent
     return answer.form(form, PAGE, _shown(request, changed=(person, form)))
 
 

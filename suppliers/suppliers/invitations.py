@@ -76,7 +76,7 @@ def give_roles(
             raise Refused(_("%(name)s may do this already.") % {"name": person.name})
         if by == person.actor and not set(given) <= set(was):
             raise Refused(_("Nobody gives himself more than he has: ask a colleague or your buyer."))
-        if PortalRole.COMPANY not in given:
+        if PortalRole.COMPANY in was and PortalRole.COMPANY not in given:
             _somebody_else_looks_after(supplier, person)
         Person.objects.filter(pk=person.pk).update(portal_roles=given)
         said = {"person": str(person.actor), "roles": given, "was": was}
@@ -158,11 +158,14 @@ def write_to(
     """Mail the link of one order, or of what ``page`` shows, in the words of ``kind``, to those of the supplier whose
     work it is: who hold any of the ``roles``, or where nobody does, look after the company.
 
-    Answers how many that were. ``address`` is where it was agreed to be sent, instead of to them. Whoever was
-    entered by us to be written to and has no account yet gets one. ``reply_to`` is where an answer by mail goes, if
-    anybody reads it.
+    Answers how many that were. ``address`` is where it was agreed to be sent, instead of to them: whoever reads there
+    may do that work and no other. Where nobody is in yet, whoever was entered by us to be written to gets in.
+    ``reply_to`` is where an answer by mail goes, if anybody reads it.
     """
-    agreed = [_person(supplier, name=address, email=address, at=at)] if address else []
+    agreed = []
+    if address:
+        may = list(roles) if _who_look_after(supplier).exists() else None
+        agreed = [_person(supplier, name=address, email=address, roles=may, at=at)]
     everybody = (
         agreed
         or list(people_of(supplier).filter(portal_roles__overlap=list(roles)))

@@ -138,3 +138,10 @@ def is_of_the_house(route: Route) -> bool:
 
 def is_open_to_lookers(answer: Answer) -> bool:
     return is_for_everybody_inside(answer) or any(verb.startswith("see_") for verb in answer.route.policy)
+
+
+def is_fine(answer: Answer) -> bool:
+    """Reading shows the page; what is sent with nothing typed is refused or done, and never an accident."""
+    if answer.method == "post":
+        return answer.status < 500
+    return answer.status in (200, 405) or (answer.status == 302 and is_public(answer))

@@ -5,8 +5,8 @@ names none. A new route without a line is everybody's, so it is found by whoever
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from html import unescape
 from urllib.parse import urljoin
@@ -19,9 +19,10 @@ from foundation.screens import policies
 from foundation.screens import policy as guard
 from foundation.screens.policy import policy
 from foundation.values.portal_roles import PortalRole
+from organization.people.models import Person
 from tests.gates import addresses
 from tests.gates.addresses import PORTAL, SHARED
-from tests.gates.asking import Answer, Visitor, is_public, portal_visitor
+from tests.gates.asking import Answer, Visitor, is_fine, is_public, portal_visitor
 from tests.gates.conftest import Place
 from tests.gates.routes import CONVERTER, NOBODYS, Route, every_route
 from tests.gates.world import Side, World
@@ -106,21 +107,39 @@ def altered(owner: Database, how: str, back: str) -> Iterator[None]:
         owner.sql(back)
 
 
-def asked_both_ways(visitor: Visitor, only: Callable[[Route], bool] = stays) -> Iterator[Answer]:
-    """Every page whole; what is sent is answered without the page around it."""
-    yield from visitor.knock("get", only=only)
-    yield from replace(visitor, is_brief=True).knock("post", only=only)
+def shut_out(owner: Database, who: Person) -> AbstractContextManager[None]:
+    said = f"UPDATE organization_person SET is_active = {{}} WHERE id = {who.pk}"
+    return altered(owner, said.format("false"), said.format("true"))
 
 
-def misled(visitor: Visitor, roles: set[PortalRole], only: Callable[[Route], bool] = stays) -> list[str]:
+def retired(owner: Database, side: Side) -> AbstractContextManager[None]:
+    """There is no way back by the rules, so they are silent meanwhile."""
+    said = "ALTER TABLE suppliers_supplier DISABLE TRIGGER USER; UPDATE suppliers_supplier SET status = '{}' "
+    said += f"WHERE party_id = {side.supplier.pk}; ALTER TABLE suppliers_supplier ENABLE TRIGGER USER"
+    return altered(owner, said.format("inactive"), said.format(side.supplier.status))
+
+
+def asked_both_ways(
+    visitor: Visitor, only: Callable[[Route], bool] = stays, roles: Collection[PortalRole] = tuple(PortalRole)
+) -> Iterator[Answer]:
+    """Every page that is his whole; what is refused or sent is answered without the page around it."""
+    brief = replace(visitor, is_brief=True)
+    yield from visitor.knock("get", only=lambda route: only(route) and not whose(route).isdisjoint(roles))
+    yield from brief.knock("get", only=lambda route: only(route) and whose(route).isdisjoint(roles))
+    yield from brief.knock("post", only=only)
+
+
+def misled(visitor: Visitor, roles: set[PortalRole], foreign: Side, only: Callable[[Route], bool] = stays) -> list[str]:
     """Where whoever holds these roles is let in though he may not, or turned away though he may; and what the pages
-    that he reads name though he may not open it, or though it is not there."""
-    wrong, asked, waiting = [], set(), []
-    for one in asked_both_ways(visitor, only):
+    that he reads name though he may not open it, or though it is not there, or is a word of another supplier."""
+    wrong, asked, waiting, is_all = [], set(), [], roles == set(PortalRole)
+    for one in asked_both_ways(visitor, only, roles):
         asked.add(one.address)
         may = is_public(one) or bool(whose(one.route) & roles)
-        if one.status >= 500 or (one.status != 405 and (one.status == 403) == may):
+        is_told_apart = one.status == 405 or (one.status == 403) != may
+        if one.status >= 500 or not is_told_apart or (is_all and not is_fine(one)):
             wrong.append(f"{one} for {sorted(roles)}")
+        wrong += [f"{one} says {word}" for word in foreign.words_in(one.text)]
         waiting += [(one.address, place) for place in places(one)]
     followed: set[str] = set()
     while waiting:
@@ -179,11 +198,11 @@ class TestRoles:
     ) -> None:
         visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
         with held(owner, portal.home, role):
-            assert misled(visitor, {role}) == []
+            assert misled(visitor, {role}, portal.away) == []
 
     def test_all_of_them_open_everything(self, portal: World) -> None:
         visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
-        assert misled(visitor, set(PortalRole)) == []
+        assert misled(visitor, set(PortalRole), portal.away) == []
 
     def test_twin_without_the_policy_a_role_opens_what_is_not_its(
         self, portal: World, owner: Database, monkeypatch: pytest.MonkeyPatch
@@ -191,7 +210,9 @@ class TestRoles:
         monkeypatch.setattr(guard, "refuse", lambda request, allowed: None)
         visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
         with held(owner, portal.home, SHIPPING):
-            wrong = misled(visitor, {SHIPPING}, only=lambda route: route.pattern.startswith(("invoices/", "company/")))
+            wrong = misled(
+                visitor, {SHIPPING}, portal.away, only=lambda route: route.pattern.startswith(("invoices/", "company/"))
+            )
         assert len(wrong) > 3
 
     def test_twin_a_menu_that_names_everything_is_found(
@@ -200,7 +221,7 @@ class TestRoles:
         monkeypatch.setattr(policies, "opens", lambda actor, address: True)
         visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
         with held(owner, portal.home, SHIPPING):
-            wrong = misled(visitor, {SHIPPING}, only=lambda route: not route.pattern)
+            wrong = misled(visitor, {SHIPPING}, portal.away, only=lambda route: not route.pattern)
         assert len(wrong) > 3
 
 
@@ -247,15 +268,12 @@ class TestWhoeverIsOut:
     def test_shut_out_with_a_session_that_was_open(self, portal: World, owner: Database) -> None:
         who = portal.home.scene.supplier_person
         visitor = portal_visitor(who, portal.home)
-        set_to = "UPDATE organization_person SET is_active = {} WHERE id = " + str(who.pk)
-        with altered(owner, set_to.format("false"), set_to.format("true")):
+        with shut_out(owner, who):
             assert let_in(visitor, portal.home) == []
 
     def test_of_a_firm_that_was_retired(self, portal: World, owner: Database) -> None:
         visitor = portal_visitor(portal.home.scene.supplier_person, portal.home)
-        still = "ALTER TABLE suppliers_supplier {} TRIGGER USER; UPDATE suppliers_supplier SET status = '{}' "
-        still += f"WHERE party_id = {portal.home.supplier.pk}; ALTER TABLE suppliers_supplier ENABLE TRIGGER USER"
-        with altered(owner, still.format("DISABLE", "inactive"), still.format("DISABLE", portal.home.supplier.status)):
+        with retired(owner, portal.home):
             assert let_in(visitor, portal.home) == []
 
     def test_with_a_link_that_is_too_old(self, portal: World, owner: Database) -> None:

@@ -17,7 +17,7 @@ from config.fence.table import FENCED, fenced_models
 from foundation.values.portal_roles import PortalRole
 from tests.gates.asking import portal_visitor
 from tests.gates.conftest import Place
-from tests.gates.test_portal_roles import altered, held
+from tests.gates.test_portal_roles import altered, held, retired, shut_out
 from tests.gates.world import Side, World
 from tests.portal.roles import Database, address
 from tests.portal.twins import open_table
@@ -170,6 +170,21 @@ def test_a_role_that_is_taken_ends_within_the_transaction(place: Place, owner: D
         assert link.execute("SELECT count(id) FROM finance_invoice").fetchone() != (0,)
         with held(owner, portal.home, SHIPPING):
             assert link.execute("SELECT count(id) FROM finance_invoice").fetchone() == (0,)
+
+
+def test_whoever_is_out_reads_nothing(place: Place, owner: Database, portal: World) -> None:
+    """Without a session, shut out, of a firm that was retired: there are the units of measure and his own session."""
+    attacker, who = Attacker(place.name, portal.home), portal.home.scene.supplier_person
+    stranger = Attacker(place.name, portal.home)
+    stranger.shown = ""
+    found = [stranger.rows()]
+    with shut_out(owner, who):
+        found.append(attacker.rows())
+    with retired(owner, portal.home):
+        found.append(attacker.rows())
+    left = {"organization.Unit", "organization.PortalSession"}
+    assert [label for rows in found for label in rows.keys() - left if rows[label]] == []
+    assert attacker.rows()["finance.Invoice"]
 
 
 def test_nobody_gives_himself_a_role(place: Place, portal: World) -> None:

@@ -132,13 +132,13 @@ class TestPrices:
 class TestPeople:
     def test_what_somebody_may_do_in_the_portal_is_ticked(self, scene, buyer):
         page = words(buyer.get("/suppliers/S-100/"))
-        assert "may do: everything" in page
+        assert "May do: everything" in page
 
         address = f"/suppliers/S-100/people/{scene.supplier_person.pk}/roles/"
         answer = send(buyer, address, seen=fresh(scene.supplier), roles=["orders", "company"])
 
         assert answer.status_code == 303
-        assert "may do: Orders, Company" in words(buyer.get("/suppliers/S-100/"))
+        assert "May do: Orders, Company" in words(buyer.get("/suppliers/S-100/"))
 
     def test_what_is_refused_comes_back_with_the_sentence(self, scene, buyer):
         address = f"/suppliers/S-100/people/{scene.supplier_person.pk}/roles/"
