@@ -12,9 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import HEIGHTS, NEXT_FRAME, overflow, serving, session_of, small_targets, violations
-from tests.gates.asking import Answer, portal_visitor
+from tests.gates.asking import Answer, portal_visitor, stays
 from tests.gates.readings import Readings
-from tests.gates.test_every_route import stays
 from tests.gates.world import World
 
 pytestmark = pytest.mark.browser

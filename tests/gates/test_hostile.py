@@ -9,11 +9,10 @@ import pytest
 from django.test import Client
 
 from tests.gates import addresses, hostile
-from tests.gates.asking import BACKEND, Visitor, office_visitor, portal_visitor
+from tests.gates.asking import BACKEND, Visitor, office_visitor, portal_visitor, stays
 from tests.gates.hostile import SCRIPT, Case
 from tests.gates.readings import Readings
 from tests.gates.routes import Route, every_route
-from tests.gates.test_every_route import stays
 from tests.gates.undoing import undone
 from tests.gates.world import World
 

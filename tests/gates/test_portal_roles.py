@@ -22,7 +22,7 @@ from foundation.values.portal_roles import PortalRole
 from organization.people.models import Person
 from tests.gates import addresses
 from tests.gates.addresses import PORTAL, SHARED
-from tests.gates.asking import Answer, Visitor, is_fine, is_public, portal_visitor
+from tests.gates.asking import Answer, Visitor, is_fine, is_public, portal_visitor, stays
 from tests.gates.conftest import Place
 from tests.gates.routes import CONVERTER, NOBODYS, Route, every_route
 from tests.gates.world import Side, World
@@ -53,10 +53,6 @@ WHOSE: dict[str, set[PortalRole]] = {
 OUT = (302, 401, 405)
 NAMED = re.compile(r'(?:href|hx-get|action|formaction)="([^"#]+)')
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
-
-
-def stays(route: Route) -> bool:
-    return route.pattern != "sign-out/"
 
 
 def whose(route: Route) -> set[PortalRole]:

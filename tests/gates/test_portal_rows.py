@@ -69,6 +69,17 @@ def owner(place: Place) -> Database:
     return Database(place.name)
 
 
+@pytest.fixture(autouse=True)
+def known_browsers(place: Place) -> None:
+    """Whoever walked the portal before has pressed every button, also the one that forgets a browser."""
+    for side in (place.world.home, place.world.away):
+        Database(place.name).sql(
+            "INSERT INTO organization_trusteddevice (token_hash, person_id, label, trusted_at, expires_at) "
+            "VALUES (%s, %s, '', now(), now() + interval '1 day') ON CONFLICT DO NOTHING",
+            *(f"rows {side.mark}", side.scene.supplier_person.pk),
+        )
+
+
 class Attacker:
     """Somebody on the portal's own connection, with the session of a side's person."""
 
