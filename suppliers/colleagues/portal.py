@@ -45,7 +45,7 @@ def give_roles(request: HttpRequest, pk: int) -> HttpResponse:
     with answering(request) as answer:
         if form.is_valid():
             sent = _send(request, answer, SubmissionKind.COLLEAGUE_ROLES, {"person": person.pk} | form.cleaned_data)
-            gives_back = person == request.user and PortalRole.COMPANY not in form.cleaned_data["roles"]
+            gives_back = person.pk == request.user.pk and PortalRole.COMPANY not in form.cleaned_data["roles"]
             return answer.redirect(reverse("portal:start"), said=_("It is done in a moment.")) if gives_back else sent
     return answer.form(form, PAGE, _shown(request, changed=(person, form)))
 
