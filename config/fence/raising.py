@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from config.fence.table import Fenced, fenced_models
 from foundation.journal.actions import BELL
 from foundation.journal.events import subscribers
+from organization.people.passkeys import DOORBELL, LONGEST
 from suppliers.submissions.events import SubmissionReceived
 
 APP, PORTAL = "countersign_app", "countersign_portal"
@@ -31,8 +32,12 @@ LIMITS = {
     "MAILS_AN_HOUR": 60,
     "LINK_DAYS": 30,
     "DEVICE_DAYS": 90,
+    "PASSKEY_MINUTES": 5,
+    "FRESH_MINUTES": 15,
+    "LONGEST_ANSWER": LONGEST,
 }
-"""Tries: a minute, of one person from one address and of one address alone. Codes and links: an hour, of one person."""
+"""Tries: a minute, of one person from one address and of one address alone. Codes and links: an hour, of one person.
+Passkey: how long a browser may take to answer. Fresh: how soon after signing in a passkey is added."""
 RETYPED = (AlterField, RemoveField, DeleteModel)
 """What PostgreSQL refuses while a policy names the column."""
 
@@ -154,6 +159,7 @@ def functions() -> str:
         "LINK_TEXT": quoted(mail("portal/mail/link.txt", link="{link}", days=LIMITS["LINK_DAYS"])),
         "SUBSCRIBERS": ", ".join(quoted(name) for name in sorted(subscribers[SubmissionReceived.name])),
         "BELL": BELL,
+        "DOORBELL": DOORBELL,
         "PORTAL": PORTAL,
     }
     script = FUNCTIONS.read_text()
