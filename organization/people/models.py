@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from foundation.documents.models import UNSEEN, Recorded
 from foundation.values.actor import PERSON, SUPPLIER, Actor
+from organization.people import devices
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -155,6 +156,11 @@ class TrustedDevice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["token_hash", "person"], name="one_trust_per_device_and_person")]
+
+    @property
+    def called(self) -> str:
+        """What its owner knows it by."""
+        return devices.words(self.label)
 
 
 class PortalPasskey(models.Model):

@@ -84,8 +84,10 @@ def ways_in(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    own = list(mine(request))
     context = {
-        "passkeys": mine(request),
+        "passkeys": own,
+        "is_first": not own,
         "is_fresh": challenges.is_fresh(),
         "devices": TrustedDevice.objects.defer("token_hash").order_by("-trusted_at"),
         "form": NewPasskey(initial={"name": devices.words(request.headers.get("User-Agent", ""))[:60]}),
