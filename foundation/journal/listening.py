@@ -11,6 +11,8 @@ from psycopg import sql
 log = logging.getLogger("countersign.relay")
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
 """What is raised when the database cannot be reached any more."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+"""Seconds between tries to reach it again."""
 
 
 def ear(bell: str) -> psycopg.Connection:
@@ -25,7 +27,7 @@ def ear(bell: str) -> psycopg.Connection:
 
 def patiently(listen: Callable[[], None], is_over: Callable[[], bool]) -> None:
     """Listen until that ends by itself, again each time the database has gone away."""
-    pause = 0.5
+    pause = FIRST_PAUSE
     while not is_over():
         try:
             listen()
@@ -34,4 +36,4 @@ def patiently(listen: Callable[[], None], is_over: Callable[[], bool]) -> None:
             log.warning("the database went away (%s); trying again in %.1f s", str(error).strip(), pause)
             connections.close_all()
             time.sleep(pause)
-            pause = min(pause * 2, 10)
+            pause = min(pause * 2, LONGEST_PAUSE)

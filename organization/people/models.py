@@ -181,7 +181,7 @@ class PortalPasskey(models.Model):
 
 
 class PortalChallenge(models.Model):
-    """What a browser was asked to answer with a passkey: five minutes, one answer, one use. The portal's role sees none."""
+    """What a browser was asked to answer with a passkey: five minutes, one answer, one use. Hidden from the portal."""
 
     secret_hash = models.CharField(max_length=64, primary_key=True)
     """Of the cookie by which the browser that was asked is known again."""

@@ -306,7 +306,9 @@ class TestAddingOne:
     def mails(self, place):
         with connected("app", place.name):
             drain()
-        return place.sql('SELECT "to", text FROM organization_mail WHERE subject LIKE %s ORDER BY id', "Your sign-in to%")
+        return place.sql(
+            'SELECT "to", text FROM organization_mail WHERE subject LIKE %s ORDER BY id', "Your sign-in to%"
+        )
 
     def test_it_signs_in_until_it_is_removed_and_its_person_hears_of_both(self, place, world, own, anonymous):
         key, petra = SoftwareKey(str(world.own.person.actor)), world.own.person
