@@ -235,7 +235,7 @@ BEGIN
   IF adds AND NOT fence.is_fresh() THEN RETURN NULL; END IF;
   INSERT INTO public.organization_portalchallenge (secret_hash, asked, person_id, expires_at, answer, name, verdict)
   VALUES (fence.hashed(secret), question, CASE WHEN adds THEN fence.me() END,
-          clock_timestamp() + interval '__PASSKEY_MINUTES__ minutes', '', '', '');
+          clock_timestamp() + interval '__ANSWER_MINUTES__ minutes', '', '', '');
   RETURN question;
 END $$;
 

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from config.fence.table import Fenced, fenced_models
 from foundation.journal.actions import BELL
 from foundation.journal.events import subscribers
-from organization.people.passkeys import DOORBELL, LONGEST
+from organization.people import passkeys
 from suppliers.submissions.events import SubmissionReceived
 
 APP, PORTAL = "countersign_app", "countersign_portal"
@@ -32,12 +32,11 @@ LIMITS = {
     "MAILS_AN_HOUR": 60,
     "LINK_DAYS": 30,
     "DEVICE_DAYS": 90,
-    "PASSKEY_MINUTES": 5,
-    "FRESH_MINUTES": 15,
-    "LONGEST_ANSWER": LONGEST,
+    "ANSWER_MINUTES": passkeys.ANSWER_MINUTES,
+    "FRESH_MINUTES": passkeys.FRESH_MINUTES,
+    "LONGEST_ANSWER": passkeys.LONGEST,
 }
-"""Tries: a minute, of one person from one address and of one address alone. Codes and links: an hour, of one person.
-Passkey: how long a browser may take to answer. Fresh: how soon after signing in a passkey is added."""
+"""Tries: a minute, of one person from one address and of one address alone. Codes and links: an hour, of one person."""
 RETYPED = (AlterField, RemoveField, DeleteModel)
 """What PostgreSQL refuses while a policy names the column."""
 
@@ -159,7 +158,7 @@ def functions() -> str:
         "LINK_TEXT": quoted(mail("portal/mail/link.txt", link="{link}", days=LIMITS["LINK_DAYS"])),
         "SUBSCRIBERS": ", ".join(quoted(name) for name in sorted(subscribers[SubmissionReceived.name])),
         "BELL": BELL,
-        "DOORBELL": DOORBELL,
+        "DOORBELL": passkeys.DOORBELL,
         "PORTAL": PORTAL,
     }
     script = FUNCTIONS.read_text()

@@ -29,6 +29,8 @@ from organization.people.models import Person, PortalPasskey
 
 DOORBELL = "passkeys"
 """The NOTIFY channel on which an answer, or a passkey that was removed, is announced."""
+ANSWER_MINUTES, FRESH_MINUTES = 5, 15
+"""How long a browser may take to answer, and how soon after signing in a passkey is added."""
 LONGEST = 20_000
 """Characters of what a browser answers; real ones stay below 3,000."""
 OFFER = "offer_passkey"

@@ -26,14 +26,11 @@ from organization.people import devices, passkeys
 from organization.people import portal_challenges as challenges
 from organization.people.carrying import resume
 from organization.people.forms import NewPasskey, SignIn
-from organization.people.models import Person, PortalPasskey, TrustedDevice
-from organization.people.passkeys import OFFER
-from organization.people.portal import SIGN_IN
+from organization.people.models import PortalPasskey, TrustedDevice
+from organization.people.passkeys import ANSWER_MINUTES, FRESH_MINUTES, OFFER
+from organization.people.portal import SIGN_IN, WAIT
 from organization.people.portal_challenges import PROVED, WAITING
 from organization.people.portal_links import address_of
-
-MINUTES = 5
-"""How long a browser keeps the secret of a challenge; the database forgets it as soon."""
 
 
 @never_cache
@@ -89,6 +86,7 @@ def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespons
         "passkeys": own,
         "is_first": not own,
         "is_fresh": challenges.is_fresh(),
+        "minutes": FRESH_MINUTES,
         "devices": TrustedDevice.objects.defer("token_hash").order_by("-trusted_at"),
         "form": NewPasskey(initial={"name": devices.words(request.headers.get("User-Agent", ""))[:60]}),
         **more,
@@ -101,8 +99,11 @@ def page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespons
 @policy(policy.SUPPLIER)
 def ask_to_make(request: HttpRequest) -> HttpResponse:
     """What the browser needs to make a passkey."""
-    secret, person = secrets.token_urlsafe(32), request.user
-    assert isinstance(person, Person)
+    person: Any = request.user
+    if not challenges.is_fresh():
+        said = _("You signed in more than %(minutes)s minutes ago. Sign out and in again, then add the passkey.")
+        return JsonResponse({"detail": said % {"minutes": FRESH_MINUTES}}, status=403)
+    secret = secrets.token_urlsafe(32)
     asked = challenges.ask(secret, adds=True, address=address_of(request))
     if asked is None:
         return too_many()
@@ -171,7 +172,8 @@ def onward(name: str) -> HttpResponse:
 
 
 def too_many() -> HttpResponse:
-    return JsonResponse({"detail": _("Too many tries. Wait a minute, then try again.")}, status=429)
+    said = _("Too many tries. Wait a minute, then try again.")
+    return JsonResponse({"detail": said}, status=429, headers={"Retry-After": WAIT})
 
 
 def secret_name() -> str:
@@ -187,7 +189,7 @@ def keeping(response: HttpResponse, secret: str) -> HttpResponse:
     response.set_cookie(
         secret_name(),
         secret,
-        max_age=MINUTES * 60,
+        max_age=ANSWER_MINUTES * 60,
         secure=bool(settings.SESSION_COOKIE_SECURE),
         httponly=True,
         samesite="Strict",

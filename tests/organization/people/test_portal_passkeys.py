@@ -5,7 +5,7 @@ import secrets
 import pytest
 from fido2.server import Fido2Server
 
-from organization.people import passkeys
+from organization.people import factors, passkeys
 from organization.people.models import Person, PortalPasskey
 from tests.portal.software_key import PRESENT, SoftwareKey
 
@@ -128,3 +128,8 @@ class TestMaking:
         if guard:  # its twin
             monkeypatch.setattr(*guard[:2], guard[2] if guard[2:] else let_pass)
             passkeys.made(key.makes(self.options(), **lie), ASKED)
+
+
+def test_the_back_office_knows_none_of_them(key, db):
+    """On one host name a browser may offer either house's passkeys in both."""
+    assert factors.shown_by(key.shows(passkeys.to_show(ASKED))) is None
