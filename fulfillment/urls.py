@@ -28,4 +28,5 @@ urlpatterns = [
     path("panels/item/<path:number>/demand/", panels.item_demand, name="item-demand"),
     path("panels/receipt/<str:number>/customers/", panels.receipt_customers, name="receipt-customers"),
     path("panels/change/<str:number>/customers/", panels.change_customers, name="change-customers"),
+    path("panels/change/<str:number>/outages/", panels.change_outages, name="change-outages"),
 ]

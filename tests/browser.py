@@ -24,7 +24,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bench.chromium import MISSING, where_it_is
 from foundation.screens.proving import KNOWN, PROVED
@@ -42,7 +42,10 @@ HEIGHTS = {320: 640, 390: 844, 1440: 900}
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """What follows the width by script has done so."""
 
-__all__ = ["NEXT_FRAME", "THEMES", "WIDTHS", "accept", "accept_everywhere", "overflow", "small_targets", "violations"]
+__all__ = [
+    *("NEXT_FRAME", "THEMES", "WIDTHS", "accept", "accept_everywhere", "leave_by", "overflow", "sign_in"),
+    *("small_targets", "violations"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -154,6 +157,19 @@ def session_of(person: Any, address: str, *, proved: bool = True) -> Any:
         session[PROVED] = session[KNOWN]
     session.create()
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}
+
+
+def leave_by(page: Page, control: Locator) -> None:
+    """Press what leads elsewhere, and be there: a click alone may answer before the browser has left the page."""
+    with page.expect_navigation():
+        control.click()
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Through the form of the portal's page."""
+    page.get_by_label("Mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    leave_by(page, page.get_by_role("button", name="Sign in", exact=True))
 
 
 def accept_everywhere(page: Page, picture: str = "") -> None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from finance.invoices import portal_forms
 from finance.invoices import portal_queries as queries
-from finance.invoices.portal_forms import Header, sums, typed
+from finance.invoices.portal_forms import Header, Words, sums, typed
 from finance.invoices.portal_list import found
 from foundation.screens.answers import answering
 from foundation.screens.policy import policy
@@ -32,12 +31,13 @@ PAGE = "portal/invoices/credit.html"
 
 
 class CreditHeader(Header):
-    number = forms.CharField(
-        label=gettext_lazy("Your credit note number"),
-        max_length=40,
-        error_messages={"required": gettext_lazy("Give the number of your credit note.")},
+    words = Words(
+        number=gettext_lazy("Your credit note number"),
+        number_missing=gettext_lazy("Give the number of your credit note."),
+        date=gettext_lazy("Credit note date"),
+        ahead=gettext_lazy("A credit note is not dated ahead."),
+        long_ago=gettext_lazy("This is more than a year ago. Give the date on the credit note."),
     )
-    date = forms.DateField(label=gettext_lazy("Credit note date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,13 +35,27 @@ class OrderLine:
     factor: Factor
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a header calls the document that it is of."""
+
+    number: Promise
+    number_missing: Promise
+    date: Promise
+    ahead: Promise
+    long_ago: Promise
+
+
 class Header(forms.Form):
-    number = forms.CharField(
-        label=gettext_lazy("Your invoice number"),
-        max_length=40,
-        error_messages={"required": gettext_lazy("Give the number of your invoice.")},
+    words = Words(
+        number=gettext_lazy("Your invoice number"),
+        number_missing=gettext_lazy("Give the number of your invoice."),
+        date=gettext_lazy("Invoice date"),
+        ahead=gettext_lazy("An invoice is not dated ahead."),
+        long_ago=gettext_lazy("This is more than a year ago. Give the date on the invoice."),
     )
-    date = forms.DateField(label=gettext_lazy("Invoice date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    number = forms.CharField(max_length=40)
+    date = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     tax_percent = forms.DecimalField(
         label=gettext_lazy("VAT in percent"),
         min_value=0,
@@ -54,13 +69,16 @@ class Header(forms.Form):
     def __init__(self, *args: Any, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
         self.today = today
+        number, date = self.fields["number"], self.fields["date"]
+        number.label, date.label = self.words.number, self.words.date
+        number.error_messages["required"] = self.words.number_missing
 
     def clean_date(self) -> date:
         on: date = self.cleaned_data["date"]
         if on > self.today + timedelta(days=1):
-            raise forms.ValidationError(_("An invoice is not dated ahead."))
+            raise forms.ValidationError(self.words.ahead)
         if on < self.today - OLDEST:
-            raise forms.ValidationError(_("This is more than a year ago. Give the date on the invoice."))
+            raise forms.ValidationError(self.words.long_ago)
         return on
 
 

@@ -112,7 +112,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = found(request, public_id)
     form = Reply(request.POST, request.FILES)
     with answering(request) as answer:
-        if form.is_valid() and row.status in STUCK:
+        if form.is_valid() and queries.is_in_question(row):
             sent = submissions.submit(
                 supplier_id=row.supplier_id,
                 kind=SubmissionKind.MESSAGE,
@@ -140,7 +140,7 @@ def context_of(request: HttpRequest, row: Any) -> dict[str, Any]:
         "notes": queries.credit_notes_of(row, actor),
         "expected": expected,
         "may_credit": queries.may_be_credited(row, bool(expected)),
-        "ask": Reply() if queries.may_be_asked_about(row) else None,
+        "ask": Reply() if queries.is_in_question(row) and not row.dispute else None,
     }
 
 

@@ -63,11 +63,10 @@ def ready_to_bill(actor: Actor) -> QuerySet[Commitment]:
     return Commitment.objects.visible_to(actor).filter(received__gt=F("billed"))
 
 
-def may_be_asked_about(invoice: Any) -> bool:
-    """While it differs by itself: one that only waits for goods to be looked at is spoken of in their dispute."""
+def is_in_question(invoice: Any) -> bool:
+    """Whether it differs by itself: one that only waits for goods to be looked at is spoken of in their dispute."""
     differs = any(line.verdict not in ("", Verdict.MATCHED, Verdict.BLOCKED_BY_CASE) for line in told(invoice))
-    held = invoice.status == InvoiceState.BLOCKED and differs
-    return not invoice.dispute and (held or invoice.status == InvoiceState.VARIANCE)
+    return invoice.status == InvoiceState.VARIANCE or (invoice.status == InvoiceState.BLOCKED and differs)
 
 
 def may_be_credited(invoice: Any, awaited: bool) -> bool:

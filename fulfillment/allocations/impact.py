@@ -59,7 +59,7 @@ def hits(change: ChangeRequest, actor: Actor) -> list[Hit]:
     for line in sorted(lines.values(), key=planning.rank):
         if line.item_id in items:
             by_item[line.item_id].append(line)
-    free, before, after = _free(site, items), *_arrivals(site, items, rows)
+    free, before, after = free_of(site, items), *coming(site, items, rows)
     found = [
         hit
         for item, waiting in by_item.items()
@@ -82,13 +82,13 @@ def _badness(hit: Hit) -> tuple[bool, int]:
     return hit.days is not None, -(hit.days or 0)
 
 
-def _free(site: int, items: Iterable[int]) -> dict[int, Decimal]:
+def free_of(site: int, items: Iterable[int]) -> dict[int, Decimal]:
     rows = StockBalance.objects.everywhere(because=BECAUSE).filter(site=site, item__in=items)
     here = rows.filter(status=StockStatus.AVAILABLE).annotate(left=F("quantity") - F("allocated"))
     return dict(here.values_list("item", "left"))
 
 
-def _arrivals(
+def coming(
     site: int, items: Iterable[int], rows: list[ChangeLine]
 ) -> tuple[Mapping[int, Arrivals], Mapping[int, Arrivals]]:
     """What is coming of each item as it stands, and as it would stand with the change."""
@@ -97,8 +97,8 @@ def _arrivals(
         changed[f"procurement.purchaseorderline:{row.order_line_id}"].append(row)
     before: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
     after: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    coming = Expected.objects.everywhere(because=BECAUSE).filter(site=site, item__in=items, quantity__gt=0)
-    for one in coming.order_by("pk"):
+    expected = Expected.objects.everywhere(because=BECAUSE).filter(site=site, item__in=items, quantity__gt=0)
+    for one in expected.order_by("pk"):
         assert one.item_id is not None
         before[one.item_id].append((one.expected_on, one.quantity))
         after[one.item_id].append(_moved(one, changed[one.source]))

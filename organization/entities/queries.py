@@ -13,7 +13,7 @@ from organization.entities.models import LegalEntity
 OWN = "organization"
 
 
-def of_actor(actor: Actor, verb: str) -> QuerySet[LegalEntity]:
+def entities_of(actor: Actor, verb: str) -> QuerySet[LegalEntity]:
     """Where somebody holds a verb, for whatever goods and suppliers: what they agreed to is his to read."""
     places = Reach({"entity": row["entity"], "site": row["site"]} for row in reach(actor, verb).rows)
     return LegalEntity.objects.filter(places.predicate({"entity": "pk", "site": "sites"})).distinct().order_by("code")

@@ -35,7 +35,7 @@ def define_role(
 ) -> Group:
     """Say what a role may do, and above which amount it proves itself again before it approves (None: never).
 
-    Those who fill it gain and lose verbs in the same turn.
+    Those who fill it gain and lose verbs in the same turn. Said again, nothing happens.
     """
     wanted = sorted(set(verbs))
     if unknown := [verb for verb in wanted if verb not in known_verbs.registry]:
@@ -43,7 +43,9 @@ def define_role(
     try:
         with opening(by=by, key=key, proof=True):
             allow(by, "grant_role")
-            role, _made = Group.objects.get_or_create(name=name)
+            role, is_new = Group.objects.get_or_create(name=name)
+            if not is_new and queries.says_already(role, wanted, step_up_above):
+                return role
             _limit(role, step_up_above)
             held = queries.held_how_far(known_verbs.indispensable)
             role.permissions.set(grants.permissions(wanted))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.scopes import verbs
 from foundation.scopes.reach import DIMENSIONS
 from organization.people.models import Person
-from organization.scopes.models import Membership, Scope
+from organization.scopes.models import Membership, Scope, StepUpLimit
 
 Where = Mapping[str, Iterable[int]]
 """A place: dimension -> ids, a category with everything above it. A dimension that is absent is not narrowed down."""
@@ -44,6 +44,14 @@ def unended_of(person: Person) -> QuerySet[Membership]:
 def ending(*, by: datetime) -> QuerySet[Membership]:
     """Given for a time that is over by then."""
     return Membership.objects.filter(ended_at=None, ends_at__lte=by).select_related("role", "scope").order_by("ends_at")
+
+
+def says_already(role: Group, verbs: list[str], above: Decimal | None) -> bool:
+    """Whether a role is defined so: these verbs, sorted, and this limit of proof."""
+    limits = [row.above for row in StepUpLimit.objects.filter(role=role)]
+    return sorted(role.permissions.values_list("codename", flat=True)) == verbs and limits == [above] * (
+        above is not None
+    )
 
 
 NOBODY, SOMEWHERE, EVERYWHERE = range(3)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from foundation.values.actor import Actor
-from organization.entities.queries import of_actor
+from organization.entities.queries import entities_of
 from suppliers.suppliers.models import Supplier
 from suppliers.terms import rules
 from suppliers.terms.models import Agreement
@@ -82,6 +82,6 @@ def _said(row: Agreement) -> Said:
 
 def agreements_of(supplier: Supplier, actor: Actor) -> QuerySet[Agreement]:
     """Those of the whole house and of the actor's companies, what begins last first."""
-    rows = Agreement.objects.filter(Q(entity=None) | Q(entity__in=of_actor(actor, "see_supplier")), supplier=supplier)
-    rows = rows.select_related("entity", "site", "category")
+    his = Q(entity=None) | Q(entity__in=entities_of(actor, "see_supplier"))
+    rows = Agreement.objects.filter(his, supplier=supplier).select_related("entity", "site", "category")
     return rows.order_by("-starts_on", "-pk")

@@ -14,7 +14,7 @@ from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.values.exact import typed
-from organization.entities.queries import of_actor
+from organization.entities.queries import entities_of
 from suppliers.suppliers import pages
 from suppliers.suppliers.models import Supplier
 from suppliers.terms import actions as terms
@@ -44,7 +44,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """What counts now, for each of the reader's companies, and which agreement says it."""
     found = pages.found(request, number)
     book = queries.Book([found.pk], localdate())
-    entities = list(of_actor(request.actor, "see_supplier"))
+    entities = list(entities_of(request.actor, "see_supplier"))
     counts = [book.terms(found, entity_id=entity.pk, site_id=None, paths=()) for entity in entities]
     agreements = list(queries.agreements_of(found, request.actor))
     return pages.shown(

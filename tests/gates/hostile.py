@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from random import Random
 from typing import Any
@@ -66,10 +66,17 @@ class Forms(HTMLParser):
         super().__init__()
         self.address, self.found, self.open, self.named = address, [], None, {}
         self.loose: list[tuple[str, str, str]] = []
+        self.elsewhere: dict[int, list[str]] = {}
+        """Where the buttons of a form send it that know a place of their own."""
         self.feed(page)
         for form, name, value in self.loose:
             if form in self.named:
                 self.named[form].fields.append((name, value))
+        self.found = [sent for form in self.found for sent in self.as_sent(form)]
+
+    def as_sent(self, form: Form) -> list[Form]:
+        places = self.elsewhere.get(id(form), [])
+        return [replace(form, action=place) for place in dict.fromkeys(places)] or [form]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
@@ -79,7 +86,9 @@ class Forms(HTMLParser):
             self.found.append(self.open)
             if "id" in has:
                 self.named[has["id"]] = self.open
-        elif tag in ("input", "select", "textarea", "button") and (name := has.get("name")):
+        if tag == "button" and self.open is not None and (place := has.get("formaction") or has.get("hx-post")):
+            self.elsewhere.setdefault(id(self.open), []).append(urljoin(self.address, place).partition("?")[0])
+        if tag in ("input", "select", "textarea", "button") and (name := has.get("name")):
             if has.get("form"):
                 self.loose.append((has["form"], name, has.get("value", "")))
             elif self.open is not None:

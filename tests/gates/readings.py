@@ -50,7 +50,9 @@ def reader(office: World, where: pytest.TempPathFactory) -> Readings:
     people = {"head": office.head, "insider": office.home.insider}
 
     def read_by(who: Literal["head", "insider"]) -> Reading:
-        walk = lambda: pickle.dumps(reading(office_visitor(people[who], office.home), "get"))  # noqa: E731
+        def walk() -> bytes:
+            return pickle.dumps(reading(office_visitor(people[who], office.home), "get"))
+
         return pickle.loads(once(f"read-by-{who}", walk, where))
 
     return read_by

@@ -84,6 +84,7 @@ class TestTheOffice:
         assert found == []
         assert len(forms) > 60
         assert count >= 1_000
+        assert visitor.ask(Route("", (), ""), "get", "/").status == 200  # he was himself to the end
 
     def test_calls_of_the_api_are_answered_with_problems(self, office: World) -> None:
         visitor = office_visitor(office.head, office.home)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from foundation.journal.relay import drain
 from suppliers.documents import showing
 from suppliers.documents.models import DocumentType
-from tests.browser import accept_everywhere, opening, serving
+from tests.browser import accept_everywhere, opening, serving, sign_in
 from tests.portal import world as worlds
 from tests.portal.roles import connected
 from tests.portal.test_sign_in import code, link  # noqa: F401  the fixture
@@ -34,9 +34,7 @@ def signed_in(eyes, world):
 
     def go(path):
         page = eyes(None, "/sign-in/")
-        page.get_by_label("Mail address").fill(world.own.person.email)
-        page.get_by_label("Password").fill(worlds.PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
+        sign_in(page, world.own.person.email, worlds.PASSWORD)
         page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + path)
         return page
 

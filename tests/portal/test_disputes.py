@@ -23,7 +23,7 @@ from organization.notifications.models import Mail
 from suppliers.disputes import actions as disputes
 from suppliers.disputes.actions import Offer
 from suppliers.disputes.models import Dispute
-from tests.browser import accept_everywhere, opening, serving
+from tests.browser import accept_everywhere, opening, serving, sign_in
 from tests.pages import words
 from tests.portal import world as worlds
 from tests.portal.roles import connected
@@ -253,9 +253,7 @@ def test_a_dispute_is_read_answered_and_settled(place, world, mine, held, chromi
     with serving() as address:
         for eyes in opening(chromium, address):
             page = eyes(None, "/sign-in/")
-            page.get_by_label("Mail address").fill(world.own.person.email)
-            page.get_by_label("Password").fill(worlds.PASSWORD)
-            page.get_by_role("button", name="Sign in", exact=True).click()
+            sign_in(page, world.own.person.email, worlds.PASSWORD)
             page.goto(f"{address}/disputes/")
             accept_everywhere(page, "portal-disputes")
             page.get_by_role("link", name=re.compile("Delivery|Receipt|RC")).first.click()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from organization.items.models import Item
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
-from tests.browser import accept_everywhere, opening, serving
+from tests.browser import accept_everywhere, opening, serving, sign_in
 from tests.portal import world as worlds
 from tests.portal.roles import connected
 from tests.portal.test_browser import applied
@@ -70,9 +70,7 @@ def test_two_lines_change_and_eight_pallets_go_out(place, world, order, chromium
     with serving() as address:
         for eyes in opening(chromium, address):
             page = eyes(None, "/sign-in/")
-            page.get_by_label("Mail address").fill(world.own.person.email)
-            page.get_by_label("Password").fill(worlds.PASSWORD)
-            page.get_by_role("button", name="Sign in", exact=True).click()
+            sign_in(page, world.own.person.email, worlds.PASSWORD)
             page.goto(f"{address}/orders/{order.public_id}/")
             changed = changes(place, Hands(page))
             shipped = ships(place, Hands(page), order)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bench.chromium import PASTE
 from procurement.requisitions.models import Requisition
-from tests.browser import accept
+from tests.browser import accept, leave_by
 from tests.scene import TODAY, Scene, approve, fresh, give, person, requested
 
 pytestmark = pytest.mark.browser
@@ -112,7 +112,7 @@ def test_lines_become_orders_and_are_issued(eyes: Eyes, scene: Scene, everything
     expect(page.get_by_label("and issue them at once")).to_be_visible()
     accept(page, "pool-preview-1440")
     page.get_by_label("and issue them at once").check()
-    page.get_by_role("button", name=re.compile("Draft 1 order")).click()
+    leave_by(page, page.get_by_role("button", name=re.compile("Draft 1 order")))
 
     expect(page.get_by_text("Not done")).to_have_count(0)
     page.get_by_role("link", name=re.compile("^PO-")).click()

@@ -2,8 +2,8 @@
 
 ``makemigrations`` splits what it meets in a circle of packages: tables first, keys, indexes and constraints one by one
 afterwards. Each of those steps renders every model that is near it, and that is what ``migrate`` spends its time on.
-Here tables are sorted by what they point to, across packages, so that each is made whole by one step; a key that
-closes a circle of tables is added after them.
+Here tables are sorted by what they point to, across packages, so that each is made whole; those of a migration are made
+by one step, and a key that closes a circle of tables is added after them.
 """
 
 from argparse import ArgumentParser
@@ -19,6 +19,7 @@ from django.db.migrations.state import ModelState
 from django.db.migrations.writer import MigrationWriter
 
 from config.settings.apps import HOUSE
+from foundation.migrating import CreateModels
 
 Name = tuple[str, str]
 """A model: package and name, in small letters."""
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         rows = {_name(model): ModelState.from_model(model) for model in models}
         parts = runs(sorted_by_need(rows))
         made = written(parts, rows)
-        self.stdout.write("\n".join(f"{one.app_label}.{one.name}: {len(one.operations)} steps" for one in made))
+        for one in made:
+            self.stdout.write(f"{one.app_label}.{one.name}: {len(one.operations[0].models)} tables")
         if not given["dry_run"]:
             save(made)
 
@@ -88,12 +90,13 @@ def written(parts: list[list[Name]], rows: dict[Name, ModelState]) -> list[migra
         app = part[0][0]
         number = sum(one.app_label == app for one in made) + 1
         migration = migrations.Migration(f"{number:04d}_initial", app)
-        migration.initial, migration.operations, migration.dependencies = True, [], []
+        tables: list[CreateModel] = []
+        migration.initial, migration.operations, migration.dependencies = True, [CreateModels(tables)], []
         for name in part:
             home[name] = migration
             closing = [field for field, other in needs(rows[name]).items() if other in rows and other not in home]
             late += [(name, field) for field in closing]
-            migration.operations.append(_creation(rows[name], without=closing))
+            tables.append(_creation(rows[name], without=closing))
             _depend(migration, [other for field, other in needs(rows[name]).items() if field not in closing], home)
         for name, field in [one for one in late if needs(rows[one[0]])[one[1]] in home]:
             late.remove((name, field))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import leave_by
 from tests.flows.by_hand.sites import Company
 from tests.scene import TODAY
 
@@ -39,7 +40,7 @@ def order(page: Page, *, orders: int = 1) -> list[str]:
     page.locator("input[data-all]").check()
     page.get_by_role("button", name="Group into orders").click()
     page.get_by_label("and issue them at once").check()
-    page.get_by_role("button", name=re.compile(f"Draft {orders} order")).click()
+    leave_by(page, page.get_by_role("button", name=re.compile(f"Draft {orders} order")))
     expect(page.get_by_text("Not done")).to_have_count(0)
     return page.get_by_role("link", name=re.compile("^PO-")).all_inner_texts()
 
@@ -57,8 +58,7 @@ def ordered(company: Company, wanted: Sequence[tuple[str, int]]) -> str:
 def expect_arrival(page: Page, number: str, *, in_weeks: int) -> None:
     """The dock's board shows it in that week."""
     for _week in range(in_weeks):
-        page.get_by_role("link", name="Week after").click()
-        page.wait_for_load_state()
+        leave_by(page, page.get_by_role("link", name="Week after"))
     expect(page.locator("main")).to_contain_text(number)
 
 
@@ -82,8 +82,7 @@ def count(page: Page, quantity: int, *, damaged: int = 0) -> None:
         page.get_by_text("Something is wrong").click()
         page.get_by_label("Damaged").fill(str(damaged))
         page.get_by_label("Packaging open").check()
-    page.get_by_role("button", name="Confirm the count").click()
-    page.wait_for_load_state()
+    leave_by(page, page.get_by_role("button", name="Confirm the count"))
 
 
 def post(page: Page) -> str:

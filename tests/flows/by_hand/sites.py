@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from foundation.journal.relay import drain
 from organization.people.models import Credential
 from tests import scene as scenes
-from tests.browser import opening, serving
+from tests.browser import opening, serving, sign_in
 from tests.copies import copy, drop
 from tests.portal.roles import connected, portal_settings
 from tests.scene import NOW, PASSWORD, Scene
@@ -49,10 +49,7 @@ class Company:
             yield lambda path, **more: self._signed_in(eyes(None, "/sign-in/", **more), address + path)
 
     def _signed_in(self, page: Page, address: str) -> Page:
-        page.get_by_label("Mail address").fill(self.scene.supplier_person.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_load_state()
+        sign_in(page, self.scene.supplier_person.email, PASSWORD)
         page.goto(address)
         return page
 

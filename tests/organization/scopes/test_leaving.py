@@ -1,6 +1,7 @@
 """Roles for a time, the last who can, and shutting somebody out: the next request is refused."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -47,6 +48,17 @@ def shut_out(who: Person, by: Person, reason: str = "left us") -> Person:
     return leaving.shut_out(
         person=who, reason=reason, by=strongly(by.actor), at=NOW, seen=fresh(who).version, key=key()
     )
+
+
+def test_a_role_that_is_defined_again_as_it_is_tells_nobody(admins: list[Person]) -> None:
+    before = Entry.objects.count()
+    verbs = sorted(VERBS["Administrator"])
+
+    scopes.define_role(name="Administrator", verbs=verbs, by=SETUP, at=NOW, key=key())
+    assert Entry.objects.count() == before
+
+    scopes.define_role(name="Administrator", verbs=verbs, step_up_above=Decimal(9), by=SETUP, at=NOW, key=key())
+    assert Entry.objects.count() == before + len(admins)
 
 
 class TestForATime:

@@ -13,7 +13,7 @@ from suppliers.suppliers.models import Supplier
 from suppliers.terms import actions as terms
 from suppliers.terms.queries import terms_of, usual
 from suppliers.terms.rules import FIELDS, USUAL, Said, resolve
-from tests.scene import NOW, TODAY, approve, fresh, key, ordered, requested
+from tests.scene import NOW, TODAY, approve, branch, fresh, key, ordered, requested
 
 CORE = usual(Supplier(currency="EUR", payment_terms="30 days net", incoterm="DAP"))
 DAY = dt.date(2026, 1, 1)
@@ -107,6 +107,18 @@ class TestOrders:
         order = orders.issue(order=order, by=scene.buyer, at=NOW, seen=order.version, key=key())
         Supplier.objects.filter(pk=scene.supplier.pk).update(days_late=1)
         assert fresh(order).days_late == 9
+
+
+def test_a_buyer_reads_what_was_agreed_for_the_companies_he_buys_for(scene, client):
+    there = branch(scene, "B")
+    agree(scene, payment_terms="61 days")
+    agree(scene, where={"entity": there.entity}, payment_terms="77 days")
+    client.force_login(scene.people["buyer"])
+
+    page = client.get(f"/suppliers/{scene.supplier.number}/agreements/").content.decode()
+
+    assert "61 days" in page
+    assert not [told for told in ("77 days", there.entity.code) if told in page]
 
 
 def test_every_field_has_a_usual_value():
