@@ -15,8 +15,8 @@ from config.settings.database import login
 from foundation.journal import errands
 from foundation.journal.relay import drain
 from organization.people import links, portal_challenges
-from organization.people.doorkeeping import keep_the_door
-from organization.people.models import PortalPasskey
+from organization.people.doorkeeping import judge, keep_the_door
+from organization.people.models import PortalChallenge, PortalPasskey
 from organization.people.passkeys import DOORBELL
 from tests.browser import accept_everywhere, opening, serving
 from tests.portal.roles import Browser, connected
@@ -358,6 +358,19 @@ class TestAddingOne:
         assert answer.status_code == 422
         assert place.sql("SELECT person_id FROM organization_portalpasskey") == [(world.own.person.pk,)]
 
+    def test_two_relays_keep_it_once(self, place, world, own):
+        key = SoftwareKey(str(world.own.person.actor))
+        form = {"credential": key.makes(asked(own, "/account/passkeys/ask/")), "name": "Phone"}
+        own.post("/account/passkeys/", form)
+        with connected("app", place.name):
+            challenge = PortalChallenge.objects.select_related("person").get()
+            for _ in range(2):
+                judge(challenge)
+
+        assert place.sql("SELECT verdict FROM organization_portalchallenge") == [("proved",)]
+        assert place.sql("SELECT count(*) FROM organization_portalpasskey") == [(1,)]
+        assert place.sql("SELECT count(*) FROM foundation_entry WHERE name LIKE '%%FactorAdded'") == [(1,)]
+
     def test_shutting_a_person_out_takes_them_away(self, place, world):
         with_passkey(place, world.own.person)
         with connected("app", place.name):
@@ -427,6 +440,7 @@ def test_added_after_a_code_it_signs_in_by_one_press(place, world, chromium, lin
                 accept_everywhere(page, "portal-ways-in")
 
                 # out, and in again by one press, where one wanted to go
+                page.set_viewport_size({"width": 1440, "height": 900})
                 page.locator(".person-menu summary").click()
                 page.get_by_role("button", name="Sign out").click()
                 page.goto(f"{home}/sign-in/?next=/orders/")
