@@ -5,7 +5,7 @@ as whoever is known.
 """
 
 import secrets
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -216,12 +216,13 @@ def device_of(request: HttpRequest) -> str:
 
 def trusting(response: HttpResponse, device: str) -> HttpResponse:
     """Leave the device's cookie, which alone opens nothing: it goes with a link of the same person."""
-    response.set_cookie(
-        device_name(),
-        device,
-        max_age=DEVICE_DAYS * 24 * 60 * 60,
-        secure=bool(settings.SESSION_COOKIE_SECURE),
-        httponly=True,
-        samesite="Lax",
-    )
+    return leaving(response, device_name(), device, seconds=DEVICE_DAYS * 24 * 60 * 60)
+
+
+def leaving(
+    response: HttpResponse, name: str, value: str, *, seconds: int, samesite: Literal["Lax", "Strict"] = "Lax"
+) -> HttpResponse:
+    """Leave a cookie that no script and no other site can use."""
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite=samesite)
     return response

@@ -28,7 +28,7 @@ from organization.people.carrying import resume
 from organization.people.forms import NewPasskey, SignIn
 from organization.people.models import PortalPasskey, TrustedDevice
 from organization.people.passkeys import ANSWER_MINUTES, FRESH_MINUTES, OFFER
-from organization.people.portal import SIGN_IN, WAIT
+from organization.people.portal import SIGN_IN, WAIT, leaving
 from organization.people.portal_challenges import PROVED, WAITING
 from organization.people.portal_links import address_of
 
@@ -186,15 +186,7 @@ def secret_of(request: HttpRequest) -> str:
 
 def keeping(response: HttpResponse, secret: str) -> HttpResponse:
     """Only the browser that was asked can use the answer: it alone has this cookie."""
-    response.set_cookie(
-        secret_name(),
-        secret,
-        max_age=ANSWER_MINUTES * 60,
-        secure=bool(settings.SESSION_COOKIE_SECURE),
-        httponly=True,
-        samesite="Strict",
-    )
-    return response
+    return leaving(response, secret_name(), secret, seconds=ANSWER_MINUTES * 60, samesite="Strict")
 
 
 def forgetting(response: HttpResponse) -> HttpResponse:
