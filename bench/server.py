@@ -144,6 +144,7 @@ def serving(state: Path, application: str = "config.wsgi", **environment: str) -
         f"--bind={LOOPBACK}:{port}",
         f"--workers={WORKERS}",
         "--threads=2",
+        "--preload",
         "--keep-alive=600",
         "--graceful-timeout=1",
     ]

@@ -42,7 +42,7 @@ def keep_the_first(store: dict[str, Any], signal: Any, sender: Any, template: An
 
 client.store_rendered_templates = keep_the_first
 gc.set_threshold(100_000, 50, 100)  # what is loaded stays to the end: looking through it all the time finds nothing
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # a busy machine is no failure
 
 
@@ -51,9 +51,16 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a file those come together that stand equally high, so that each storey is built once."""
+    place = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (place[item.path], ground.wanted(item)))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if not ground.wanted(item):
+    if not ground.wanted(item) and ground.touches_rows(item):
         with item.config.stash[blocking_manager_key].unblock():
             ground.leave()
 

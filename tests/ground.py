@@ -6,6 +6,7 @@ ask for.
 """
 
 import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.scene import Scene, build, ordered
 HOUSE = "tests.conftest"
 FIXTURES = ("scene", "order")
 """What a test asks for to stand on the first storey, and on the second."""
+WAYS = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,19 @@ def wanted(item: pytest.Item) -> int:
         return 0
     height = 0
     for name in FIXTURES:
-        if name not in asked or asked[name][-1].func.__module__ != HOUSE:  # a module's own, or a parameter of that name
+        if name not in asked or _lowest(name, asked[name]).func.__module__ != HOUSE:  # a module's own, or a parameter
             break
         height += 1
     return height
+
+
+def _lowest(name: str, defined: Sequence[Any]) -> Any:
+    """The fixture that makes it: a module's own may only add to the house's."""
+    *outer, made = defined
+    return _lowest(name, outer) if name in made.argnames and outer else made
+
+
+def touches_rows(item: pytest.Item) -> bool:
+    """Whether a test can find rows at all; whoever asks for a database of his own does it through these, too."""
+    asked = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
+    return bool(item.get_closest_marker("django_db")) or not asked.keys().isdisjoint(WAYS)

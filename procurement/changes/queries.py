@@ -59,13 +59,14 @@ class Effect:
     """Percent by which an order of this entity may grow before it is approved again."""
 
 
-def allowed_growth(change: ChangeRequest, *, at: datetime) -> Decimal:
-    return REAPPROVAL.value(entity=change.order.entity_id, at=at)
+def allowed_growth(order: PurchaseOrder, *, at: datetime) -> Decimal:
+    """Percent by which it may grow before it is approved again."""
+    return REAPPROVAL.value(entity=order.entity_id, at=at)
 
 
 def is_reapproved(change: ChangeRequest, *, at: datetime) -> bool:
     """Whether the order grows so much that it is approved again (docs/decisions/0005)."""
-    return change.amount_change > percent_of(change.order.amount, allowed_growth(change, at=at))
+    return change.amount_change > percent_of(change.order.amount, allowed_growth(change.order, at=at))
 
 
 def effect(change: ChangeRequest, rows: Iterable[ChangeLine], *, at: datetime) -> Effect:
@@ -82,7 +83,7 @@ def effect(change: ChangeRequest, rows: Iterable[ChangeLine], *, at: datetime) -
         days=max(moved, key=abs, default=0),
         verdicts=[row.sentence for row in rows if row.sentence],
         is_reapproved=is_reapproved(change, at=judged_at),
-        growth=allowed_growth(change, at=judged_at),
+        growth=allowed_growth(change.order, at=judged_at),
     )
 
 

@@ -118,7 +118,10 @@ def change_order(request: HttpRequest, number: str) -> HttpResponse:
     order = find(orders.order_pages(request.actor), number=number)
     lines = [line for line in orders.full_lines(order) if line.ordered != line.cancelled]
     offered = queries.offered(order, request.GET.get("instead", ""), request.actor)
-    form = ChangeOrder(request.POST or None, lines=lines, offered=offered)
+    form, growth = (
+        ChangeOrder(request.POST or None, lines=lines, offered=offered),
+        queries.allowed_growth(order, at=now()),
+    )
     with answering(request) as answer:
         if order.status != OrderState.ISSUED:
             raise Refused(_("Only an issued order is changed this way."))
@@ -132,7 +135,7 @@ def change_order(request: HttpRequest, number: str) -> HttpResponse:
                 **answer.seen,
             )
             return answer.redirect(reverse("procurement:change", args=[change.number]), said=_said(change))
-    return answer.form(form, "procurement/orders/change.html", {"order": order, "rows": form.rows()})
+    return answer.form(form, "procurement/orders/change.html", {"order": order, "rows": form.rows(), "growth": growth})
 
 
 def proposed(form: ChangeOrder) -> list[Proposed]:

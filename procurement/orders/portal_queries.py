@@ -76,7 +76,8 @@ def late(orders: QuerySet[PurchaseOrder], on: date) -> QuerySet[PurchaseOrder]:
 
 
 def to_ship(orders: QuerySet[PurchaseOrder]) -> QuerySet[PurchaseOrder]:
-    return answered(orders).filter(open_line_count__gt=0).exclude(confirmed=Confirmed.REJECTED)
+    """What was agreed on; while the buyer decides about an answer, nobody sends what may not be wanted."""
+    return answered(orders).filter(open_line_count__gt=0).exclude(confirmed__in=[Confirmed.REJECTED, Confirmed.CHANGED])
 
 
 def must_answer(order: Any) -> bool:

@@ -56,6 +56,7 @@ class TestConfirm:
         applied(place)
 
         assert "Confirmed" in own.get(answer["Location"]).content.decode()
+        assert order.number in own.get("/").content.decode(), "it is to be shipped"
         assert place.sql("SELECT confirmed FROM procurement_purchaseorder WHERE id = %s", order.pk) == [("confirmed",)]
 
     def test_twice_is_once(self, place, own, home):
@@ -118,6 +119,7 @@ class TestAnswer:
         again = own.get(home).content.decode()
         assert again.count("You proposed:") == 2, "what waits for the buyer stands at its line"
         assert "7 instead of 10 " in again
+        assert order.number not in own.get("/").content.decode(), "nobody ships what the buyer decides about"
 
     @pytest.mark.parametrize(
         "wrong", [{"quantity-1": "1,5"}, {"quantity-1": "0"}, {"on-1": "2024-13-45"}, {"price-1": "x"}]

@@ -82,9 +82,9 @@ def approve(person, step):
     approvals.decide(step=step, kind="approve", by=person.actor, at=AT, seen=SEEN, key=key())
 
 
-def hesitate():
-    """So that no contender always comes first."""
-    time.sleep(random.uniform(0, 0.04))
+def hesitate(most=0.04):
+    """So that no contender always comes first: up to so many seconds."""
+    time.sleep(random.uniform(0, most))
 
 
 def mia_approves(document, request, step, mia, max_, number):
@@ -109,6 +109,12 @@ def mia_approves_many(document, request, step, mia, max_, other):
 
 def somebody_edits(document, request, step, mia, max_, number):
     hesitate()
+    edit(document=document, amount=5000, by=WORLD, at=AT, key=key())
+
+
+def somebody_edits_later(document, request, step, mia, max_, number):
+    """Than whoever approves many, which takes its time."""
+    hesitate(0.2)
     edit(document=document, amount=5000, by=WORLD, at=AT, key=key())
 
 
@@ -182,7 +188,7 @@ def two(scene):
 
 class TestManyAtOnce:
     def test_keep_to_the_same(self, two):
-        scenes, endings = collide(FEW, two, mia_approves_many, max_approves_later, somebody_edits)
+        scenes, endings = collide(FEW, two, mia_approves_many, max_approves_later, somebody_edits_later)
         steps = [one[place] for one in scenes for place in (2, -1)]
         for decision in Decision.objects.filter(step__in=steps, step__status="held"):
             approvals.apply_decision(decision=decision, by=WORLD, at=AT, key=key())

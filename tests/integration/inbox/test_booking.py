@@ -22,9 +22,9 @@ SYNTAXES = ["x12", "edifact"]
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     known(scene.supplier)
-    return ordered(scene)
+    return order
 
 
 def all_of(model):

@@ -13,13 +13,13 @@ from integration.inbox import actions as inbox
 from integration.inbox.models import InboundMessage
 from tests.integration.inbox.letters import arrives, bill, known, letter
 from tests.receiving.steps import received
-from tests.scene import NOW, SETUP, Scene, fresh, key, ordered
+from tests.scene import NOW, SETUP, Scene, fresh, key
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     known(scene.supplier)
-    return ordered(scene)
+    return order
 
 
 def credit(order, quantity: int, **more) -> CreditNote:

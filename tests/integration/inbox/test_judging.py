@@ -29,9 +29,9 @@ def codes(message: InboundMessage, level: str) -> list[str]:
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     known(scene.supplier)
-    return ordered(scene)
+    return order
 
 
 def test_one_fault_of_each_level_decides(order):

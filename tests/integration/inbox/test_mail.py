@@ -43,9 +43,9 @@ def box(settings):
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     known(scene.supplier)
-    return ordered(scene)
+    return order
 
 
 def test_an_answer_to_the_mail_of_an_order_comes_to_that_order(order, mailoutbox):

@@ -19,9 +19,9 @@ OWNER = ["see_message", "work_message", "deliver_message", "see_supplier"]
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     known(scene.supplier)
-    return ordered(scene)
+    return order
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ def _uncounted(db):
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     known(scene.supplier)
-    return ordered(scene)
+    return order
 
 
 def brings(caller: Caller, raw: bytes) -> dict:

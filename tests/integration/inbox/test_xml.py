@@ -13,17 +13,17 @@ from integration.partners import actions as partners
 from integration.ubl import outbound as ubl
 from suppliers.submissions.models import Submission
 from tests.integration.inbox.letters import arrives, response
-from tests.scene import NOW, SETUP, Scene, key, ordered
+from tests.scene import NOW, SETUP, Scene, key
 
 THEM, US = "0088:4012345500004", "0088:8712345000004"
 
 
 @pytest.fixture
-def order(scene: Scene):
+def order(scene: Scene, order):
     how = {"by": SETUP, "at": NOW}
     partners.agree(supplier=scene.supplier, address=THEM, own_address=US, syntax="UBL", key=key(), **how)
     partners.agree(supplier=scene.supplier, address="duns:942888711", own_address="", syntax="cXML", key=key(), **how)
-    return ordered(scene)
+    return order
 
 
 def test_a_ubl_answer_is_booked_once(order):

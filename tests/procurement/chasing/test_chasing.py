@@ -22,7 +22,7 @@ from procurement.tasks import clock_chases
 from suppliers.scorecards.glossary import Measure
 from suppliers.submissions import actions as submissions
 from suppliers.terms import actions as terms
-from tests.scene import NOW, SETUP, fresh, key, ordered
+from tests.scene import NOW, SETUP, fresh, key
 
 LATE = NOW + dt.timedelta(hours=48, minutes=1)
 HOUR = dt.timedelta(hours=1)
@@ -50,10 +50,9 @@ def says(scene, order, **line):
 
 
 @pytest.fixture
-def order(scene):
-    made = ordered(scene)
+def order(order):
     Mail.objects.all().delete()
-    return made
+    return order
 
 
 def charged_at(order, at):
