@@ -1,7 +1,8 @@
 """Sessions and sign-in of the portal, under a role that can read neither a password nor another's session.
 
 Whatever proves a person (password, mailed code, trusted device) is compared inside the database, by a function that
-opens the session in the same breath. Nothing else can write whose a session is.
+opens the session in the same breath. A passkey's signature is judged before that by a process of the back office
+(organization.people.doorkeeping). Nothing else can write whose a session is.
 """
 
 import logging
@@ -78,7 +79,7 @@ class SessionStore(SessionBase):
 
 
 class ProofBackend(BaseBackend):
-    """Three ways to prove oneself: mail address and password, a link and its code, a link and a trusted device."""
+    """Ways to prove oneself: mail address and password, a link and its code, a link and a trusted device, a passkey."""
 
     def authenticate(self, request: HttpRequest | None, **given: Any) -> Person | None:
         if request is None:
@@ -91,6 +92,8 @@ class ProofBackend(BaseBackend):
                 who, verdict = with_code(request, link, code, device, key)
             case {"link": str(link), "device": str(device)}:
                 who, verdict = ask("SELECT fence.open_by_device(%s, %s, %s)", link, device, key_hash(key))[0], "device"
+            case {"passkey": str(secret)}:
+                who, verdict = ask("SELECT fence.open_by_passkey(%s, %s)", secret, key_hash(key))[0], "passkey"
             case _:
                 return None
         if who is None:

@@ -11,6 +11,7 @@ from foundation.journal.events import Event, subscribe
 from foundation.values.actor import Actor
 from foundation.values.days import day_of
 from organization.notifications import actions as notifications
+from organization.people import doorkeeping  # noqa: F401  what is done at a bell
 from organization.people.events import (
     FactorAdded,
     FactorRemoved,
@@ -22,20 +23,28 @@ from organization.people.events import (
 from organization.people.models import Person
 from organization.scopes.events import RoleEnding
 
+IN_THE_PORTAL = "/account/sign-in/"
+"""The portal's page of who comes in how; its addresses are not known in this process."""
 TOLD = (FactorAdded, FactorRemoved, RecoveryCodesMade, RecoveryCodeUsed, IdentityLinked, SessionsEnded)
 
 
 @subscribe(*TOLD)
 def tell_owner(event: Any, *, key: str) -> None:
     person = Person.objects.get(pk=event.person_id)
-    address = settings.OFFICE_ADDRESS.rstrip("/") + reverse("organization:security")
+    if person.kind == Person.OF_SUPPLIER:
+        address = settings.PORTAL_ADDRESS.rstrip("/") + IN_THE_PORTAL
+        subject = _("Your sign-in to the supplier portal has changed")
+        text = _("%(what)s\n\nIf that was not you, look at it at once and tell your buyer:\n%(address)s")
+    else:
+        address = settings.OFFICE_ADDRESS.rstrip("/") + reverse("organization:security")
+        subject = _("Your sign-in to Countersign has changed")
+        text = _(
+            "%(what)s\n\nIf that was not you, end all other sessions at once and tell your administrator:\n%(address)s"
+        )
     said = {"what": _what(event), "address": address}
-    text = _(
-        "%(what)s\n\nIf that was not you, end all other sessions at once and tell your administrator:\n%(address)s"
-    )
     notifications.queue(
         to=person.email,
-        subject=_("Your sign-in to Countersign has changed"),
+        subject=subject,
         text=text % said,
         thread=event.subject,
         key=key,

@@ -10,10 +10,11 @@ from foundation.door import Busy
 from foundation.lifecycles import Refused
 from foundation.values.actor import DEADLINE, Actor
 from organization.notifications.tasks import clock_mail
+from organization.people import links
 from organization.scopes import actions as scopes
 from organization.scopes import queries
 
-__all__ = ["clock_mail", "clock_roles"]
+__all__ = ["clock_doors", "clock_mail", "clock_roles"]
 
 CLOCK = Actor(DEADLINE, "roles")
 AHEAD = timedelta(days=7)
@@ -35,3 +36,9 @@ def clock_roles(**later: Any) -> int:
         except (Refused, Busy):
             continue  # the last who can do it stays; what somebody holds this moment is looked at in a minute
     return done
+
+
+@shared_task(name="organization.tasks.clock_doors", expires=600)
+def clock_doors(**later: Any) -> int:
+    """Forget sessions, codes, challenges and whatever else opens nothing any more."""
+    return links.forget_expired(at=now())

@@ -10,6 +10,7 @@ from procurement.orders import portal_upload as upload
 urlpatterns = [
     path("orders/", orders.orders, name="orders"),
     path("orders/to-bill/", billing.ready, name="ready-to-bill"),
+    path("orders/to-bill/invoice/", billing.invoice_many, name="orders-invoice"),
     path("orders/confirm/", orders.preview_many, name="orders-confirm"),
     path("orders/confirm/send/", orders.confirm_many, name="orders-confirm-send"),
     path("orders/upload/", upload.upload, name="orders-upload"),
@@ -18,7 +19,7 @@ urlpatterns = [
     path("orders/<uuid:public_id>/answer/", orders.answer, name="order-answer"),
     path("orders/<uuid:public_id>/check/", orders.check, name="order-check"),
     path("orders/<uuid:public_id>/confirm/", orders.confirm, name="order-confirm"),
-    path("orders/<uuid:public_id>/invoice/", orders.invoice, name="order-invoice"),
+    path("orders/<uuid:public_id>/invoice/", billing.invoice, name="order-invoice"),
     path("orders/<uuid:public_id>/revisions/<int:revision>.pdf", orders.order_pdf, name="order-pdf"),
 ]
 

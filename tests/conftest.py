@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import client
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from config import databases
 from governance.parameters import reading
 from integration.queries import KEPT, Health
 from tests import ground
@@ -40,6 +42,13 @@ def keep_the_first(store: dict[str, Any], signal: Any, sender: Any, template: An
         store["context"] = client.ContextList([copy(context)])
 
 
+def drop_test_database(creation: DatabaseCreation, name: str, verbosity: int) -> None:
+    """Whoever is still connected when all tests are over (a thread of a server, somebody's psycopg) is sent away."""
+    with creation._nodb_cursor() as cursor:
+        databases.drop(cursor, name)
+
+
+DatabaseCreation._destroy_test_db = drop_test_database
 client.store_rendered_templates = keep_the_first
 gc.set_threshold(100_000, 50, 100)  # what is loaded stays to the end: looking through it all the time finds nothing
 settings.register_profile("house", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -69,8 +69,8 @@ CREATE OR REPLACE FUNCTION fence.open_session(who bigint, new_hash text) RETURNS
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   DELETE FROM public.organization_portalsession WHERE key_hash = fence.session_hash();
-  INSERT INTO public.organization_portalsession (key_hash, person_id, data, expires_at)
-  VALUES (new_hash, who, '', clock_timestamp() + interval '__SESSION_SECONDS__ s');
+  INSERT INTO public.organization_portalsession (key_hash, person_id, data, opened_at, expires_at)
+  VALUES (new_hash, who, '', clock_timestamp(), clock_timestamp() + interval '__SESSION_SECONDS__ s');
 END $$;
 
 CREATE OR REPLACE FUNCTION fence.cycle(new_hash text) RETURNS void
@@ -221,6 +221,66 @@ BEGIN
   RETURN 'sent';
 END $$;
 
+-- Passkeys. PostgreSQL checks no signature, so what a browser answers lies here until a process of the back office has
+-- judged it. The portal cannot read, write or judge a challenge; what is proved opens one session, for the browser that
+-- holds the secret. A passkey is added soon after signing in: who finds an open session adds none.
+
+CREATE OR REPLACE FUNCTION fence.is_fresh() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT EXISTS (SELECT FROM public.organization_portalsession s
+    WHERE s.key_hash = fence.session_hash() AND s.person_id = fence.me()
+      AND s.opened_at > statement_timestamp() - interval '__FRESH_MINUTES__ minutes') $$;
+
+CREATE OR REPLACE FUNCTION fence.ask_passkey(secret text, adds boolean, address text) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE question text := fence.token();
+BEGIN
+  IF NOT fence.within('passkey from ' || address, __TRIES_TOGETHER__, interval '1 minute') THEN RETURN NULL; END IF;
+  IF adds AND NOT fence.is_fresh() THEN RETURN NULL; END IF;
+  INSERT INTO public.organization_portalchallenge (secret_hash, asked, person_id, expires_at, answer, name, verdict)
+  VALUES (fence.hashed(secret), question, CASE WHEN adds THEN fence.me() END,
+          clock_timestamp() + interval '__ANSWER_MINUTES__ minutes', '', '', '');
+  RETURN question;
+END $$;
+
+CREATE OR REPLACE FUNCTION fence.answer_passkey(secret text, said text, label text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  UPDATE public.organization_portalchallenge c
+     SET answer = said, name = left(label, 60), answered_at = clock_timestamp()
+   WHERE c.secret_hash = fence.hashed(secret) AND c.answered_at IS NULL AND c.expires_at > statement_timestamp()
+     AND (c.person_id IS NULL OR c.person_id = fence.me()) AND length(said) BETWEEN 1 AND __LONGEST_ANSWER__;
+  NOTIFY __DOORBELL__;
+END $$;
+
+CREATE OR REPLACE FUNCTION fence.judged(secret text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT coalesce((SELECT coalesce(nullif(c.verdict, ''), 'waiting') FROM public.organization_portalchallenge c
+    WHERE c.secret_hash = fence.hashed(secret) AND c.answered_at IS NOT NULL), 'none') $$;
+
+CREATE OR REPLACE FUNCTION fence.open_by_passkey(secret text, new_hash text, OUT who bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE shown bigint; person bigint;
+BEGIN
+  UPDATE public.organization_portalchallenge c SET used_at = clock_timestamp()
+   WHERE c.secret_hash = fence.hashed(secret) AND c.person_id IS NULL AND c.verdict = 'proved' AND c.used_at IS NULL
+     AND c.expires_at > statement_timestamp() RETURNING c.passkey_id INTO shown;
+  UPDATE public.organization_portalpasskey k SET last_used_at = clock_timestamp()
+   WHERE k.id = shown AND k.removed_at IS NULL AND fence.living(k.person_id) RETURNING k.person_id INTO person;
+  IF person IS NOT NULL THEN PERFORM fence.open_session(person, new_hash); END IF;
+  who := person;
+END $$;
+
+CREATE OR REPLACE FUNCTION fence.remove_passkey(which bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  UPDATE public.organization_portalpasskey k SET removed_at = clock_timestamp()
+   WHERE k.id = which AND k.person_id = fence.me() AND k.removed_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  NOTIFY __DOORBELL__;
+  RETURN true;
+END $$;
+
 -- The journal. An entry that the portal wrote becomes the head of its submission's chain, and whoever listens hears.
 
 CREATE OR REPLACE FUNCTION fence.deliver() RETURNS trigger
@@ -243,4 +303,5 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA fence FROM PUBLIC;
 GRANT USAGE ON SCHEMA fence TO __PORTAL__;
 GRANT EXECUTE ON FUNCTION fence.session_hash, fence.hashed, fence.me, fence.supplier, fence.roles, fence.cycle, fence.recipe,
   fence.sign_in, fence.look, fence.send_code, fence.open_by_code, fence.is_trusted, fence.open_by_device,
-  fence.renew_link, fence.ask_for_link TO __PORTAL__;
+  fence.renew_link, fence.ask_for_link, fence.is_fresh, fence.ask_passkey, fence.answer_passkey, fence.judged,
+  fence.open_by_passkey, fence.remove_passkey TO __PORTAL__;

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from config.fence.table import Fenced, fenced_models
 from foundation.journal.actions import BELL
 from foundation.journal.events import subscribers
+from organization.people import passkeys
 from suppliers.submissions.events import SubmissionReceived
 
 APP, PORTAL = "countersign_app", "countersign_portal"
@@ -31,6 +32,9 @@ LIMITS = {
     "MAILS_AN_HOUR": 60,
     "LINK_DAYS": 30,
     "DEVICE_DAYS": 90,
+    "ANSWER_MINUTES": passkeys.ANSWER_MINUTES,
+    "FRESH_MINUTES": passkeys.FRESH_MINUTES,
+    "LONGEST_ANSWER": passkeys.LONGEST,
 }
 """Tries: a minute, of one person from one address and of one address alone. Codes and links: an hour, of one person."""
 RETYPED = (AlterField, RemoveField, DeleteModel)
@@ -154,6 +158,7 @@ def functions() -> str:
         "LINK_TEXT": quoted(mail("portal/mail/link.txt", link="{link}", days=LIMITS["LINK_DAYS"])),
         "SUBSCRIBERS": ", ".join(quoted(name) for name in sorted(subscribers[SubmissionReceived.name])),
         "BELL": BELL,
+        "DOORBELL": passkeys.DOORBELL,
         "PORTAL": PORTAL,
     }
     script = FUNCTIONS.read_text()

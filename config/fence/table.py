@@ -109,7 +109,7 @@ FENCED: dict[str, Fenced] = {
     "organization.Party": Fenced("{t}.id = (SELECT fence.supplier())"),
     "organization.Person": Fenced(
         "{t}.party_id = (SELECT fence.supplier())",
-        update=("theme", "density", "language", "timezone", "uses_keys"),
+        update=("theme", "density", "language", "timezone", "uses_keys", "declined_passkey_at"),
         mine="{t}.id = (SELECT fence.me())",
     ),
     "organization.PortalSession": Fenced(
@@ -119,6 +119,9 @@ FENCED: dict[str, Fenced] = {
         delete=True,
     ),
     "organization.TrustedDevice": Fenced(ME, hidden=("token_hash",), delete=True),
+    "organization.PortalPasskey": Fenced(
+        f"{ME} AND {{t}}.removed_at IS NULL", hidden=("public_key", "uses", "removed_at")
+    ),
     "suppliers.Supplier": Fenced(
         "{t}.party_id = (SELECT fence.supplier())",
         hidden=("deemed_accepted_after_days", "reason", *JUDGED, *CHAIN),

@@ -37,6 +37,7 @@ CELERY_BEAT_SCHEDULE = {
     "escalate_approvals": {"task": "governance.tasks.clock_approvals", "schedule": 60.0},
     "escalate_cases": {"task": "governance.tasks.clock_cases", "schedule": 60.0},
     "end_roles": {"task": "organization.tasks.clock_roles", "schedule": 60.0},
+    "forget_what_ran_out": {"task": "organization.tasks.clock_doors", "schedule": 3600.0},
     "watch_access": {"task": "governance.tasks.clock_access", "schedule": 60.0},
     "begin_matrices": {"task": "governance.tasks.clock_matrices", "schedule": 60.0},
     "expire_parameters": {"task": "governance.tasks.clock_parameters", "schedule": 60.0},

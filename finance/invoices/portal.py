@@ -1,4 +1,4 @@
-"""Suppliers send invoices made from an order in two presses."""
+"""Suppliers send invoices made from an order, or from several of one company, in two presses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,40 +31,47 @@ class Order:
     supplier_id: int
     currency: str
     url: str
-    bill_url: str
     lines: Sequence[OrderLine]
 
 
-def bill(request: HttpRequest, order: Order) -> HttpResponse:
-    """The invoice of one order, filled in from what arrived. GET shows it, POST sends it."""
+def bill(request: HttpRequest, orders: Sequence[Order]) -> HttpResponse:
+    """The invoice of orders of one company in one currency, filled in from what arrived.
+
+    It is shown until its header is sent, and then submitted about the first of them.
+    """
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = portal_forms.fresh(order.lines, portal_queries.bound_by(actor, order.number))
+    rows = [row for place, order in enumerate(orders, start=1) for row in _rows(actor, order, place, len(orders))]
     percent = portal_queries.last_tax(actor)
-    if request.method != "POST":
+    if "number" not in request.POST:
         initial = {"date": localdate(), "tax_percent": "" if percent is None else portal_forms.typed(percent)}
-        return page(request, order, Header(initial=initial, today=localdate()), rows, percent or Decimal(0))
+        return page(request, orders, Header(initial=initial, today=localdate()), rows, percent or Decimal(0))
     form, rows = Header(request.POST, today=localdate()), portal_forms.read(rows, request.POST)
     wrong, is_readable = portal_forms.objections(rows), form.is_valid()
     percent = form.cleaned_data.get("tax_percent", Decimal(0))
     if "check" in request.POST or is_partial(request):
-        return page(request, order, form, rows, percent)
+        return page(request, orders, form, rows, percent)
     if wrong or not is_readable:
-        return page(request, order, form, rows, percent, wrong=wrong, status=422)
+        return page(request, orders, form, rows, percent, wrong=wrong, status=422)
     with answering(request) as said:
         sent = submissions.submit(
-            supplier_id=order.supplier_id,
+            supplier_id=orders[0].supplier_id,
             kind=SubmissionKind.INVOICE,
-            about=order.public_id,
-            body=body(order, form.cleaned_data, rows, percent),
+            about=orders[0].public_id,
+            body=body(orders[0], form.cleaned_data, rows, percent),
             by=actor,
             key=said.key,
         )
     return said.redirect(lambda: reverse("portal:sent", args=[sent.public_id]))
 
 
+def _rows(actor: Actor, order: Order, place: int, count: int) -> list[Row]:
+    before = f"{place}-" if count > 1 else ""
+    return portal_forms.fresh(order.lines, portal_queries.bound_by(actor, order.number), before=before)
+
+
 def page(
     request: HttpRequest,
-    order: Order,
+    orders: Sequence[Order],
     form: Header,
     rows: list[Row],
     percent: Decimal,
@@ -72,14 +79,15 @@ def page(
     wrong: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
-    sums = portal_forms.sums((row.amount for row in rows), percent, order.currency)
+    sums = portal_forms.sums((row.amount for row in rows), percent, orders[0].currency)
     is_early = all(row.commitment.received <= row.commitment.billed for row in rows)
-    context = {"order": order, "form": form, "rows": rows, "sums": sums, "wrong": wrong, "is_early": is_early}
+    context = {"orders": orders, "form": form, "rows": rows, "sums": sums, "wrong": wrong, "is_early": is_early}
+    context |= {"order": orders[0], "here": request.path}
     return render(request, f"{PAGE}#sums" if is_partial(request) else PAGE, context, status=status)
 
 
-def body(order: Order, said: dict[str, Any], rows: list[Row], percent: Decimal) -> dict[str, Any]:
+def body(first: Order, said: dict[str, Any], rows: list[Row], percent: Decimal) -> dict[str, Any]:
     """The body of an invoice (finance.submissions reads it)."""
-    sums = portal_forms.sums((row.amount for row in rows), percent, order.currency)
+    sums = portal_forms.sums((row.amount for row in rows), percent, first.currency)
     lines = [row.body(percent) for row in rows if row.is_charged]
-    return portal_forms.body(said, sums, order=order.number, currency=order.currency, lines=lines)
+    return portal_forms.body(said, sums, order=first.number, currency=first.currency, lines=lines)

@@ -92,6 +92,8 @@ class Row:
     price: str
     offered: tuple[str, str]
     """Quantity and price as they were filled in."""
+    place: str
+    """What its fields are called by: the line's number, after the order's place where there are several."""
     errors: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -130,6 +132,7 @@ class Row:
 
     def body(self, percent: Decimal) -> dict[str, str]:
         return {
+            "order": self.commitment.order_number,
             "line": str(self.line.number),
             "description": self.line.description,
             "quantity": typed(self.base_quantity),
@@ -149,24 +152,27 @@ class Sums:
         return self.net + self.tax
 
 
-def fresh(lines: Iterable[OrderLine], commitments: dict[int, Commitment]) -> list[Row]:
-    """What arrived and is not billed yet; if nothing arrived so far, what is ordered and not billed."""
+def fresh(lines: Iterable[OrderLine], commitments: dict[int, Commitment], *, before: str = "") -> list[Row]:
+    """What arrived and is not billed yet; if nothing arrived so far, what is ordered and not billed.
+
+    ``before`` tells the fields of one order from those of another on the same page.
+    """
     known = [(line, commitments[line.number]) for line in lines if line.number in commitments]
     has_arrived = any(bound.received > bound.billed for _line, bound in known)
-    return [_row(line, bound, bound.received if has_arrived else bound.quantity) for line, bound in known]
+    return [_row(line, bound, bound.received if has_arrived else bound.quantity, before) for line, bound in known]
 
 
-def _row(line: OrderLine, bound: Commitment, ceiling: Decimal) -> Row:
+def _row(line: OrderLine, bound: Commitment, ceiling: Decimal, before: str) -> Row:
     left = line.factor.from_base(max(ceiling - bound.billed, Decimal(0)), rounding=True)
     per_unit = half_up(Fraction(bound.price) * line.factor.numerator / line.factor.denominator, PLACES)
     offered = (typed(left) if left else "", typed(per_unit))
-    return Row(line, bound, *offered, offered)
+    return Row(line, bound, *offered, offered, f"{before}{line.number}")
 
 
 def read(rows: list[Row], data: QueryDict) -> list[Row]:
     """What was typed over what was filled in."""
     for row in rows:
-        n = row.line.number
+        n = row.place
         row.quantity = data.get(f"quantity-{n}", row.quantity).strip()
         row.price = data.get(f"price-{n}", row.price).strip()
         if not row.is_left_out:

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
-from django.db import InterfaceError, OperationalError, connection, connections
 
 from foundation.failpoints import failpoint
 from foundation.journal import leases
 from foundation.journal.actions import BELL
 from foundation.journal.carrying import BACKOFF, TRIES, Carrier
 from foundation.journal.leases import HANDED, LEFT_BEHIND, NEW, Claim
+from foundation.journal.listening import ear, patiently
 from foundation.journal.tasks import LEASE, PONG
 from foundation.journal.workers import Workers
 
@@ -56,19 +56,10 @@ class Relay:
 
     def run(self, *, until: Callable[[], bool] = lambda: False) -> None:
         """Until stopped. A database that goes away is waited for."""
-        pause = 0.5
-        while not self.stopping:
-            try:
-                self.listen(until)
-                return
-            except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
-                log.warning("the database went away (%s); trying again in %.1f s", str(error).strip(), pause)
-                connections.close_all()
-                time.sleep(pause)
-                pause = min(pause * 2, 10)
+        patiently(lambda: self.listen(until), lambda: self.stopping)
 
     def listen(self, until: Callable[[], bool]) -> None:
-        with ear() as line:
+        with ear(BELL) as line:
             while not (self.stopping or until()):
                 self.work()
                 self.sleep(line)
@@ -125,16 +116,6 @@ class Relay:
                     self.workers.heard()
                 else:
                     rung = True
-
-
-def ear() -> psycopg.Connection:
-    """A connection of its own that listens for the bell."""
-    settings = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
-    for name in ("context", "prepare_threshold"):
-        settings.pop(name, None)
-    line = psycopg.connect(**settings, autocommit=True)
-    line.execute(f"listen {BELL}")
-    return line
 
 
 def drain(*, loud: bool = True) -> int:

@@ -259,6 +259,7 @@ class Migration(migrations.Migration):
                     ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
                     ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('data', models.TextField()),
+                    ('opened_at', models.DateTimeField(null=True)),
                     ('expires_at', models.DateTimeField(db_index=True)),
                 ],
             ), migrations.CreateModel(
@@ -296,6 +297,33 @@ class Migration(migrations.Migration):
                 options={
                     'constraints': [models.UniqueConstraint(fields=('token_hash', 'person'), name='one_trust_per_device_and_person')],
                 },
+            ), migrations.CreateModel(
+                name='PortalPasskey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('credential', models.CharField(max_length=1400, unique=True)),
+                    ('public_key', models.BinaryField()),
+                    ('uses', models.PositiveBigIntegerField(default=0)),
+                    ('name', models.CharField(max_length=60)),
+                    ('added_at', models.DateTimeField()),
+                    ('last_used_at', models.DateTimeField(null=True)),
+                    ('removed_at', models.DateTimeField(null=True)),
+                ],
+            ), migrations.CreateModel(
+                name='PortalChallenge',
+                fields=[
+                    ('secret_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ('asked', models.CharField(max_length=64)),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('expires_at', models.DateTimeField(db_index=True)),
+                    ('answer', models.TextField(default='')),
+                    ('name', models.CharField(default='', max_length=60)),
+                    ('answered_at', models.DateTimeField(null=True)),
+                    ('verdict', models.CharField(default='', max_length=7)),
+                    ('passkey', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organization.portalpasskey')),
+                    ('used_at', models.DateTimeField(null=True)),
+                ],
             ), migrations.CreateModel(
                 name='PortalAttempt',
                 fields=[

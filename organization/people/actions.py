@@ -14,7 +14,7 @@ from foundation.journal.turns import current
 from foundation.lifecycles import Refused
 from foundation.screens.context import DENSITIES, THEMES
 from foundation.values.actor import Actor
-from organization.people import factors, queries
+from organization.people import factors, passkeys, queries
 from organization.people.events import (
     FactorAdded,
     FactorRemoved,
@@ -24,7 +24,8 @@ from organization.people.events import (
     RecoveryCodeUsed,
     SessionsEnded,
 )
-from organization.people.models import Keyring, OfficeSession, Person
+from organization.people.models import Keyring, OfficeSession, Person, PortalChallenge, PortalPasskey
+from organization.people.portal_challenges import PROVED
 
 
 def prefer(*, person: Person, theme: str, density: str, language: str, timezone: str, uses_keys: bool) -> None:
@@ -124,6 +125,37 @@ def use_recovery_code(*, person: Person, code: str, by: Actor, at: datetime, key
         if left is None:
             raise Refused(_("The code is not right."))
         journal.record(RecoveryCodeUsed(subject=keyring.subject, person_id=person.pk, left=left), at=at)
+    return keyring
+
+
+@verb
+def keep_portal_passkey(*, person: Person, challenge_id: str, by: Actor, at: datetime, key: str) -> Keyring:
+    """Keep a passkey that a supplier's person made in answer to a challenge. Raises ``passkeys.Unproved``, or what an
+    odd answer raises, if the answer proves nothing."""
+    with _keyring(person, by=by, key=key) as keyring:
+        challenge = PortalChallenge.objects.select_for_update().get(pk=challenge_id, person=person, verdict="")
+        if not person.is_active:
+            raise passkeys.Unproved("Its person is out.")
+        made = passkeys.made(challenge.answer, challenge.asked)
+        called = challenge.name.strip() or _("Passkey")
+        challenge.passkey = PortalPasskey.objects.create(person=person, name=called, added_at=at, **vars(made))
+        challenge.verdict, challenge.answer = PROVED, ""
+        challenge.save(update_fields=["passkey", "verdict", "answer"])
+        told = FactorAdded(subject=keyring.subject, person_id=person.pk, kind=factors.PASSKEY.value, called=called)
+        journal.record(told, at=at)
+    return keyring
+
+
+@verb
+def take_portal_passkey(*, person: Person, passkey_id: int, by: Actor, at: datetime, key: str) -> Keyring:
+    """Take away a passkey that its person removed in the portal, where it opens nothing since."""
+    with _keyring(person, by=by, key=key) as keyring:
+        passkey = PortalPasskey.objects.get(pk=passkey_id, person=person)
+        passkey.delete()
+        told = FactorRemoved(
+            subject=keyring.subject, person_id=person.pk, kind=factors.PASSKEY.value, called=passkey.name
+        )
+        journal.record(told, at=at)
     return keyring
 
 

@@ -11,8 +11,10 @@ from organization.people.models import (
     OfficeSession,
     Person,
     PortalAttempt,
+    PortalChallenge,
     PortalCode,
     PortalLink,
+    PortalPasskey,
     PortalSession,
     TrustedDevice,
 )
@@ -40,8 +42,8 @@ def make(*, person: Person, about: UUID | None, title: str, page: str = "order",
 
 
 def revoke(person: Person) -> None:
-    """End every session, link, code and trusted device of a person, this instant."""
-    for model in (PortalSession, PortalLink, TrustedDevice):
+    """End every session, link, code, trusted device and passkey of a person, this instant."""
+    for model in (PortalSession, PortalLink, TrustedDevice, PortalPasskey, PortalChallenge):
         model.objects.filter(person=person).delete()
 
 
@@ -51,6 +53,7 @@ def forget_expired(*, at: datetime) -> int:
         OfficeSession.objects.filter(expire_date__lt=at),
         PortalSession.objects.filter(expires_at__lt=at),
         PortalCode.objects.filter(expires_at__lt=at),
+        PortalChallenge.objects.filter(expires_at__lt=at),
         PortalLink.objects.filter(expires_at__lt=at - KNOWN_AFTER),
         TrustedDevice.objects.filter(expires_at__lt=at),
         PortalAttempt.objects.filter(since__lt=at - COUNTED),

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from foundation.documents.models import UNSEEN, Recorded
 from foundation.values.actor import PERSON, SUPPLIER, Actor
 from foundation.values.portal_roles import PortalRole, every, names
+from organization.people import devices
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -122,6 +123,8 @@ class PortalSession(models.Model):
     key_hash = models.CharField(max_length=64, primary_key=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     data = models.TextField()
+    opened_at = models.DateTimeField(null=True)
+    """When its person proved himself; a passkey is added soon after that or not at all."""
     expires_at = models.DateTimeField(db_index=True)
 
 
@@ -162,6 +165,48 @@ class TrustedDevice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["token_hash", "person"], name="one_trust_per_device_and_person")]
+
+    @property
+    def called(self) -> str:
+        """What its owner knows it by."""
+        return devices.words(self.label)
+
+
+class PortalPasskey(models.Model):
+    """A passkey of a supplier's person. The portal's role sees its name and its dates, never its public key."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    credential = models.CharField(max_length=1400, unique=True)
+    """What the authenticator calls it, in base64url."""
+    public_key = models.BinaryField()
+    """COSE, as CBOR."""
+    uses = models.PositiveBigIntegerField(default=0)
+    """What the authenticator counted last; 0 from one that does not count."""
+    name = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    """It opens nothing any more; whoever judges answers takes it away and records that."""
+
+
+class PortalChallenge(models.Model):
+    """What a browser was asked to answer with a passkey: five minutes, one answer, one use. Hidden from the portal."""
+
+    secret_hash = models.CharField(max_length=64, primary_key=True)
+    """Of the cookie by which the browser that was asked is known again."""
+    asked = models.CharField(max_length=64)
+    """256 bits, in hexadecimal."""
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
+    """Whose new passkey it is about; none: somebody signs in."""
+    expires_at = models.DateTimeField(db_index=True)
+    answer = models.TextField(default="")
+    name = models.CharField(max_length=60, default="")
+    """What the new passkey is to be called."""
+    answered_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=7, default="")
+    """``proved`` or ``refused``, once the answer was judged."""
+    passkey = models.ForeignKey(PortalPasskey, on_delete=models.CASCADE, null=True, related_name="+")
+    used_at = models.DateTimeField(null=True)
 
 
 class PortalAttempt(models.Model):

@@ -5,7 +5,7 @@ as whoever is known.
 """
 
 import secrets
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -24,7 +24,8 @@ from organization.people import actions as people
 from organization.people import portal_links as links
 from organization.people.carrying import resume
 from organization.people.forms import Preferences, SignIn
-from organization.people.models import Person, TrustedDevice
+from organization.people.models import Person, PortalPasskey, TrustedDevice
+from organization.people.passkeys import OFFER
 from organization.people.portal_forms import AskForLink, EnterCode
 from organization.people.portal_links import SLOW, Link, address_of
 
@@ -119,6 +120,8 @@ def enter_code(request: HttpRequest, token: str) -> HttpResponse:
     if person is None:
         return refused(request, form, CODE, context, _("This is not the code."))
     login(request, person)
+    if wants_offer(person):
+        request.session[OFFER] = True
     return trusting(HttpResponseRedirect(goal(found)), device)
 
 
@@ -149,7 +152,7 @@ def renew_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy(policy.SUPPLIER)
 def account(request: HttpRequest) -> HttpResponse:
-    """Who one is here, how the pages look, which devices are trusted, who else is in."""
+    """Who one is here, how the pages look, who else is in."""
     person: Any = request.user
     form = Preferences(request.POST or None, initial={name: getattr(person, name) for name in Preferences.base_fields})
     with answering(request) as answer:
@@ -157,7 +160,6 @@ def account(request: HttpRequest) -> HttpResponse:
             people.prefer(person=person, **form.cleaned_data)
             return answer.redirect(reverse("portal:account"), said=_("Your settings are kept."))
     shown = {
-        "devices": TrustedDevice.objects.defer("token_hash").order_by("-trusted_at"),
         "colleagues": Person.objects.exclude(pk=person.pk).order_by("name"),
     }
     return answer.form(form, "portal/people/account.html", shown)
@@ -169,7 +171,12 @@ def forget_device(request: HttpRequest, pk: int) -> HttpResponse:
     find(TrustedDevice.objects.defer("token_hash"), pk=pk).delete()
     with answering(request) as answer:
         pass
-    return answer.redirect(reverse("portal:account"), said=_("This device will be asked for a code again."))
+    return answer.redirect(reverse("portal:ways-in"), said=_("This device will be asked for a code again."))
+
+
+def wants_offer(person: Any) -> bool:
+    """Whether to offer a passkey: there is none yet, and none was declined."""
+    return person.declined_passkey_at is None and not PortalPasskey.objects.filter(person_id=person.pk).exists()
 
 
 def goal(found: Link) -> str:
@@ -209,12 +216,13 @@ def device_of(request: HttpRequest) -> str:
 
 def trusting(response: HttpResponse, device: str) -> HttpResponse:
     """Leave the device's cookie, which alone opens nothing: it goes with a link of the same person."""
-    response.set_cookie(
-        device_name(),
-        device,
-        max_age=DEVICE_DAYS * 24 * 60 * 60,
-        secure=bool(settings.SESSION_COOKIE_SECURE),
-        httponly=True,
-        samesite="Lax",
-    )
+    return leaving(response, device_name(), device, seconds=DEVICE_DAYS * 24 * 60 * 60)
+
+
+def leaving(
+    response: HttpResponse, name: str, value: str, *, seconds: int, samesite: Literal["Lax", "Strict"] = "Lax"
+) -> HttpResponse:
+    """Leave a cookie that no script and no other site can use."""
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite=samesite)
     return response

@@ -27,12 +27,12 @@ class Link:
 
 def look(token: str) -> Link | None:
     """None for a link that never was, and for one whose person or supplier is out."""
-    row = _ask("SELECT mailbox, supplier, title, about, page, expired, mine FROM fence.look(%s)", token)
+    row = ask("SELECT mailbox, supplier, title, about, page, expired, mine FROM fence.look(%s)", token)
     return Link(*row) if row else None
 
 
 def is_trusted(token: str, device: str) -> bool:
-    row = _ask("SELECT fence.is_trusted(%s, %s)", token, device)
+    row = ask("SELECT fence.is_trusted(%s, %s)", token, device)
     return bool(row and row[0])
 
 
@@ -59,11 +59,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _said(sql: str, *params: str) -> str:
-    row = _ask(sql, *params)
+    row = ask(sql, *params)
     return str(row[0]) if row else NONE
 
 
-def _ask(sql: str, *params: str) -> tuple | None:
+def ask(sql: str, *params: object) -> tuple | None:
+    """The first row of what a function of the fence says."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchone()

@@ -10,21 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from finance.invoices import portal as billing
 from foundation.screens.answers import answering
 from foundation.screens.finding import find
 from foundation.screens.policy import policy
 from foundation.screens.requests import is_partial
 from foundation.values.portal_roles import PortalRole
-from foundation.values.quantity import Factor
 from organization.sites.queries import today
 from procurement.orders import pdf, portal_answers, portal_bulk
 from procurement.orders import portal_queries as queries
 from procurement.orders.models import OrderRevision, PurchaseOrder
 from procurement.orders.portal_answers import Grid, Wanted
-from procurement.orders.portal_list import ORDERS, address
+from procurement.orders.portal_list import ORDERS
 from suppliers import portal_lists
 from suppliers.disputes import queries as disputes
 from suppliers.submissions import portal as submissions
@@ -91,7 +89,7 @@ def confirm(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @policy(PortalRole.ORDERS)
 def preview_many(request: HttpRequest) -> HttpResponse:
     """The chosen orders on one page, with what is unusual about some of them set aside. Nothing is sent yet."""
-    chosen = portal_bulk.chosen(request, ORDERS)
+    chosen = portal_bulk.chosen(request, ORDERS, queries.orders_of(request.actor))
     context = {"previews": portal_bulk.previews(chosen, localdate())}
     return render(request, "portal/orders/confirm_many.html", context)
 
@@ -100,7 +98,7 @@ def preview_many(request: HttpRequest) -> HttpResponse:
 @policy(PortalRole.ORDERS)
 def confirm_many(request: HttpRequest) -> HttpResponse:
     """One submission an order; an order that was changed meanwhile is refused by itself, with its reason."""
-    chosen = portal_bulk.chosen(request, ORDERS)
+    chosen = portal_bulk.chosen(request, ORDERS, queries.orders_of(request.actor))
     bodies = portal_bulk.bodies(chosen, portal_bulk.revisions_seen(request))
     with answering(request) as said, transaction.atomic():
         for order in chosen:
@@ -118,34 +116,6 @@ def order_pdf(request: HttpRequest, public_id: UUID, revision: int) -> HttpRespo
     response = HttpResponse(pdf.render(frozen.content, issued_at=frozen.issued_at), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-@require_http_methods(["GET", "POST"])
-@policy(PortalRole.BILLING)
-def invoice(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Bill this order. Finance knows it by its number, so it is handed down with what the supplier reads of it."""
-    order = find(queries.orders_of(request.actor), public_id=public_id)
-    lines = [
-        billing.OrderLine(
-            number=line.number,
-            description=line.description,
-            part=line.supplier_sku or (line.item.sku if line.item else ""),
-            unit=line.unit.code,
-            is_whole=line.unit.is_whole,
-            factor=Factor(line.numerator, line.denominator),
-        )
-        for line in queries.lines_of(order)
-    ]
-    handed = billing.Order(
-        number=order.number,
-        public_id=order.public_id,
-        supplier_id=order.supplier_id,
-        currency=order.currency,
-        url=address(order),
-        bill_url=request.path,
-        lines=lines,
-    )
-    return billing.bill(request, handed)
 
 
 def typed(request: HttpRequest, order: PurchaseOrder) -> tuple[Grid, int]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -28,19 +29,20 @@ class Preview:
     unusual: list[str] = field(default_factory=list)
 
 
-def chosen(request: HttpRequest, listing: List) -> list[PurchaseOrder]:
-    """The orders that were ticked, or all that match the list's address."""
-    rows = queries.orders_of(request.actor)  # type: ignore[attr-defined]
+def chosen(
+    request: HttpRequest, listing: List, rows: QuerySet[PurchaseOrder], *, most: int = MOST
+) -> list[PurchaseOrder]:
+    """Of these orders those that were ticked, or all that match the list's address."""
     if request.POST.get("every"):
         here = state.read(listing, QueryDict(request.POST.get("query", "").lstrip("?")))
         rows = here.narrow(rows, request.actor)  # type: ignore[attr-defined]
     else:
         rows = rows.filter(public_id__in=[uuid_of(text) for text in request.POST.getlist("chosen")])
-    found = list(rows.order_by("pk")[: MOST + 1])
+    found = list(rows.order_by("pk")[: most + 1])
     if not found:
         raise BadRequest(_("Choose at least one order first."))
-    if len(found) > MOST:
-        raise BadRequest(_("At most %(n)s at once. Narrow the list first.") % {"n": MOST})
+    if len(found) > most:
+        raise BadRequest(_("At most %(n)s at once. Narrow the list first.") % {"n": most})
     return found
 
 

@@ -30,7 +30,7 @@ BECAUSE = "of an order that the supplier sees"
 ORDER = (
     *("number", "public_id", "currency", "amount", "status", "need_by", "confirmed", "confirm_by", "revision"),
     *("supplier_reference", "line_count", "open_line_count", "issued_at", "received_at", "closed_at"),
-    *("payment_terms", "incoterm", "note", "supplier_id", "site__code", "site__name", "site__timezone"),
+    *("payment_terms", "incoterm", "note", "supplier_id", "entity_id", "site__code", "site__name", "site__timezone"),
 )
 LINE = (
     *("order_id", "number", "supplier_sku", "description", "numerator", "denominator", "price", "amount", "need_by"),

@@ -33,11 +33,14 @@ document.addEventListener("click", async (event) => {
   const form = button.form;
   const failed = form.querySelector("[data-passkey-failed]");
   failed.hidden = true;
+  failed.textContent = failed.dataset.passkeyFailed;
   button.disabled = true;
   try {
     const token = form.elements.csrfmiddlewaretoken.value;
     const reply = await fetch(button.dataset.ask, { method: "POST", headers: { "X-CSRFToken": token } });
-    const options = asked(JSON.parse((await reply.json()).options));
+    const said = await reply.json();
+    if (said.detail) failed.textContent = said.detail; // why not, and what to do
+    const options = asked(JSON.parse(said.options));
     const credential = await navigator.credentials[button.dataset.passkey](options);
     form.querySelector("[data-credential]").value = answered(credential);
     form.submit();

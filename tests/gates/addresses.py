@@ -153,6 +153,7 @@ PORTAL: dict[str, Known] = {
     "l/<token>": Known(lambda side: side.token, SHARED),
     "account/devices/<pk>": of("device", "pk", OWN),
     "colleagues/<pk>": Known(lambda side: side.scene.supplier_person.pk),
+    "account/passkeys/<pk>": of("passkey", "pk", OWN),
     "company/documents/<code>": plainly("ISO"),
     "company/files/<public_id>": of("paper", "public_id"),
     "sent/<public_id>": of("said", "public_id"),

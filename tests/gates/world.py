@@ -51,7 +51,7 @@ from organization.calendars.models import Calendar
 from organization.notifications import actions as notifications
 from organization.notifications.models import Notice
 from organization.people import factors
-from organization.people.models import Credential, Person, PortalLink, TrustedDevice
+from organization.people.models import Credential, Person, PortalLink, PortalPasskey, TrustedDevice
 from organization.scopes import actions as scopes
 from procurement.changes.models import ChangeRequest
 from procurement.orders import actions as orders
@@ -78,6 +78,7 @@ from suppliers.terms import actions as terms
 from tests import scene as scenes
 from tests.integration.clients.systems import system
 from tests.integration.inbox import letters
+from tests.portal.software_key import SoftwareKey
 from tests.proofs import with_app
 from tests.receiving import steps
 from tests.scene import NOW, SETUP, TODAY, Scene, approve, fresh, key, person
@@ -511,7 +512,7 @@ def hashed(secret: str) -> str:
 
 
 def of_the_portal(side: Side) -> dict[str, Any]:
-    """A mailed link, a browser that is known, an answer that was sent."""
+    """A mailed link, a browser and a passkey that are known, an answer that was sent."""
     who, until = side.scene.supplier_person, now() + dt.timedelta(days=30)
     token = f"{side.mark}-token-of-the-gate"
     PortalLink.objects.create(
@@ -534,6 +535,10 @@ def of_the_portal(side: Side) -> dict[str, Any]:
         currency="EUR",
         agreed_at=NOW,
     )
+    phone = SoftwareKey(str(who.actor))
+    passkey = PortalPasskey.objects.create(
+        person=who, credential=phone.name, public_key=phone.public_key, name=f"Passkey {side.mark}", added_at=NOW
+    )
     performance.reckon(supplier=side.scene.supplier, at=NOW + dt.timedelta(days=40))
     scored = ScoreCase._base_manager.filter(supplier=side.supplier, is_good=False).first()
     score = Score._base_manager.filter(supplier=side.supplier).first()
@@ -542,5 +547,6 @@ def of_the_portal(side: Side) -> dict[str, Any]:
         "scored": scored,
         "score": score,
         "device": device,
+        "passkey": passkey,
         "said": Submission._base_manager.filter(supplier=side.supplier).first(),
     }

@@ -13,8 +13,9 @@ from tests.portal.roles import Browser, Database, connected, portal_settings
 NOBODY = SimpleNamespace(params={})
 SWEPT = [
     *(f"DELETE FROM organization_{table}" for table in ("portalattempt", "portalsession", "portalcode", "portallink")),
-    *(f"DELETE FROM organization_{table}" for table in ("trusteddevice", "mail")),
-    "UPDATE organization_person SET is_active = true, theme = 'auto' WHERE NOT is_active OR theme <> 'auto'",
+    *(f"DELETE FROM organization_{table}" for table in ("trusteddevice", "mail", "portalchallenge", "portalpasskey")),
+    "UPDATE organization_person SET is_active = true, theme = 'auto', declined_passkey_at = NULL "
+    "WHERE NOT is_active OR theme <> 'auto' OR declined_passkey_at IS NOT NULL",
 ]
 """What is put right before each test, since some share their database: who is in, and by which way."""
 

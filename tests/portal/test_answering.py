@@ -29,7 +29,7 @@ def submissions(place):
 def typed(page, **other):
     """The fields of a page's answer grid as they stand, with some typed over."""
     text = page.content.decode()
-    found = dict(re.findall(r'name="((?:quantity|on|price|lot|expires)-\d+)" value="([^"]*)"', text))
+    found = dict(re.findall(r'name="((?:quantity|on|price|lot|expires)-[\d-]+)" value="([^"]*)"', text))
     return {**found, **other}
 
 
@@ -170,6 +170,59 @@ class TestBill:
 
         assert submissions(place)[-1][:2] == ("invoice", "applied")
         assert "Waiting for our warehouse" in own.get("/invoices/").content.decode()
+
+    def bill(self, own, orders, **more):
+        chosen = [str(order.public_id) for order in orders]
+        return own.post("/orders/to-bill/invoice/", {"chosen": chosen, "key": "m" * 24, **more})
+
+    def arrived(self, place, orders):
+        place.sql(
+            "UPDATE finance_commitment SET received = quantity WHERE order_number = ANY(%s) RETURNING id",
+            [order.number for order in orders],
+        )
+
+    def test_of_two_orders_goes_out_once(self, place, own, world):
+        first, second, _third = world.own.orders
+        self.arrived(place, [first, second])
+
+        page = self.bill(own, [first, second])
+        assert first.number in page.content.decode()
+        assert second.number in page.content.decode()
+        header = {"number": "R-2", "date": dt.date.today().isoformat(), "tax_percent": "21"}
+        wrong = self.bill(own, [first, second], **typed(page, **{"quantity-2-1": "x"}), **header)
+        assert (wrong.status_code, submissions(place)) == (422, [])
+        answer = self.bill(own, [first, second], **typed(page, **{"quantity-2-1": ""}), **header)
+        assert answer.status_code == 303
+        applied(place)
+
+        ((kind, status, body, _said),) = submissions(place)
+        assert (kind, status) == ("invoice", "applied")
+        assert [(line["order"], line["line"]) for line in body["lines"]] == [
+            *((first.number, line) for line in "123"),
+            *((second.number, line) for line in "23"),
+        ]
+        bound = place.sql(
+            "SELECT c.order_number, count(*) FROM finance_invoiceline l JOIN finance_commitment c "
+            "ON c.id = l.commitment_id GROUP BY 1 ORDER BY 1"
+        )
+        assert bound == [(first.number, 3), (second.number, 2)]
+
+    def test_of_an_order_that_is_not_his_or_not_to_be_billed_is_none(self, place, own, world):
+        self.arrived(place, world.foreign.orders)
+
+        for orders in (world.foreign.orders, world.own.orders, []):
+            answer = self.bill(own, orders)
+            assert (answer.status_code, "Choose at least one order" in answer.content.decode()) == (400, True)
+
+    def test_of_two_companies_is_refused(self, place, own, world):
+        first, second, _third = world.own.orders
+        self.arrived(place, [first, second])
+        place.sql("UPDATE procurement_purchaseorder SET currency = 'USD' WHERE id = %s RETURNING id", second.pk)
+
+        answer = self.bill(own, [first, second])
+
+        assert answer.status_code == 400
+        assert "Each gets an invoice of its own" in answer.content.decode()
 
 
 class TestWhatTakesLong:

@@ -199,6 +199,7 @@ class TestRawReading:
 
 INTERNAL_TABLES = [
     *("organization_credential", "organization_scope", "organization_portallink", "organization_portalcode"),
+    *("organization_portalchallenge", "organization_keyring"),
     *("organization_mail", "organization_notice", "governance_case", "governance_approvalrequest", "auth_group"),
     *("governance_authoritymatrix", "finance_budget", "finance_accrual", "foundation_delivery", "fence.secret"),
     *("procurement_requisition", "procurement_linesource", "receiving_stockbalance", "finance_matchtolerance"),
@@ -216,6 +217,7 @@ INTERNAL_COLUMNS = {
     "finance_invoice": ("variance_amount", "verdict", "reason", "captured_by"),
     "finance_invoiceline": ("sentence",),
     "organization_item": ("standard_price",),
+    "organization_portalpasskey": ("public_key", "uses", "removed_at"),
     "organization_site": ("over_percent",),
 }
 
@@ -261,6 +263,15 @@ FORBIDDEN = [
     "SELECT fence.mail_link(1, NULL, 'order', '')",
     "SELECT fence.post('x@example.com', 'a', 'b', 'c')",
     "SELECT fence.person()",
+    "UPDATE organization_portalchallenge SET verdict = 'proved'",
+    "INSERT INTO organization_portalchallenge (secret_hash, asked, expires_at, verdict, passkey_id) "
+    "VALUES (fence.hashed('x'), 'x', now() + interval '1 min', 'proved', 1)",
+    "INSERT INTO organization_portalpasskey (person_id, credential, public_key, uses, name, added_at) "
+    "VALUES (fence.me(), 'x', 'x', 0, 'x', now())",
+    "UPDATE organization_portalpasskey SET person_id = fence.me()",
+    "UPDATE organization_portalpasskey SET removed_at = NULL",
+    "DELETE FROM organization_portalpasskey",
+    "UPDATE organization_portalsession SET opened_at = now()",
     "SELECT fence.within('a', 1, interval '1 s')",
 ]
 

@@ -2,7 +2,7 @@
 their way. Everything still happens through the actions; only the dice are loaded.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from governance.cases.models import Case
 from organization.items.models import Item
 from organization.people.models import Person
 from organization.sites.models import Site
-from procurement.orders.models import PurchaseOrder
+from procurement.orders.models import PurchaseOrder, PurchaseOrderLine
 from procurement.requisitions import actions as requisitions
 from procurement.requisitions.drafting import Wanted
 from procurement.requisitions.models import Requisition
@@ -151,22 +151,32 @@ def _promise_too_much(story: Story, when: datetime) -> None:
 
 def _sell_all(story: Story, when: datetime, pk: int) -> None:
     order = selling.order_of(pk)
-    line = order.lines.filter(item__isnull=False).select_related("item").order_by("number").first()
+    line = _first_item(order)
     if line is None:
         return
+    _promise(story, when, order, line, on=working_days(when.date(), 1))
+    story.scene.notes["promised"] = order.pk, line.number
+
+
+def _first_item(order: PurchaseOrder) -> PurchaseOrderLine | None:
+    return order.lines.filter(item__isnull=False).select_related("item").order_by("number").first()
+
+
+def _promise(story: Story, when: datetime, order: PurchaseOrder, line: PurchaseOrderLine, *, on: date) -> None:
+    """A customer is promised all that stands there and all that the line brings."""
+    assert line.item
     stands = StockBalance.objects.everywhere(because=BECAUSE).filter(site=order.site, item=line.item)
     customer = story.random.choice(story.scene.customers[order.entity.code])
     demand.take(
         customer=customer,
         site=order.site,
         ordered=[Ordered(line.item, line.open + sum(row.quantity for row in stands))],
-        promised_on=working_days(when.date(), 1),
+        promised_on=on,
         reference=f"{customer.number}-{story.random.randint(1000, 9999)}",
         by=story.doing("Customer service", order.site),
         at=when,
         key=story.key(),
     )
-    story.scene.notes["promised"] = order.pk, line.number
 
 
 def _receive_badly(story: Story, when: datetime) -> None:
@@ -194,7 +204,16 @@ def _bill_badly(story: Story, when: datetime) -> None:
 def _answer_badly(story: Story, when: datetime) -> None:
     silent = [order for order in _coming(story) if order.confirmed == "none"]
     for order, answer in zip(silent, ("late", "dearer", "less", "rejected"), strict=False):
+        if answer == "late":
+            story.happen(when, _wait_for, order.pk)
         story.happen(when, selling.confirm, order.pk, answer)
+
+
+def _wait_for(story: Story, when: datetime, pk: int) -> None:
+    """Customers count on each line of an order that its supplier is about to bring later."""
+    order = selling.order_of(pk)
+    for line in order.lines.filter(item__isnull=False).select_related("item").order_by("number"):
+        _promise(story, when, order, line, on=working_days(line.need_by, 1))
 
 
 def _load_trucks(story: Story, when: datetime) -> None:

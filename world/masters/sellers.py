@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 
+from fido2 import cbor
+from fido2.utils import websafe_encode
+
 from foundation.door import deciding, verb
 from foundation.door.births import bear
 from foundation.journal import actions as journal
@@ -11,7 +14,7 @@ from foundation.lifecycles import move
 from foundation.numbering import actions as numbering
 from foundation.values.actor import Actor
 from organization.parties.models import Party
-from organization.people.models import Person
+from organization.people.models import Person, PortalPasskey, TrustedDevice
 from suppliers.contracts.models import Contract, ContractKind, ContractLine
 from suppliers.supplier_items.models import PriceBreak, SupplierItem
 from suppliers.suppliers import actions as suppliers
@@ -26,6 +29,11 @@ RISKS = {Risk.LOW: 78, Risk.MEDIUM: 18, Risk.HIGH: 4}
 PER_EURO = {"EUR": 1.0, "GBP": 0.86, "USD": 1.08}
 """Roughly, for price lists."""
 BLANKETS = 2
+DESK_KEY = bytes.fromhex(
+    "428bd63b15ef50424d06b39b9db98d4e4144031c7ec9b3f0ad1dd7a4352fdaa8"
+    "a98f9bf5d42b8266a061422f8fe45da005f077e0cafcc4ee71090cbaa43fbe4b"
+)
+"""A point of P-256 whose private half was thrown away: the passkey is seen in the demo, and opens nothing."""
 TERMS = ["30 days net", "30 days net", "45 days net", "60 days net", "14 days 2 %, 30 net"]
 
 
@@ -90,6 +98,29 @@ def _contacts(scene: Scene) -> None:
     for person in Person.objects.bulk_create(people):
         scene.portal[person.party_id] = person
     give_passwords(scene.portal.values())
+    _ways_in(scene)
+
+
+def _ways_in(scene: Scene) -> None:
+    """One order desk signs in with a passkey and has given a code on a phone; the others come by link or password."""
+    who = list(scene.portal.values())[1]
+    used = scene.until - timedelta(hours=20)
+    PortalPasskey.objects.create(
+        person=who,
+        credential=websafe_encode(DESK_KEY[:16]),
+        public_key=cbor.encode({1: 2, 3: -7, -1: 1, -2: DESK_KEY[:32], -3: DESK_KEY[32:]}),
+        uses=41,
+        name="Windows PC of the order desk",
+        added_at=used - timedelta(days=24),
+        last_used_at=used,
+    )
+    TrustedDevice.objects.create(
+        token_hash=DESK_KEY.hex()[:64],
+        person=who,
+        label="Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1",
+        trusted_at=used,
+        expires_at=used + timedelta(days=90),
+    )
 
 
 def _offers(scene: Scene) -> None:

@@ -1,16 +1,18 @@
 """Run a relay: ``manage.py relay``."""
 
 import signal
+import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from foundation.journal import errands
 from foundation.journal.relay import Relay
 from foundation.journal.workers import Workers
 
 
 class Command(BaseCommand):
-    help = "Carry committed entries to their subscribers, until told to stop."
+    help = "Carry committed entries to their subscribers and do errands, until told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--alone", action="store_true", help="never hand work to Celery's workers")
@@ -20,10 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         workers = None if options["alone"] or options["once"] else Workers()
-        relay = Relay(hands=options["hands"], poll=options["poll"], workers=workers)
+        relay, over = Relay(hands=options["hands"], poll=options["poll"], workers=workers), threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: relay.stop())
         if options["once"]:
             self.stdout.write(f"{relay.work()} delivered")
-        else:
-            relay.run()
+            return
+        errands.run_all(over)
+        relay.run()
+        over.set()

@@ -17,7 +17,7 @@ from foundation.screens.requests import Request, typed
 from organization.people import actions as people
 from organization.people import devices, factors, queries
 from organization.people.forms import NewApp, NewPasskey
-from organization.people.views.signing_in import OFFER
+from organization.people.passkeys import OFFER
 
 SEALED = "countersign.app"
 SEALED_FOR = 60 * 60

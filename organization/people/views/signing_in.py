@@ -27,12 +27,12 @@ from organization.people import factors, sso, throttle
 from organization.people.carrying import carry, resume
 from organization.people.forms import Code, SignIn, Who
 from organization.people.models import Person
+from organization.people.passkeys import OFFER
 from organization.people.sessions import DEVICE
 
 HALFWAY = "halfway"
 HALFWAY_FOR = timedelta(minutes=10)
 """Between the password and the code."""
-OFFER = "offer_passkey"
 PROOF = "step_up"
 """Before the names of a proof's fields, which travel with those of the request that waits for it."""
 PAGE, CODE = "people/sign_in.html", "people/sign_in_code.html"
