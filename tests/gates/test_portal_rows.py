@@ -71,7 +71,8 @@ def owner(place: Place) -> Database:
 
 @pytest.fixture(autouse=True)
 def known_browsers(place: Place) -> None:
-    """Whoever walked the portal before has pressed every button, also the one that forgets a browser."""
+    """Whoever walked the portal before has pressed every button, also those that forget a browser and a passkey."""
+    Database(place.name).sql("UPDATE organization_portalpasskey SET removed_at = NULL")
     for side in (place.world.home, place.world.away):
         Database(place.name).sql(
             "INSERT INTO organization_trusteddevice (token_hash, person_id, label, trusted_at, expires_at) "
