@@ -53,7 +53,7 @@ SENT = ("company/bank/", "colleagues/let-in/", "invoices/<uuid:public_id>/ask/",
 """Where something is only sent: enough for a twin."""
 OUT = (302, 401, 405)
 NAMED = re.compile(r'(?:href|hx-get|action|formaction)="([^"#]+)')
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+IS_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
 
 def whose(route: Route) -> set[PortalRole]:
@@ -177,7 +177,10 @@ def told_apart(visitor: Visitor, foreign: Side, only: Callable[[Route], bool] = 
 
 def nameless(answer: Answer) -> str:
     """What was answered but for the very ids that were asked for, which also stand in where it leads."""
-    return IDS.sub("", answer.text + answer.headers.get("Location", ""))
+    said = answer.text + answer.headers.get("Location", "")
+    for part in filter(IS_ID.fullmatch, answer.address.split("/")):
+        said = said.replace(f"/{part}/", "/")
+    return said
 
 
 def route_of(address: str) -> Route:
