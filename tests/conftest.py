@@ -62,9 +62,10 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a file those come together that stand equally high, so that each storey is built once."""
+    """Within a file those come together that stand equally high, so that each storey is built once; the others, which
+    may work in a database of their own, come after them in the order that pytest-django gave them."""
     place = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
-    items.sort(key=lambda item: (place[item.path], ground.wanted(item)))
+    items.sort(key=lambda item: (place[item.path], ground.wanted(item) or ground.HIGHEST + 1))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -20,6 +20,7 @@ from tests.scene import Scene, build, ordered
 HOUSE = "tests.conftest"
 FIXTURES = ("scene", "order")
 """What a test asks for to stand on the first storey, and on the second."""
+HIGHEST = len(FIXTURES)
 WAYS = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
 
 
@@ -52,14 +53,22 @@ def _build() -> None:
     atomic = transaction.atomic()
     atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own tests: durable work may be nested
     atomic.__enter__()
-    built = ordered(scene()) if _held else build()
-    connection.check_constraints()
+    try:
+        built = ordered(scene()) if _held else build()
+        connection.check_constraints()
+    except BaseException:
+        _roll_back(atomic)  # or every later test would stand in it
+        raise
     _held.append(Storey(atomic, connection.connection, pickle.dumps(built)))
 
 
 def _give_up() -> None:
+    _roll_back(_held.pop().atomic)
+
+
+def _roll_back(atomic: Atomic) -> None:
     transaction.set_rollback(True)
-    _held.pop().atomic.__exit__(None, None, None)
+    atomic.__exit__(None, None, None)
 
 
 def stands() -> bool:
@@ -73,8 +82,9 @@ def leave() -> None:
     """Roll it back, if it is there."""
     if not _held:
         return
-    if stands():
-        hold(0)
+    if stands() or (connection.connection is _held[0].link and connection.closed_in_transaction):
+        while _held:
+            _give_up()  # what a connection that was closed held is rolled back already; Django is told here
     else:
         link = _held[0].link
         _held.clear()

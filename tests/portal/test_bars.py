@@ -1,4 +1,4 @@
-"""Bars 20, 24, 25, 27 and 28 in a browser, clicks counted. Seconds and 200 orders at once: ``./run bench supplier``."""
+"""Bars 20, 22, 24, 25, 27 and 28 in a browser, clicks counted. Seconds and 200 orders at once: ``./run bench supplier``."""
 
 import re
 
@@ -71,6 +71,28 @@ def test_a_spreadsheet_there_and_back(place, signed_in, world, tmp_path):
     assert clicks.count <= 4
     applied(place)
     assert len(submissions(place)) == 3
+
+
+def test_one_line_today_and_another_tomorrow(place, signed_in, world):
+    """Bar 22: what is left for later is not said, and what was said before stays."""
+    path = f"/orders/{world.own.order.public_id}/"
+    page = signed_in(path)
+    address = page.url
+    for left in ((2, 3), (2,)):
+        page.goto(address)
+        for line in left:
+            answer = page.locator(f"#line-{line}")
+            answer.get_by_text("Split, refuse, substitute").click()
+            answer.get_by_label("My answer").select_option("later")
+        expect(page.locator("#tally")).to_contain_text(f"{len(left)} later")
+        page.get_by_role("button", name=re.compile("^Send answer")).click()
+        expect(page.locator("#result")).to_contain_text("Received")
+        applied(place)
+
+    said = (
+        "SELECT confirmed_quantity IS NOT NULL FROM procurement_purchaseorderline WHERE order_id = %s ORDER BY number"
+    )
+    assert place.sql(said, world.own.order.pk) == [(True,), (False,), (True,)]
 
 
 def test_what_was_typed_over_is_back_after_the_window_was_closed(place, signed_in, world):
