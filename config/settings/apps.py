@@ -59,6 +59,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls.portal" if PROCESS == "portal" else "config.urls.internal"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "foundation.screens.inputs.Renderer"
 
 TEMPLATES = [
     {
