@@ -1,8 +1,10 @@
 // A table that fits may let its head stick to the page; a wider one scrolls by itself.
 function fit() {
-  for (const wrap of document.querySelectorAll(".table-wrap")) {
-    wrap.classList.remove("fits");
-    const fits = wrap.scrollWidth <= wrap.clientWidth + 1;
+  const wraps = [...document.querySelectorAll(".table-wrap")];
+  wraps.forEach((wrap) => wrap.classList.remove("fits"));
+  const fitting = wraps.map((wrap) => wrap.scrollWidth <= wrap.clientWidth + 1); // all are read before any is written
+  for (const [n, wrap] of wraps.entries()) {
+    const fits = fitting[n];
     wrap.classList.toggle("fits", fits);
     wrap.toggleAttribute("tabindex", !fits);
     if (!fits) wrap.tabIndex = 0;

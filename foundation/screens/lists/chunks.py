@@ -1,4 +1,4 @@
-"""Long tables in parts: 50 rows a table keep a page of 1,000 lines as quick as one of 50."""
+"""Long tables in parts: 20 rows a table keep a page of 1,000 lines as quick as one of 50."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """``{% for lines in order.lines.all|chunked:50 %}``: as itertools.batched, which is newer than our Python."""
+    """``{% for lines in order.lines.all|chunked:20 %}``: as itertools.batched, which is newer than our Python."""
     left = iter(rows)
     while part := list(islice(left, size)):
         yield part

@@ -32,7 +32,7 @@ from procurement.requisitions.typed import Row
 from suppliers.contracts.models import Contract
 
 PAGE = "procurement/requisitions/edit.html"
-CHUNK = 50
+CHUNK = 20
 """Rows of one table: a browser lays out only the tables that are looked at."""
 SAVE, SEND, MERGE, DISCARD = "save", "send", "merge:", "discard:"
 Then = Callable[[HttpRequest, Answer, Requisition], HttpResponse]
