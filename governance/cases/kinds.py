@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.screens.tones import INFO, SHAPES, WARN
 from governance.cases.models import Severity
 
 LOW, NORMAL, HIGH = Severity.LOW, Severity.NORMAL, Severity.HIGH
@@ -17,7 +18,11 @@ class Kind:
     role: str
     hours: int
     severity: str = NORMAL
-    tone: str = "warn"
+    tone: str = WARN
+
+    def __post_init__(self) -> None:
+        if self.tone not in SHAPES:
+            raise ValueError(f"{self.tone} is no tone: every page that names such a case would break.")
 
 
 KINDS: dict[str, Kind] = {
@@ -25,8 +30,8 @@ KINDS: dict[str, Kind] = {
     "approval_overdue": Kind(_("Approval overdue"), "Approval administrator", 8),
     "review_break_glass": Kind(_("Passed without approval"), "CFO", 8, HIGH, "bad"),
     "review_emergency": Kind(_("Emergency buy to review"), "CFO", 16),
-    "review_sample": Kind(_("Sample of what passed by itself"), "Controller", 40, LOW, "note"),
-    "off_contract": Kind(_("Bought off contract"), "Category manager", 16, LOW, "note"),
+    "review_sample": Kind(_("Sample of what passed by itself"), "Controller", 40, LOW, INFO),
+    "off_contract": Kind(_("Bought off contract"), "Category manager", 16, LOW, INFO),
     "contract": Kind(_("Contract exception"), "Buyer", 16),
     "budget": Kind(_("Budget exceeded"), "Controller", 8, HIGH),
     "duplicate": Kind(_("Possible duplicate"), "Buyer", 8),
@@ -44,7 +49,7 @@ KINDS: dict[str, Kind] = {
     "receipt_damaged": Kind(_("Goods damaged"), "Warehouse supervisor", 8, HIGH),
     "receipt_wrong_item": Kind(_("Wrong item delivered"), "Buyer", 8, HIGH),
     "receipt_unordered": Kind(_("Goods nobody ordered"), "Warehouse supervisor", 8),
-    "receipt_document": Kind(_("Document missing"), "Warehouse supervisor", 8, LOW, "note"),
+    "receipt_document": Kind(_("Document missing"), "Warehouse supervisor", 8, LOW, INFO),
     "quality": Kind(_("Failed inspection"), "Quality inspector", 8, HIGH, "bad"),
     "compliance": Kind(_("Failed compliance check"), "Quality inspector", 8, HIGH, "bad"),
     "inventory": Kind(_("Stock does not agree"), "Warehouse supervisor", 16),
@@ -54,14 +59,14 @@ KINDS: dict[str, Kind] = {
     "credit_hold": Kind(_("Credit hold"), "Controller", 8),
     "invoice_price": Kind(_("Invoiced price differs"), "Buyer", 16),
     "invoice_quantity": Kind(_("Invoiced quantity differs"), "Buyer", 16),
-    "invoice_waiting": Kind(_("Invoice waits for receipt"), "Warehouse supervisor", 16, LOW, "note"),
+    "invoice_waiting": Kind(_("Invoice waits for receipt"), "Warehouse supervisor", 16, LOW, INFO),
     "invoice_duplicate": Kind(_("Possible duplicate invoice"), "Accounts payable", 8, HIGH, "bad"),
     "invoice_unmatched": Kind(_("Invoice without an order"), "Accounts payable", 16),
     "invoice_dispute": Kind(_("Invoice in dispute"), "Accounts payable", 24),
     "integration": Kind(_("Message not delivered"), "Integration owner", 4, HIGH, "bad"),
     "import_rejected": Kind(_("Import rejected"), "Data steward", 16),
-    "master_data": Kind(_("Master data conflict"), "Data steward", 24, LOW, "note"),
-    "supplier_document": Kind(_("Supplier document missing or expired"), "Buyer", 40, LOW, "note"),
+    "master_data": Kind(_("Master data conflict"), "Data steward", 24, LOW, INFO),
+    "supplier_document": Kind(_("Supplier document missing or expired"), "Buyer", 40, LOW, INFO),
     "supplier_compliance": Kind(_("Supplier fails too often"), "Buyer", 40),
     "audit": Kind(_("Audit finding"), "Controller", 24, HIGH, "bad"),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.lifecycles import Refused
+from foundation.screens.tones import INFO
 from foundation.values.actor import Actor
 from governance.cases import actions as cases
 from governance.cases import kinds
@@ -24,7 +25,7 @@ EXCLUDE, KEEP = "exclude", "keep"
 """How it is decided (deciding.py)."""
 LONGEST = 500
 
-kinds.register(**{KIND: Kind(gettext_lazy("Supplier contests a figure"), "Buyer", 40, Severity.LOW, tone="note")})
+kinds.register(**{KIND: Kind(gettext_lazy("Supplier contests a figure"), "Buyer", 40, Severity.LOW, tone=INFO)})
 
 
 def cause_of(case: ScoreCase) -> str:
